@@ -1,0 +1,38 @@
+const swcOptions = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+  module: { type: 'commonjs' },
+};
+
+const tier = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  testEnvironment: 'node',
+  transform: {
+    '\\.ts$': ['@swc/jest', swcOptions],
+    '\\.m?js$': '<rootDir>/test/jest/esm-transformer.cjs',
+  },
+  transformIgnorePatterns: [],
+  moduleNameMapper: {
+    '^@firstwrite/migrations$': '<rootDir>/migrations/index.ts',
+    '^@firstwrite/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.firstwrite/'],
+  ...more,
+});
+
+module.exports = {
+  projects: [
+    tier('unit', [
+      'libs/**/!(*.int|*.e2e).spec.ts',
+      'apps/**/!(*.int|*.e2e).spec.ts',
+      'bench/**/!(*.int).spec.ts',
+      'test/architecture/**/*.spec.ts',
+    ]),
+    tier('int', ['{libs,apps,migrations}/**/*.int.spec.ts']),
+    tier('e2e', ['test/**/*.e2e.spec.ts']),
+  ],
+};

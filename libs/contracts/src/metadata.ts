@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** A position as it stands in the metadata of an event that came from another store. */
+const foreignPosition = z.object({ store: z.int(), era: z.int(), xid: z.string(), number: z.string() });
+
+/**
+ * What is known about an event beside its facts. Unknown keys pass through unchanged. `imported`, `origin` and `hlc` are reserved:
+ * parsed, kept, never set here; side effects skip an event that is `imported`, projections do not.
+ */
+export const metadataSchema = z.looseObject({
+  commandId: z.string(),
+  /** The request that caused the command, when it is not the command itself. */
+  correlationId: z.string().optional(),
+  /** Who asked; absent: `anonymous`. */
+  actor: z.string().optional(),
+  imported: foreignPosition.optional(),
+  origin: z.string().optional(),
+  hlc: z.string().optional(),
+});
+
+export type EventMetadata = z.infer<typeof metadataSchema>;
+
+export const ANONYMOUS = 'anonymous';

@@ -1,0 +1,30 @@
+declare const brand: unique symbol;
+type Brand<Value, Name extends string> = Value & { readonly [brand]: Name };
+
+/** A stock keeping unit, matching {@link SKU_PATTERN}. */
+export type Sku = Brand<string, 'Sku'>;
+/** A place that holds stock, matching {@link LOCATION_PATTERN}. */
+export type Location = Brand<string, 'Location'>;
+/** An order's opaque UUID, in lower case. */
+export type OrderId = Brand<string, 'OrderId'>;
+
+export const SKU_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const LOCATION_PATTERN = /^[a-z0-9][a-z0-9-]{0,31}$/;
+export const ORDER_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An amount in minor units of one ISO 4217 currency: 0 … 2^53−1. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** One SKU at one location: what a stock item is named by. */
+export interface StockKey {
+  readonly location: Location;
+  readonly sku: Sku;
+}
+
+/** Fails to compile when a case was forgotten, and fails loudly when a value from outside got past its schema. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,127 @@
+import type { Position } from './position';
+
+/** An event that is to be appended: its version is what the writer expects it to become. */
+export interface NewEvent {
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly data: object;
+  readonly metadata: object;
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly position: Position;
+  /** Milliseconds since 1970 on the store's clock: the start of the transaction that appended it. */
+  readonly recordedAtMs: number;
+}
+
+export interface StreamVersion {
+  readonly stream: string;
+  /** 0: the stream is empty. */
+  readonly version: number;
+}
+
+/** An assertion made in the append's transaction after the insert: this process still holds the lease at this epoch. */
+export interface LeaseGuard {
+  readonly lease: string;
+  readonly epoch: number;
+}
+
+/** What makes a command with an idempotency key have one effect: it belongs to the stream that the command is about. */
+export interface IdempotencyKey {
+  readonly stream: string;
+  readonly scope: string;
+  readonly operation: string;
+  readonly key: string;
+}
+
+/** Written in the events' own transaction, after them. */
+export interface IdempotencyRow extends IdempotencyKey {
+  readonly fingerprint: string;
+  /** What the command answered; given again to whoever repeats it. */
+  readonly outcome: object;
+  /** null: kept for ever. */
+  readonly expiresAtMs: number | null;
+}
+
+export interface AppendBatch {
+  /** Any order; the store sorts them by stream. */
+  readonly events: readonly NewEvent[];
+  /** Streams that decisions rested on without appending to them: still at these versions when the batch commits. */
+  readonly confirm: readonly StreamVersion[];
+  /** Captured when the batch was formed, not when it is sent. */
+  readonly guards: readonly LeaseGuard[];
+  readonly rows: readonly IdempotencyRow[];
+}
+
+export interface AppendReceipt {
+  /** Of the batch's last event; undefined when there were none. */
+  readonly position: Position | undefined;
+}
+
+/** A stream's state as it was at a version; disposable, never trusted over events. */
+export interface Snapshot extends StreamVersion {
+  /** Of the state's shape: a reader ignores a snapshot of another version. */
+  readonly schemaVersion: number;
+  readonly state: object;
+}
+
+export interface StreamRequest {
+  readonly stream: string;
+  readonly snapshotSchemaVersion: number;
+}
+
+/** What a stream's current state is made from: the newest snapshot, if any, and all events after it. */
+export interface LoadedStream {
+  readonly snapshot: Snapshot | undefined;
+  readonly events: readonly Pick<StoredEvent, 'version' | 'type' | 'data'>[];
+}
+
+export interface Loaded {
+  /** In the order asked for. */
+  readonly streams: readonly LoadedStream[];
+  /** In the order asked for; undefined: the key is not known. */
+  readonly keys: readonly (IdempotencyRow | undefined)[];
+}
+
+export interface ReadStreamOptions {
+  /** Only events with a greater version; 0: from the first. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Which database a store is, and which incarnation of it. Positions say whose they are by `storeId` and `era`. */
+export interface StoreIdentity {
+  readonly storeId: number;
+  readonly region: string;
+  readonly era: number;
+  /** Random: tells apart two incarnations that took the same ordinal. */
+  readonly incarnation: string;
+}
+
+/** Events of many streams, append-only. Everything here is safe to call concurrently. */
+export interface EventStore {
+  readonly identity: StoreIdentity;
+
+  /**
+   * Appends all events and rows, or none, in one round trip and one commit, if every stream is at the version before its first
+   * event, every `confirm` holds and every guard too. An append that was sent is never cancelled.
+   * @throws AppendError with the reason; unless it is `unknown`, nothing was written
+   */
+  append(batch: AppendBatch): Promise<AppendReceipt>;
+
+  /** What is needed to decide: streams and known keys in one round trip. An empty stream has no events. @throws StoreUnavailableError */
+  load(streams: readonly StreamRequest[], keys: readonly IdempotencyKey[]): Promise<Loaded>;
+
+  /** A stream's events in version order. @throws StoreUnavailableError */
+  readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
+
+  /**
+   * The store's events in commit order, from the first when `after` is undefined. Never skips: what is not yet certain to be
+   * complete (an older transaction is still open) is given by a later call. @throws StoreUnavailableError
+   */
+  readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]>;
+
+  /** Keeps snapshots of committed versions; one older than what is kept changes nothing. @throws StoreUnavailableError */
+  saveSnapshots(snapshots: readonly Snapshot[]): Promise<void>;
+}

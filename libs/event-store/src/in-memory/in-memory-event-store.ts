@@ -1,0 +1,100 @@
+import { AppendError } from '../errors';
+import type {
+  AppendBatch,
+  AppendReceipt,
+  EventStore,
+  IdempotencyKey,
+  IdempotencyRow,
+  LeaseGuard,
+  Loaded,
+  ReadStreamOptions,
+  Snapshot,
+  StoredEvent,
+  StoreIdentity,
+  StreamRequest,
+} from '../event-store';
+import { comparePositions, positionOf, type Position } from '../position';
+
+/** The port's promises without a database: for pure tests and examples. One process, nothing is kept. */
+export class InMemoryEventStore implements EventStore {
+  readonly identity: StoreIdentity = { storeId: 0, region: 'local', era: 1, incarnation: 'in-memory' };
+  private readonly feed: StoredEvent[] = [];
+  private readonly streams = new Map<string, StoredEvent[]>();
+  private readonly snapshots = new Map<string, Snapshot>();
+  private readonly rows = new Map<string, IdempotencyRow>();
+  private readonly leases = new Map<string, number>();
+  private transaction = 0;
+
+  async append({ events, confirm, guards, rows }: AppendBatch): Promise<AppendReceipt> {
+    const sorted = events.toSorted((a, b) =>
+      a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1,
+    );
+    const next = new Map<string, number>();
+    for (const { stream, version } of sorted) {
+      if (version !== (next.get(stream) ?? this.versionOf(stream) + 1)) throw new AppendError('fence', stream);
+      next.set(stream, version + 1);
+    }
+    const moved = confirm.find(({ stream, version }) => this.versionOf(stream) !== version);
+    if (moved) throw new AppendError('confirm', moved.stream);
+    const lost = guards.find(({ lease, epoch }) => this.leases.get(lease) !== epoch);
+    if (lost) throw new AppendError('superseded', lost.lease);
+    const taken = rows.find((row) => this.rows.has(rowName(row)));
+    if (taken) throw new AppendError('key', taken.key);
+    return { position: this.write(sorted, rows) };
+  }
+
+  /** Gives a lease to this epoch's holder. */
+  grantLease({ lease, epoch }: LeaseGuard): void {
+    this.leases.set(lease, epoch);
+  }
+
+  async load(streams: readonly StreamRequest[], keys: readonly IdempotencyKey[]): Promise<Loaded> {
+    return {
+      streams: streams.map(({ stream, snapshotSchemaVersion }) => {
+        const kept = this.snapshots.get(stream);
+        const snapshot = kept?.schemaVersion === snapshotSchemaVersion ? kept : undefined;
+        return { snapshot, events: (this.streams.get(stream) ?? []).slice(snapshot?.version ?? 0) };
+      }),
+      keys: keys.map((key) => this.rows.get(rowName(key))),
+    };
+  }
+
+  async readStream(stream: string, { after, limit }: ReadStreamOptions): Promise<StoredEvent[]> {
+    return (this.streams.get(stream) ?? []).slice(after, after + limit);
+  }
+
+  async readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]> {
+    const start = after ? this.feed.findIndex(({ position }) => comparePositions(position, after) > 0) : 0;
+    return start < 0 ? [] : this.feed.slice(start, start + limit);
+  }
+
+  async saveSnapshots(snapshots: readonly Snapshot[]): Promise<void> {
+    for (const snapshot of snapshots) {
+      if ((this.snapshots.get(snapshot.stream)?.version ?? 0) < snapshot.version) {
+        this.snapshots.set(snapshot.stream, snapshot);
+      }
+    }
+  }
+
+  private versionOf(stream: string): number {
+    return this.streams.get(stream)?.length ?? 0;
+  }
+
+  private write(events: AppendBatch['events'], rows: AppendBatch['rows']): Position | undefined {
+    const { storeId: store, era } = this.identity;
+    const transaction = ++this.transaction;
+    const recordedAtMs = Date.now();
+    for (const event of events) {
+      const position = positionOf({ store, era, transaction, number: this.feed.length + 1 });
+      const stored = { ...structuredClone(event), position, recordedAtMs };
+      this.feed.push(stored);
+      this.streams.set(event.stream, [...(this.streams.get(event.stream) ?? []), stored]);
+    }
+    for (const row of rows) this.rows.set(rowName(row), structuredClone(row));
+    return events.length > 0 ? this.feed.at(-1)?.position : undefined;
+  }
+}
+
+function rowName({ stream, scope, operation, key }: IdempotencyKey): string {
+  return JSON.stringify([stream, scope, operation, key]);
+}

@@ -1,0 +1,29 @@
+declare const brand: unique symbol;
+
+/** The parts of a {@link Position}. `transaction` and `number` stay below 2^53: 285 years of a million transactions a second. */
+export interface PositionParts {
+  readonly store: number;
+  /** The store's incarnation, as an ordinal. */
+  readonly era: number;
+  readonly transaction: number;
+  readonly number: number;
+}
+
+/**
+ * An event's place in its store's commit order. Comparable as a whole and within one store only; a difference of two positions
+ * counts nothing.
+ */
+export type Position = PositionParts & { readonly [brand]: 'Position' };
+
+export function positionOf(parts: PositionParts): Position {
+  return parts as Position;
+}
+
+/**
+ * Negative, zero or positive as `a` is before, at or after `b`.
+ * @throws RangeError when they are positions of different stores
+ */
+export function comparePositions(a: Position, b: Position): number {
+  if (a.store !== b.store) throw new RangeError(`positions of stores ${a.store} and ${b.store} have no order`);
+  return a.era - b.era || a.transaction - b.transaction || a.number - b.number;
+}

@@ -1,0 +1,65 @@
+import { escapeLiteral } from 'pg';
+import type { AppendBatch, IdempotencyRow } from '../event-store';
+
+/** SQLSTATEs that this schema's own assertions raise. */
+export const CONFIRM_FAILED = 'FW001';
+export const GUARD_FAILED = 'FW002';
+
+const copyEvents = 'copy event (stream, version, type, data, metadata) from stdin';
+
+/**
+ * One simple query, hence one transaction and one round trip: COPY first, because the feed orders by transaction id and the append
+ * must be its transaction's first write; then assertions, which take a fresh snapshot each (read committed); then the receipt.
+ */
+export function appendSql({ events, confirm, guards, rows }: AppendBatch): string {
+  return [
+    ...(events.length > 0 ? [copyEvents] : []),
+    ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
+    ...(guards.length > 0 ? [assertLeases(guards)] : []),
+    ...(rows.length > 0 ? [insertIdempotency(rows)] : []),
+    ...(events.length > 0 ? [receipt] : []),
+  ].join(';\n');
+}
+
+/** `currval` is the number of the batch's last row: COPY numbers the rows in the order sent. */
+const receipt = `select current_era() as era, pg_current_xact_id()::text as transaction, currval('event_number')::text as number`;
+
+function assertVersions(confirm: AppendBatch['confirm']): string {
+  return `select assert_versions(${textArray(confirm.map(({ stream }) => stream))}, '{${confirm.map(({ version }) => version).join()}}')`;
+}
+
+function assertLeases(guards: AppendBatch['guards']): string {
+  return `select assert_leases(${textArray(guards.map(({ lease }) => lease))}, '{${guards.map(({ epoch }) => epoch).join()}}')`;
+}
+
+function insertIdempotency(rows: readonly IdempotencyRow[]): string {
+  const tuples = rows.map(({ stream, scope, operation, key, fingerprint, outcome, expiresAtMs }) => {
+    const texts = [stream, scope, operation, key, fingerprint, JSON.stringify(outcome)].map((text) =>
+      escapeLiteral(text),
+    );
+    const expires = expiresAtMs === null ? 'null' : `to_timestamp(${expiresAtMs / 1000})`;
+    return `(${texts.join(', ')}, ${expires})`;
+  });
+  return `insert into idempotency (stream, scope, operation, key, fingerprint, outcome, expires_at) values ${tuples.join(', ')}`;
+}
+
+function textArray(texts: readonly string[]): string {
+  return `array[${texts.map((text) => escapeLiteral(text)).join(', ')}]`;
+}
+
+/** The rows in COPY's text format, sorted by stream (collate "C": all names are ASCII) and version, so that two batches never deadlock. */
+export function copyRows(events: AppendBatch['events']): string {
+  const sorted = events.toSorted((a, b) =>
+    a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1,
+  );
+  let rows = '';
+  for (const { stream, version, type, data, metadata } of sorted) {
+    rows += `${field(stream)}\t${version}\t${field(type)}\t${field(JSON.stringify(data))}\t${field(JSON.stringify(metadata))}\n`;
+  }
+  return rows;
+}
+
+/** JSON holds no raw tab or newline, and names hold neither: the backslash is all there is to escape. */
+function field(text: string): string {
+  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
+}

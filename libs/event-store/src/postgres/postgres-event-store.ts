@@ -1,0 +1,143 @@
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { AppendError, StoreUnavailableError } from '../errors';
+import type {
+  AppendBatch,
+  AppendReceipt,
+  EventStore,
+  IdempotencyKey,
+  Loaded,
+  ReadStreamOptions,
+  Snapshot,
+  StoredEvent,
+  StoreIdentity,
+  StreamRequest,
+} from '../event-store';
+import { positionOf, type Position } from '../position';
+import { appendErrorOf } from './append-failure';
+import { appendSql, copyRows } from './append.sql';
+import { applicationSessionOptions } from './application-role';
+import { feedSql, streamSql } from './feed.sql';
+import { readIdentity } from './incarnation';
+import { loadSql } from './load.sql';
+import { loadedOf, type LoadRow } from './loaded';
+import { saveSnapshotsSql } from './snapshot.sql';
+import { SingleWriteQuery } from './single-write-query';
+import { storedEventOf, type EventRow } from './stored-event';
+
+export interface PostgresEventStoreOptions {
+  /** A URL of the primary. */
+  readonly url: string;
+  readonly connectionsMax?: number;
+}
+
+/** The event store on PostgreSQL ≥ 14. Works as the application's role; the schema is there already. */
+export class PostgresEventStore implements EventStore {
+  private constructor(
+    private readonly pool: Pool,
+    readonly identity: StoreIdentity,
+  ) {}
+
+  /** Connects, and learns which store and incarnation it is. @throws StoreUnavailableError */
+  static async connect({ url, connectionsMax = 6 }: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const pool = applicationPool({ connectionString: url, max: connectionsMax });
+    try {
+      return new PostgresEventStore(pool, await readIdentity(pool));
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  async append(batch: AppendBatch): Promise<AppendReceipt> {
+    const { events } = batch;
+    const client = await this.connectionForAppend();
+    const query = new SingleWriteQuery(appendSql(batch), events.length > 0 ? copyRows(events) : undefined);
+    client.query(query);
+    try {
+      const row = await query.finished;
+      client.release();
+      return { position: row && events.length > 0 ? this.receiptPosition(row) : undefined };
+    } catch (cause) {
+      const error = appendErrorOf(cause);
+      client.release(error.failure === 'unknown' || error.failure === 'unavailable');
+      throw error;
+    }
+  }
+
+  async load(streams: readonly StreamRequest[], keys: readonly IdempotencyKey[]): Promise<Loaded> {
+    const rows = await this.query<LoadRow>('load', loadSql, [
+      streams.map(({ stream }) => stream),
+      streams.map(({ snapshotSchemaVersion }) => snapshotSchemaVersion),
+      keys.map(({ stream }) => stream),
+      keys.map(({ scope }) => scope),
+      keys.map(({ operation }) => operation),
+      keys.map(({ key }) => key),
+    ]);
+    return loadedOf(rows, streams, keys);
+  }
+
+  async readStream(stream: string, { after, limit }: ReadStreamOptions): Promise<StoredEvent[]> {
+    const rows = await this.query<EventRow>('stream', streamSql, [stream, after, limit]);
+    return rows.map((row) => storedEventOf(row, this.identity.storeId));
+  }
+
+  async readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]> {
+    const { era = 0, transaction = 0, number = 0 } = after ?? {};
+    const rows = await this.query<EventRow>('feed', feedSql, [era, transaction, number, limit]);
+    return rows.map((row) => storedEventOf(row, this.identity.storeId));
+  }
+
+  async saveSnapshots(snapshots: readonly Snapshot[]): Promise<void> {
+    await this.query('snapshot', saveSnapshotsSql, [
+      snapshots.map(({ stream }) => stream),
+      snapshots.map(({ version }) => version),
+      snapshots.map(({ schemaVersion }) => schemaVersion),
+      snapshots.map(({ state }) => JSON.stringify(state)),
+    ]);
+  }
+
+  /** Resolves when the database answers. @throws StoreUnavailableError */
+  async ping(): Promise<void> {
+    await this.query('ping', 'select 1', []);
+  }
+
+  /** Waits for what is running and closes every connection. */
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async connectionForAppend(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw new AppendError('unavailable', error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  private receiptPosition({ era, transaction, number }: Record<string, string>): Position {
+    const store = this.identity.storeId;
+    return positionOf({ store, era: Number(era), transaction: Number(transaction), number: Number(number) });
+  }
+
+  private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    try {
+      const { rows } = await this.pool.query<Row>({ name, text, values });
+      return rows;
+    } catch (error) {
+      throw new StoreUnavailableError(error);
+    }
+  }
+}
+
+/** A pool whose sessions are the application's role; a connection that breaks while idle is dropped, not fatal. */
+export function applicationPool(config: PoolConfig): Pool {
+  const pool = new Pool({
+    options: applicationSessionOptions,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    application_name: 'firstwrite',
+    ...config,
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}

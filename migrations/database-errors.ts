@@ -1,0 +1,9 @@
+/** The database cannot serve as it is; the message is one line that says what to do. */
+export class DatabaseNotReadyError extends Error {
+  readonly code = 'database-not-ready';
+}
+
+/** A URL without its password, fit for a message or a log. */
+export function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:***@');
+}

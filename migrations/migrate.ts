@@ -1,0 +1,90 @@
+import { registerIncarnation } from '@firstwrite/event-store';
+import { Client, DatabaseError } from 'pg';
+import { DataSource } from 'typeorm';
+import { EventStore1760000000001 } from './0001-event-store';
+import { Views1760000000002 } from './0002-views';
+import { ensureApplicationRole } from './application-role';
+import { DatabaseNotReadyError, withoutPassword } from './database-errors';
+
+export interface MigrateOptions {
+  /** Of the schema's owner. */
+  readonly ownerUrl: string;
+  /** Of the service, when it is another user. */
+  readonly applicationUrl: string;
+  /** Fixed when the store is created. */
+  readonly region: string;
+}
+
+/** Any constant that no other application's advisory lock is likely to be. */
+const MIGRATION_LOCK = 7_310_579;
+const SERVER_VERSION_MIN = 140_000;
+
+/**
+ * Brings a database to this build's schema and registers its incarnation; safe to repeat, and to run by two processes at once.
+ * @returns the names of the migrations that were run
+ * @throws DatabaseNotReadyError with one line that says what to do
+ */
+export async function migrateDatabase({ ownerUrl, applicationUrl, region }: MigrateOptions): Promise<string[]> {
+  const owner = await connectOwner(ownerUrl);
+  try {
+    await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await ensureApplicationRole(owner, [userOf(owner, ownerUrl), userOf(owner, applicationUrl)]);
+    const names = await runMigrations(ownerUrl);
+    await registerIncarnation(owner, region);
+    return names;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new DatabaseNotReadyError(`${withoutPassword(ownerUrl)}: ${error.message}`, { cause: error });
+  } finally {
+    await owner.end();
+  }
+}
+
+async function connectOwner(url: string): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'firstwrite migrate',
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw new DatabaseNotReadyError(`cannot connect to ${withoutPassword(url)}: ${reason(error)}`, { cause: error });
+  }
+  const { rows } = await client.query<{ number: string; name: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
+  );
+  const [version] = rows;
+  if (Number(version?.number) >= SERVER_VERSION_MIN) return client;
+  await client.end();
+  throw new DatabaseNotReadyError(`${withoutPassword(url)} is PostgreSQL ${version?.name}: 14 or newer is needed`);
+}
+
+/** A refused connection to a name with several addresses comes as an AggregateError without a message. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reason).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function userOf(owner: Client, url: string): string {
+  return decodeURIComponent(new URL(url).username) || owner.user || 'postgres';
+}
+
+async function runMigrations(url: string): Promise<string[]> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [EventStore1760000000001, Views1760000000002],
+    migrationsTableName: 'migration',
+    applicationName: 'firstwrite migrate',
+  });
+  await source.initialize();
+  try {
+    const migrations = await source.runMigrations({ transaction: 'all' });
+    return migrations.map(({ name }) => name);
+  } finally {
+    await source.destroy();
+  }
+}
