@@ -55,7 +55,7 @@ export interface AppendBatch {
 }
 
 export interface AppendReceipt {
-  /** Of the batch's last event; undefined when there were none. */
+  /** Of the batch's last event; of the store's last committed event when it had none; undefined in an empty store. */
   readonly position: Position | undefined;
 }
 
@@ -121,6 +121,9 @@ export interface EventStore {
    * complete (an older transaction is still open) is given by a later call. @throws StoreUnavailableError
    */
   readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]>;
+
+  /** Deletes idempotency rows that have expired, in pieces. @returns how many @throws StoreUnavailableError */
+  deleteExpiredKeys(): Promise<number>;
 
   /** Keeps snapshots of committed versions; one older than what is kept changes nothing. @throws StoreUnavailableError */
   saveSnapshots(snapshots: readonly Snapshot[]): Promise<void>;

@@ -76,6 +76,12 @@ export class InMemoryEventStore implements EventStore {
     }
   }
 
+  async deleteExpiredKeys(): Promise<number> {
+    const expired = [...this.rows].filter(([, { expiresAtMs }]) => expiresAtMs !== null && expiresAtMs < Date.now());
+    for (const [name] of expired) this.rows.delete(name);
+    return expired.length;
+  }
+
   private versionOf(stream: string): number {
     return this.streams.get(stream)?.length ?? 0;
   }
@@ -91,7 +97,7 @@ export class InMemoryEventStore implements EventStore {
       this.streams.set(event.stream, [...(this.streams.get(event.stream) ?? []), stored]);
     }
     for (const row of rows) this.rows.set(rowName(row), structuredClone(row));
-    return events.length > 0 ? this.feed.at(-1)?.position : undefined;
+    return this.feed.at(-1)?.position;
   }
 }
 

@@ -17,12 +17,16 @@ export function appendSql({ events, confirm, guards, rows }: AppendBatch): strin
     ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
     ...(guards.length > 0 ? [assertLeases(guards)] : []),
     ...(rows.length > 0 ? [insertIdempotency(rows)] : []),
-    ...(events.length > 0 ? [receipt] : []),
+    events.length > 0 ? receipt : latestPosition,
   ].join(';\n');
 }
 
 /** `currval` is the number of the batch's last row: COPY numbers the rows in the order sent. */
 const receipt = `select current_era() as era, pg_current_xact_id()::text as transaction, currval('event_number')::text as number`;
+
+/** For a batch that appends nothing: whoever reads up to here sees all that its decisions rested on. */
+const latestPosition = `select era, transaction_id::text as transaction, number::text as number
+from event order by era desc, transaction_id desc, number desc limit 1`;
 
 function assertVersions(confirm: AppendBatch['confirm']): string {
   return `select assert_versions(${textArray(confirm.map(({ stream }) => stream))}, '{${confirm.map(({ version }) => version).join()}}')`;

@@ -16,6 +16,7 @@ import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
 import { appendSql, copyRows } from './append.sql';
 import { applicationSessionOptions } from './application-role';
+import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
 import { readIdentity } from './incarnation';
 import { loadSql } from './load.sql';
@@ -23,6 +24,12 @@ import { loadedOf, type LoadRow } from './loaded';
 import { saveSnapshotsSql } from './snapshot.sql';
 import { SingleWriteQuery } from './single-write-query';
 import { storedEventOf, type EventRow } from './stored-event';
+
+/** Far above the longest commit of a healthy server, and above the server's own lock timeout. */
+const APPEND_TIMEOUT_MS = 15_000;
+const READ_TIMEOUT_MS = 15_000;
+/** Rows of one transaction: short, because an open writer holds back the feed's horizon. */
+const EXPIRED_KEYS_PIECE = 1_000;
 
 export interface PostgresEventStoreOptions {
   /** A URL of the primary. */
@@ -52,15 +59,22 @@ export class PostgresEventStore implements EventStore {
     const { events } = batch;
     const client = await this.connectionForAppend();
     const query = new SingleWriteQuery(appendSql(batch), events.length > 0 ? copyRows(events) : undefined);
+    // Nothing is cancelled at the server: the connection is given up, and what it did is not known.
+    const timer = setTimeout(
+      () => query.handleError(new Error(`no answer in ${APPEND_TIMEOUT_MS} ms`)),
+      APPEND_TIMEOUT_MS,
+    );
     client.query(query);
     try {
       const row = await query.finished;
       client.release();
-      return { position: row && events.length > 0 ? this.receiptPosition(row) : undefined };
+      return { position: row && this.receiptPosition(row) };
     } catch (cause) {
       const error = appendErrorOf(cause);
       client.release(error.failure === 'unknown' || error.failure === 'unavailable');
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -96,6 +110,14 @@ export class PostgresEventStore implements EventStore {
     ]);
   }
 
+  async deleteExpiredKeys(): Promise<number> {
+    for (let deleted = 0; ;) {
+      const rows = await this.query('expired keys', deleteExpiredKeysSql, [EXPIRED_KEYS_PIECE]);
+      deleted += rows.length;
+      if (rows.length < EXPIRED_KEYS_PIECE) return deleted;
+    }
+  }
+
   /** Resolves when the database answers. @throws StoreUnavailableError */
   async ping(): Promise<void> {
     await this.query('ping', 'select 1', []);
@@ -121,7 +143,7 @@ export class PostgresEventStore implements EventStore {
 
   private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     try {
-      const { rows } = await this.pool.query<Row>({ name, text, values });
+      const { rows } = await this.pool.query<Row>({ name, text, values, query_timeout: READ_TIMEOUT_MS });
       return rows;
     } catch (error) {
       throw new StoreUnavailableError(error);

@@ -1,0 +1,54 @@
+/** The lane is full; nothing was decided. Try again after the time named. */
+export class LaneFullError extends Error {
+  readonly code = 'overloaded';
+  readonly retryAfterSeconds = 1;
+  constructor(waiting: number) {
+    super(`${waiting} commands are waiting`);
+  }
+}
+
+/** Nothing was written; safe to send again. */
+export class CommandUnavailableError extends Error {
+  readonly code = 'unavailable';
+  readonly retryAfterSeconds = 1;
+  constructor(detail: string, cause?: unknown) {
+    super(detail, { cause });
+  }
+}
+
+/** The connection was lost while the command was being committed. The same key may be sent again and settles it. */
+export class OutcomeUnknownError extends Error {
+  readonly code = 'outcome-unknown';
+  readonly retryAfterSeconds = 1;
+  constructor(
+    readonly orderId: string | undefined,
+    cause: unknown,
+  ) {
+    super('the connection was lost while the command was being committed', { cause });
+  }
+}
+
+/** The same idempotency key came with another request. */
+export class IdempotencyKeyReusedError extends Error {
+  readonly code = 'idempotency-key-reused';
+  constructor() {
+    super('this Idempotency-Key was used with another request');
+  }
+}
+
+/** A request with this key is still being decided after the wait limit. */
+export class RequestInFlightError extends Error {
+  readonly code = 'request-in-flight';
+  readonly retryAfterSeconds = 1;
+  constructor() {
+    super('a request with this Idempotency-Key is still being decided');
+  }
+}
+
+/** The database refused a value of this very command: a gap in validation. */
+export class UnstorableCommandError extends Error {
+  readonly code = 'unstorable';
+  constructor(cause: unknown) {
+    super(`the database cannot keep a value of this command`, { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Waiting } from './batch';
+import { LaneFullError } from './errors';
+import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX, QUEUE_CLOSE_RATIO, QUEUE_REOPEN_RATIO } from './lane-options';
+
+/** The commands that wait, in order; bounded. Open until it is filled to 0.8, closed until it is down to 0.6. */
+export class LaneQueue {
+  private waiting: Waiting[] = [];
+  private closed = false;
+
+  constructor(private readonly max: number) {}
+
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  /** 0 … 1: how full it is. */
+  get pressure(): number {
+    return this.waiting.length / this.max;
+  }
+
+  /** @throws LaneFullError */
+  push(waiting: Waiting): void {
+    if (this.closed && this.pressure < QUEUE_REOPEN_RATIO) this.closed = false;
+    if (this.closed || this.pressure >= QUEUE_CLOSE_RATIO) {
+      this.closed = true;
+      throw new LaneFullError(this.waiting.length);
+    }
+    this.waiting.push(waiting);
+  }
+
+  /** Puts back what could not be decided yet, ahead of the others. */
+  putBack(waiting: readonly Waiting[]): void {
+    this.waiting = [...waiting, ...this.waiting];
+  }
+
+  /** Takes the next batch: what waits, within a batch's bounds, and one command at least. */
+  take(): Waiting[] {
+    let streams = 0;
+    let count = 0;
+    for (const { weight } of this.waiting) {
+      streams += weight;
+      if (count === BATCH_COMMANDS_MAX || (streams > BATCH_STREAMS_MAX && count > 0)) break;
+      count += 1;
+    }
+    return this.waiting.splice(0, count);
+  }
+}

@@ -1,0 +1,218 @@
+import { AppendError, type AppendReceipt } from '@firstwrite/event-store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decideOne, type Outcome, type Waiting } from './batch';
+import type { Settled, Submission } from './decision';
+import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from './errors';
+import { VersionConflictError, withUnseenEvents } from './expectation';
+import { ROUND_DELAY_MS_MAX, ROUNDS_MAX, type LaneOptions } from './lane-options';
+import { LaneQueue } from './lane-queue';
+import { SnapshotWriter } from './snapshot-writer';
+import { StreamCache } from './stream-cache';
+import { StreamLoader, type LoadedBatch } from './stream-loader';
+
+const QUEUE_MAX = 10_000;
+/** Long enough for any retry of a client, short enough that the table stays small. */
+const IDEMPOTENCY_RETENTION_MS = 7 * 24 * 3_600_000;
+
+/**
+ * The single sequencer of a process and store. Takes whatever waits when the connection is free, decides it in order on speculative
+ * states, appends all of it at once, and answers after the commit. What it decided on is confirmed or fenced by that commit.
+ */
+export class Lane {
+  private readonly queue: LaneQueue;
+  private readonly cache: StreamCache;
+  private readonly loader: StreamLoader;
+  private readonly snapshots: SnapshotWriter;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+
+  constructor(private readonly options: LaneOptions) {
+    const { store, model, observer, queueMax = QUEUE_MAX } = options;
+    this.queue = new LaneQueue(queueMax);
+    this.cache = new StreamCache(model);
+    this.loader = new StreamLoader(store, model, this.cache);
+    this.snapshots = new SnapshotWriter(store, model, this.cache, observer);
+  }
+
+  /** Commands that wait for their batch. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  /** 0 … 1: how full the queue is; above 0.8 new commands are refused until it is below 0.6. */
+  get pressure(): number {
+    return this.queue.pressure;
+  }
+
+  /**
+   * Resolves once the command's effects are durable.
+   * @throws a Rejection, VersionConflictError, LaneFullError, IdempotencyKeyReusedError: nothing was written
+   * @throws CommandUnavailableError nothing was written; OutcomeUnknownError: all of it or nothing was written
+   */
+  submit<Command, Reply>(submission: Submission<Command, Reply>): Promise<Settled<Reply>> {
+    if (this.stopping) return Promise.reject(new CommandUnavailableError('the service is stopping'));
+    return new Promise((resolve, reject) => {
+      const waiting = { ...submission, resolve, reject } as unknown as Waiting;
+      this.queue.push(waiting);
+      this.running ??= this.run().finally(() => (this.running = undefined));
+    });
+  }
+
+  /** Takes no more commands, and resolves when those that waited are answered. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+    await this.snapshots.idle();
+  }
+
+  private async run(): Promise<void> {
+    // A turn of the event loop, so that requests that arrived together share the first batch.
+    await new Promise(setImmediate);
+    while (this.queue.length > 0) await this.settle(this.queue.take());
+  }
+
+  private async settle(batch: readonly Waiting[]): Promise<void> {
+    for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+      const formed = await this.form(batch);
+      if (!formed) return;
+      try {
+        const receipt = await this.append(formed);
+        return this.conclude(formed, receipt);
+      } catch (error) {
+        this.cache.forget(formed.loaded.states.streams());
+        const failure = error instanceof AppendError ? error : new AppendError('unknown', 'unexpected', error);
+        this.options.observer.round(failure.failure);
+        const again = await this.recover(formed, failure, round);
+        if (!again) return;
+      }
+    }
+    refuseAll(batch, new CommandUnavailableError('other writers were first, again and again'));
+  }
+
+  private async form(batch: readonly Waiting[]): Promise<Formed | undefined> {
+    const guards = this.options.guards?.() ?? [];
+    try {
+      const loaded = await this.loader.load(batch);
+      const { idempotencyRetentionMs = IDEMPOTENCY_RETENTION_MS } = this.options;
+      const expiresAtMs = idempotencyRetentionMs === null ? null : Date.now() + idempotencyRetentionMs;
+      return { ...this.decideAll(batch, loaded, expiresAtMs), loaded, guards };
+    } catch (error) {
+      refuseAll(batch, new CommandUnavailableError('the event store cannot be reached', error));
+      return undefined;
+    }
+  }
+
+  /** A command that names a stream only because of one before it in the batch waits for the next batch. */
+  private decideAll(batch: readonly Waiting[], loaded: LoadedBatch, expiresAtMs: number | null): Decided {
+    const decided: Waiting[] = [];
+    const deferred: Waiting[] = [];
+    const outcomes: Outcome[] = [];
+    for (const waiting of batch) {
+      const streams = waiting.decision.streams(waiting.command, loaded.states);
+      if (streams.every((stream) => loaded.states.has(stream))) {
+        decided.push(waiting);
+        outcomes.push(decideOne(waiting, streams, { ...loaded, expiresAtMs }));
+      } else deferred.push(waiting);
+    }
+    if (decided.length === 0) throw new Error('no command of the batch could be loaded');
+    this.queue.putBack(deferred);
+    return { batch: decided, outcomes };
+  }
+
+  private append({ loaded: { states, keys }, guards }: Formed): Promise<AppendReceipt> {
+    return this.options.store.append({
+      events: states.events,
+      confirm: states.confirmations(),
+      guards,
+      rows: keys.written,
+    });
+  }
+
+  private conclude({ batch, loaded: { states }, outcomes }: Formed, { position }: AppendReceipt): void {
+    for (const [stream, state] of states.states()) {
+      this.cache.set(stream, state);
+      this.snapshots.committed(stream, state);
+    }
+    this.options.observer.batch(batch.length, states.events.length);
+    if (states.events.length > 0) this.options.onCommit();
+    batch.forEach((waiting, at) => {
+      const outcome = outcomes[at];
+      if (outcome?.kind === 'answer') {
+        const { answer, replayed } = outcome;
+        waiting.resolve({ ...answer, position, replayed });
+      } else this.refuse(waiting, outcome?.error);
+    });
+  }
+
+  private refuse(waiting: Waiting, error: unknown): void {
+    if (!(error instanceof VersionConflictError)) return waiting.reject(error);
+    withUnseenEvents(error, this.options.store).then(waiting.reject, (cause: unknown) =>
+      waiting.reject(new CommandUnavailableError('the event store cannot be reached', cause)),
+    );
+  }
+
+  /** @returns whether the batch is to be settled again, by the same procedure */
+  private async recover({ batch, outcomes }: Formed, error: AppendError, round: number): Promise<boolean> {
+    switch (error.failure) {
+      case 'fence':
+      case 'confirm':
+      case 'key':
+      case 'deadlock':
+        if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
+        return true;
+      case 'data':
+      case 'lock-timeout':
+        return this.split(batch, error);
+      case 'superseded':
+      case 'unavailable':
+        refuseAll(batch, new CommandUnavailableError('the event store refused the batch', error));
+        return false;
+      case 'unknown':
+        refuseUnknown(batch, outcomes, error);
+        return false;
+    }
+  }
+
+  /** Halves a batch until what stands in its way stands alone. */
+  private async split(batch: readonly Waiting[], error: AppendError): Promise<boolean> {
+    const [only, second] = batch;
+    if (only && !second) {
+      only.reject(
+        error.failure === 'data'
+          ? new UnstorableCommandError(error)
+          : new CommandUnavailableError('another writer holds the stream', error),
+      );
+      return false;
+    }
+    const half = Math.ceil(batch.length / 2);
+    await this.settle(batch.slice(0, half));
+    await this.settle(batch.slice(half));
+    return false;
+  }
+}
+
+interface Decided {
+  readonly batch: readonly Waiting[];
+  /** One a command. */
+  readonly outcomes: readonly Outcome[];
+}
+
+interface Formed extends Decided {
+  readonly loaded: LoadedBatch;
+  readonly guards: ReturnType<NonNullable<LaneOptions['guards']>>;
+}
+
+function refuseAll(batch: readonly Waiting[], error: Error): void {
+  for (const { reject } of batch) reject(error);
+}
+
+/** What would have written may be there; what would not have was not confirmed, and may be asked again. */
+function refuseUnknown(batch: readonly Waiting[], outcomes: readonly Outcome[], cause: Error): void {
+  batch.forEach(({ reject, orderId }, at) => {
+    const outcome = outcomes[at];
+    const wrote = outcome?.kind === 'answer' && outcome.wrote;
+    reject(
+      wrote ? new OutcomeUnknownError(orderId, cause) : new CommandUnavailableError('the connection was lost', cause),
+    );
+  });
+}

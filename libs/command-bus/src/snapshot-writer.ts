@@ -1,0 +1,53 @@
+import type { EventStore, Snapshot } from '@firstwrite/event-store';
+import type { Model, StreamState } from './aggregate';
+import { SNAPSHOT_EVERY_EVENTS, type LaneObserver } from './lane-options';
+import type { StreamCache } from './stream-cache';
+
+/** Keeps snapshots of long streams, off the path of any command: only committed versions, one write at a time. */
+export class SnapshotWriter {
+  private readonly due = new Set<string>();
+  private writing: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly model: Model,
+    private readonly cache: StreamCache,
+    private readonly observer: LaneObserver,
+  ) {}
+
+  /** Tells of a state that was committed. */
+  committed(stream: string, { version, snapshotVersion }: StreamState): void {
+    if (version - snapshotVersion < SNAPSHOT_EVERY_EVENTS) return;
+    this.due.add(stream);
+    this.writing ??= this.write().finally(() => (this.writing = undefined));
+  }
+
+  /** Resolves when nothing is being written. */
+  async idle(): Promise<void> {
+    await this.writing;
+  }
+
+  private async write(): Promise<void> {
+    while (this.due.size > 0) {
+      const snapshots = [...this.due].flatMap((stream) => this.snapshotOf(stream));
+      this.due.clear();
+      try {
+        await this.store.saveSnapshots(snapshots);
+      } catch (error) {
+        this.observer.snapshotFailed(error);
+        return;
+      }
+      for (const { stream, version } of snapshots) {
+        const current = this.cache.get(stream);
+        if (current) this.cache.set(stream, { ...current, snapshotVersion: version });
+      }
+    }
+  }
+
+  private snapshotOf(stream: string): Snapshot[] {
+    const cached = this.cache.get(stream);
+    const schemaVersion = this.model.aggregates[this.model.kindOf(stream)]?.snapshotSchemaVersion;
+    if (!cached || schemaVersion === undefined || typeof cached.state !== 'object' || cached.state === null) return [];
+    return [{ stream, version: cached.version, schemaVersion, state: cached.state }];
+  }
+}

@@ -1,0 +1,31 @@
+import { LRUCache } from 'lru-cache';
+import type { Model, StreamState } from './aggregate';
+
+/** Committed states, the most recently used of each kind. Never the truth: the fence finds what is stale. */
+export class StreamCache {
+  private readonly kinds = new Map<string, LRUCache<string, StreamState>>();
+
+  constructor(private readonly model: Model) {
+    for (const [kind, { cachedMax }] of Object.entries(model.aggregates)) {
+      this.kinds.set(kind, new LRUCache({ max: cachedMax }));
+    }
+  }
+
+  get(stream: string): StreamState | undefined {
+    return this.of(stream).get(stream);
+  }
+
+  set(stream: string, state: StreamState): void {
+    this.of(stream).set(stream, state);
+  }
+
+  forget(streams: Iterable<string>): void {
+    for (const stream of streams) this.of(stream).delete(stream);
+  }
+
+  private of(stream: string): LRUCache<string, StreamState> {
+    const cache = this.kinds.get(this.model.kindOf(stream));
+    if (!cache) throw new Error(`no aggregate for stream ${stream}`);
+    return cache;
+  }
+}

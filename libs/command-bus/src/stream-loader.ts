@@ -1,0 +1,102 @@
+import type { EventStore, IdempotencyKey, LoadedStream } from '@firstwrite/event-store';
+import type { Model, StreamState } from './aggregate';
+import { KnownKeys, type Waiting } from './batch';
+import type { StreamCache } from './stream-cache';
+import { WorkingSet } from './working-set';
+
+/** Rounds of naming streams: a cancellation names the order first, then the order's stock. */
+const NAMING_ROUNDS_MAX = 3;
+
+export interface LoadedBatch {
+  readonly states: WorkingSet;
+  readonly keys: KnownKeys;
+}
+
+/** Brings together what a batch of commands needs to be decided: from the cache, and the rest in one round trip. */
+export class StreamLoader {
+  constructor(
+    private readonly store: EventStore,
+    private readonly model: Model,
+    private readonly cache: StreamCache,
+  ) {}
+
+  /** @throws StoreUnavailableError */
+  async load(batch: readonly Waiting[]): Promise<LoadedBatch> {
+    const states = new WorkingSet(this.model);
+    const keys = new KnownKeys();
+    for (let round = 0; round < NAMING_ROUNDS_MAX; round += 1) {
+      const streams = this.missingStreams(batch, states);
+      const wantedKeys = round === 0 ? missingKeys(batch, keys) : [];
+      if (streams.length === 0 && wantedKeys.length === 0) break;
+      await this.fetch(streams, wantedKeys, { states, keys });
+    }
+    return { states, keys };
+  }
+
+  /** Adds what the cache has, and names what it has not. */
+  private missingStreams(batch: readonly Waiting[], states: WorkingSet): string[] {
+    const missing = new Set<string>();
+    for (const { decision, command, newStream } of batch) {
+      for (const stream of decision.streams(command, { get: (stream) => this.known(stream, states) as never })) {
+        if (states.has(stream) || missing.has(stream)) continue;
+        if (stream === newStream) states.add(stream, this.emptyState(stream));
+        else if (!this.addCached(stream, states)) missing.add(stream);
+      }
+    }
+    return [...missing];
+  }
+
+  private addCached(stream: string, states: WorkingSet): boolean {
+    const cached = this.cache.get(stream);
+    if (cached) states.add(stream, cached);
+    return cached !== undefined;
+  }
+
+  private known(stream: string, states: WorkingSet): unknown {
+    return states.has(stream) ? states.get(stream) : undefined;
+  }
+
+  private async fetch(
+    streams: readonly string[],
+    wantedKeys: readonly IdempotencyKey[],
+    { states, keys }: LoadedBatch,
+  ): Promise<void> {
+    const requests = streams.map((stream) => ({
+      stream,
+      snapshotSchemaVersion: this.aggregateOf(stream).snapshotSchemaVersion,
+    }));
+    const loaded = await this.store.load(requests, wantedKeys);
+    streams.forEach((stream, at) => states.add(stream, this.fold(stream, loaded.streams[at])));
+    wantedKeys.forEach((key, at) => keys.add(key, loaded.keys[at]));
+  }
+
+  private fold(stream: string, loaded: LoadedStream | undefined): StreamState {
+    const { evolve, initial } = this.aggregateOf(stream);
+    const snapshot = loaded?.snapshot;
+    let state = snapshot ? snapshot.state : initial;
+    let version = snapshot?.version ?? 0;
+    for (const event of loaded?.events ?? []) {
+      version = event.version;
+      state = evolve(state as never, this.model.decode(event) as never, version);
+    }
+    return { state, version, snapshotVersion: snapshot?.version ?? 0 };
+  }
+
+  private emptyState(stream: string): StreamState {
+    return { state: this.aggregateOf(stream).initial, version: 0, snapshotVersion: 0 };
+  }
+
+  private aggregateOf(stream: string) {
+    const kind = this.model.kindOf(stream);
+    const aggregate = this.model.aggregates[kind];
+    if (!aggregate) throw new Error(`no aggregate for streams of kind ${kind}`);
+    return aggregate;
+  }
+}
+
+function missingKeys(batch: readonly Waiting[], keys: KnownKeys): IdempotencyKey[] {
+  const wanted = batch.flatMap(({ idempotency }) =>
+    idempotency && !keys.has(idempotency.key) ? [idempotency.key] : [],
+  );
+  return wanted;
+}

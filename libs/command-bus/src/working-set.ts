@@ -1,0 +1,79 @@
+import type { NewEvent, StreamVersion } from '@firstwrite/event-store';
+import type { Model, StreamState } from './aggregate';
+import type { States, StreamChange } from './decision';
+
+interface Entry {
+  readonly loadedVersion: number;
+  current: StreamState;
+  /** A decision that appended nothing to this stream rested on its loaded version. */
+  restedOn: boolean;
+}
+
+/** The states that one batch is decided on: as loaded, and then as its own decisions changed them. */
+export class WorkingSet implements States {
+  private readonly entries = new Map<string, Entry>();
+  readonly events: NewEvent[] = [];
+
+  constructor(private readonly model: Model) {}
+
+  has(stream: string): boolean {
+    return this.entries.has(stream);
+  }
+
+  add(stream: string, loaded: StreamState): void {
+    if (!this.entries.has(stream)) {
+      this.entries.set(stream, { loadedVersion: loaded.version, current: loaded, restedOn: false });
+    }
+  }
+
+  get<State>(stream: string): State {
+    return this.entry(stream).current.state as State;
+  }
+
+  versionOf(stream: string): number {
+    return this.entry(stream).current.version;
+  }
+
+  /** Takes a decision's events into the batch, and its states as the base of the decisions after it. */
+  apply(changes: readonly StreamChange[], metadata: object): void {
+    for (const { stream, events } of changes) {
+      const entry = this.entry(stream);
+      const { evolve } = this.model.aggregates[this.model.kindOf(stream)] ?? {};
+      let { version, state } = entry.current;
+      for (const event of events) {
+        version += 1;
+        state = evolve?.(state as never, event as never, version);
+        const { type, data } = this.model.encode(event);
+        this.events.push({ stream, version, type, data, metadata });
+      }
+      entry.current = { ...entry.current, version, state };
+    }
+  }
+
+  restOn(streams: readonly string[]): void {
+    for (const stream of streams) this.entry(stream).restedOn = true;
+  }
+
+  /** What decisions rested on and the batch does not append to: the fence does not guard it. */
+  confirmations(): StreamVersion[] {
+    const confirm: StreamVersion[] = [];
+    for (const [stream, { restedOn, loadedVersion, current }] of this.entries) {
+      if (restedOn && current.version === loadedVersion) confirm.push({ stream, version: loadedVersion });
+    }
+    return confirm;
+  }
+
+  streams(): Iterable<string> {
+    return this.entries.keys();
+  }
+
+  *states(): Iterable<[string, StreamState]> {
+    for (const [stream, { current }] of this.entries) yield [stream, current];
+  }
+
+  private entry(stream: string): Entry {
+    const entry = this.entries.get(stream);
+    if (!entry) throw new Error(`a decision looked at ${stream}, which it did not name`);
+    return entry;
+  }
+}
