@@ -1,3 +1,4 @@
+export * from './bodies';
 export * from './bucket';
 export * from './event-catalogue';
 export * from './event-codec';

@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Pool, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
 import { AppendError, StoreUnavailableError } from '../errors';
 import type {
   AppendBatch,
@@ -143,7 +143,8 @@ export class PostgresEventStore implements EventStore {
 
   private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     try {
-      const { rows } = await this.pool.query<Row>({ name, text, values, query_timeout: READ_TIMEOUT_MS });
+      const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: READ_TIMEOUT_MS };
+      const { rows } = await this.pool.query<Row>(query);
       return rows;
     } catch (error) {
       throw new StoreUnavailableError(error);

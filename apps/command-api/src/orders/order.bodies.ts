@@ -1,0 +1,64 @@
+import {
+  amountField,
+  currencyField,
+  limits,
+  locationField,
+  quantityField,
+  skuField,
+  textField,
+} from '@firstwrite/contracts';
+import { orderTotal, type Location } from '@firstwrite/domain';
+import { z } from 'zod';
+
+const MAIN = 'main' as Location;
+
+const line = z.strictObject({
+  sku: skuField,
+  location: locationField.default(MAIN),
+  quantity: quantityField,
+  unitPrice: amountField,
+  expectedVersion: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('the stock version that the buyer decided on; 0: none yet'),
+});
+
+const order = {
+  customerId: textField(limits.customerIdLengthMax).optional(),
+  currency: currencyField,
+  lines: z.array(line).min(1).max(limits.orderLinesMax),
+};
+
+const totalIsSafe = ({ lines }: { lines: readonly { quantity: number; unitPrice: number }[] }) =>
+  orderTotal(lines) !== undefined;
+const totalFault = { path: ['lines'], error: 'the total is beyond 2^53−1' };
+
+export const placeOrderBody = z.strictObject(order).refine(totalIsSafe, totalFault);
+
+export const orderBatchBody = z.strictObject({
+  orders: z
+    .array(
+      z
+        .strictObject({
+          idempotencyKey: z
+            .string()
+            .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters' })
+            .optional(),
+          ...order,
+        })
+        .refine(totalIsSafe, totalFault),
+    )
+    .min(1)
+    .max(limits.batchOrdersMax),
+});
+
+export const changeOrderBody = z
+  .strictObject({ reason: textField(limits.reasonLengthMax).optional() })
+  .optional()
+  .default({});
+
+export type PlaceOrderBody = z.output<typeof placeOrderBody>;
+export type OrderBatchBody = z.output<typeof orderBatchBody>;
+export type ChangeOrderBody = z.output<typeof changeOrderBody>;

@@ -1,0 +1,69 @@
+import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
+import { orderBodySchema, orderIdField, type OrderBody } from '@firstwrite/contracts';
+import type { OrderAction, OrderId } from '@firstwrite/domain';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiWrite } from '../request/api-write.decorator';
+import { collectionMatches, writeHeadersOf } from '../request/request-headers';
+import { WriteReply } from '../request/write-reply';
+import { StoreRegion } from '../store-region';
+import { ChangeOrder } from './change-order.command';
+import { changeOrderBody, placeOrderBody, type ChangeOrderBody, type PlaceOrderBody } from './order.bodies';
+import { PlaceOrder } from './place-order.command';
+
+const actions = ['confirm', 'ship', 'deliver', 'cancel', 'return'] as const satisfies readonly OrderAction[];
+
+@ApiTags('orders')
+@Controller('v1/orders')
+export class OrdersController {
+  constructor(
+    private readonly bus: RoutingCommandBus,
+    private readonly replies: WriteReply,
+    private readonly store: StoreRegion,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @ApiWrite({
+    summary: 'Place an order: it takes all its units, or none',
+    answer: [201, orderBodySchema],
+    refusals: { 409: 'insufficient-stock, version-conflict, request-in-flight' },
+  })
+  async place(
+    @Body({ schema: placeOrderBody }) body: PlaceOrderBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderBody> {
+    const { idempotencyKey, ifMatch, requestId } = writeHeadersOf(request);
+    if (!collectionMatches(ifMatch)) throw new VersionConflictError([], 'if-match');
+    const { region } = this.store;
+    const now = new Date().toISOString();
+    const settled = await this.bus.execute<Settled<OrderBody>>(
+      new PlaceOrder(body, { region, operation: 'PlaceOrder', idempotencyKey, requestId, now }),
+    );
+    void reply.header('location', `/v1/orders/${settled.body.orderId}`);
+    return this.replies.settled(reply, settled);
+  }
+
+  @Post(actions.map((action) => `:orderId/${action}`))
+  @HttpCode(200)
+  @ApiWrite({
+    summary: 'Move an order along; cancelling and returning put its units back',
+    answer: [200, orderBodySchema],
+    refusals: { 404: 'not-found', 409: 'illegal-transition, request-in-flight' },
+  })
+  async change(
+    @Param('orderId', { schema: orderIdField }) orderId: OrderId,
+    @Body({ schema: changeOrderBody }) body: ChangeOrderBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderBody> {
+    const headers = writeHeadersOf(request);
+    const action = request.routeOptions.url?.split('/').at(-1) as OrderAction;
+    const { reason } = body;
+    const change = { orderId, action, at: new Date().toISOString(), ...(reason !== undefined && { reason }) };
+    const settled = await this.bus.execute<Settled<OrderBody>>(new ChangeOrder(change, headers));
+    return this.replies.settled(reply, settled);
+  }
+}

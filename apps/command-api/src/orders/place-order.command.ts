@@ -1,0 +1,106 @@
+import { IdempotencyKeyReusedError, type Decision, type Expectation, type Settled } from '@firstwrite/command-bus';
+import {
+  fingerprintOf,
+  keyedOrderId,
+  newOrderId,
+  orderBody,
+  streamOf,
+  type KeyScope,
+  type OrderBody,
+} from '@firstwrite/contracts';
+import {
+  demandOf,
+  orderTotal,
+  placeOrder,
+  type Demand,
+  type OrderPlacedData,
+  type OrderState,
+  type PlacedOrder,
+  type StockKey,
+  type StockState,
+} from '@firstwrite/domain';
+import { Command } from '@nestjs/cqrs';
+import { SCOPE } from '../request/write-context';
+import type { PlaceOrderBody } from './order.bodies';
+
+export interface PlaceOrderRequest {
+  readonly region: string;
+  readonly operation: KeyScope['operation'];
+  readonly idempotencyKey: string | undefined;
+  readonly requestId: string;
+  /** ISO 8601 with milliseconds. */
+  readonly now: string;
+}
+
+/** Takes all units of an order, or none. */
+export class PlaceOrder extends Command<Settled<OrderBody>> {
+  readonly order: OrderPlacedData;
+  readonly orderStream: string;
+  readonly demands: readonly Demand[];
+  readonly stockStreams: readonly string[];
+  readonly expectations: readonly Expectation[];
+  readonly routingKey: string;
+  readonly requestKey: string | undefined;
+
+  constructor(
+    { customerId, currency, lines }: PlaceOrderBody,
+    readonly request: PlaceOrderRequest,
+  ) {
+    super();
+    this.demands = demandOf(lines);
+    this.stockStreams = this.demands.map((demand) => streamOf.stock(demand));
+    this.routingKey = this.stockStreams[0] as string;
+    const { region, operation, idempotencyKey: key, now } = request;
+    const orderId =
+      key === undefined
+        ? newOrderId(streamOf.stock(lines[0] as StockKey))
+        : keyedOrderId({ region, scope: SCOPE, operation }, key);
+    this.orderStream = streamOf.order(orderId);
+    this.requestKey = key === undefined ? undefined : this.orderStream;
+    this.expectations = lines.flatMap((line) => expectationOf(line));
+    this.order = {
+      orderId,
+      ...(customerId !== undefined && { customerId }),
+      currency,
+      lines: lines.map(({ sku, location, quantity, unitPrice }) => ({ sku, location, quantity, unitPrice })),
+      total: orderTotal(lines) as number,
+      placedAt: now,
+      ...(key !== undefined && { fingerprint: fingerprintOf({ customerId, currency, lines }) }),
+    };
+  }
+}
+
+function expectationOf({ expectedVersion, ...item }: PlaceOrderBody['lines'][number]): Expectation[] {
+  if (expectedVersion === undefined) return [];
+  return [{ stream: streamOf.stock(item), accepts: [expectedVersion], source: 'expected-version' }];
+}
+
+/** The order's own stream is its guard: its id derives from the key. */
+export const placeOrderDecision: Decision<PlaceOrder, OrderBody> = {
+  streams: ({ orderStream, stockStreams }) => [orderStream, ...stockStreams],
+
+  repeated({ order, orderStream }, states) {
+    const placed = states.get<OrderState>(orderStream);
+    if (placed.status === 'absent') return undefined;
+    if (placed.fingerprint !== order.fingerprint) throw new IdempotencyKeyReusedError();
+    return answerAsPlaced(placed);
+  },
+
+  decide({ order, orderStream }, states) {
+    const decided = placeOrder(order, states.get<OrderState>(orderStream), (item) =>
+      states.get<StockState>(streamOf.stock(item)),
+    );
+    return [
+      { stream: orderStream, events: decided.order },
+      ...decided.stock.map(({ event, ...item }) => ({ stream: streamOf.stock(item), events: [event] })),
+    ];
+  },
+
+  answer: ({ orderStream }, states) => answerAsPlaced(states.get<PlacedOrder>(orderStream)),
+};
+
+/** The order as it was when it was placed, whatever happened to it since. */
+function answerAsPlaced(order: PlacedOrder) {
+  const { placedVersion: version, placedAt: updatedAt } = order;
+  return { body: orderBody({ ...order, status: 'NEW', updatedAt }, version), version };
+}

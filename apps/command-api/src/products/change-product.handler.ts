@@ -1,0 +1,14 @@
+import { Lane } from '@firstwrite/command-bus';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { submissionParts } from '../request/write-context';
+import { ChangeProduct, changeProductDecision } from './change-product.command';
+
+@CommandHandler(ChangeProduct)
+export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: ChangeProduct) {
+    const parts = submissionParts(command.headers, command, command.body);
+    return this.lane.submit({ decision: changeProductDecision, command, ...parts });
+  }
+}

@@ -1,0 +1,14 @@
+import { Lane } from '@firstwrite/command-bus';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { submissionParts } from '../request/write-context';
+import { CreateProduct, createProductDecision } from './create-product.command';
+
+@CommandHandler(CreateProduct)
+export class CreateProductHandler implements ICommandHandler<CreateProduct> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: CreateProduct) {
+    const parts = submissionParts(command.headers, command, command.body);
+    return this.lane.submit({ decision: createProductDecision, command, ...parts });
+  }
+}

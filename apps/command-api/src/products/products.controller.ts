@@ -1,0 +1,58 @@
+import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
+import { productBodySchema, skuField, type ProductBody } from '@firstwrite/contracts';
+import type { Sku } from '@firstwrite/domain';
+import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiWrite } from '../request/api-write.decorator';
+import { collectionMatches, writeHeadersOf } from '../request/request-headers';
+import { WriteReply } from '../request/write-reply';
+import { ChangeProduct } from './change-product.command';
+import { CreateProduct } from './create-product.command';
+import { changeProductBody, createProductBody, type ChangeProductBody, type CreateProductBody } from './product.bodies';
+
+@ApiTags('products')
+@Controller('v1/products')
+export class ProductsController {
+  constructor(
+    private readonly bus: RoutingCommandBus,
+    private readonly replies: WriteReply,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @ApiWrite({
+    summary: 'Create a product',
+    answer: [201, productBodySchema],
+    refusals: { 409: 'product-exists, request-in-flight' },
+  })
+  async create(
+    @Body({ schema: createProductBody }) body: CreateProductBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductBody> {
+    const headers = writeHeadersOf(request);
+    if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
+    const command = new CreateProduct(body, { ...headers, ifMatch: undefined });
+    const settled = await this.bus.execute<Settled<ProductBody>>(command);
+    void reply.header('location', `/v1/products/${encodeURIComponent(settled.body.sku)}`);
+    return this.replies.settled(reply, settled);
+  }
+
+  @Patch(':sku')
+  @ApiConsumes('application/merge-patch+json', 'application/json')
+  @ApiWrite({
+    summary: 'Change fields of a product (RFC 7396)',
+    answer: [200, productBodySchema],
+    refusals: { 404: 'not-found', 409: 'request-in-flight' },
+  })
+  async change(
+    @Param('sku', { schema: skuField }) sku: Sku,
+    @Body({ schema: changeProductBody }) body: ChangeProductBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductBody> {
+    const command = new ChangeProduct(sku, body, writeHeadersOf(request));
+    return this.replies.settled(reply, await this.bus.execute<Settled<ProductBody>>(command));
+  }
+}

@@ -1,0 +1,37 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+export interface WriteDocumentation {
+  readonly summary: string;
+  /** Its status and its body. */
+  readonly answer: readonly [status: number, body: z.ZodType];
+  /** Status and meaning of the refusals that are this operation's own. */
+  readonly refusals?: Readonly<Record<number, string>>;
+}
+
+const headers = {
+  'Consistency-Token': { description: 'copy it into a read, and the read sees this write', schema: { type: 'string' } },
+  ETag: { description: 'the version', schema: { type: 'string' } },
+} as const;
+
+const everyWrite: Readonly<Record<number, string>> = {
+  400: 'invalid-json, invalid-request',
+  412: 'version-conflict: If-Match is stale',
+  422: 'idempotency-key-reused',
+  429: 'overloaded',
+  503: 'outcome-unknown, unavailable',
+};
+
+/** Documents a write: its body is documented by the schema that validates it. */
+export function ApiWrite({ summary, answer: [status, body], refusals = {} }: WriteDocumentation): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'one effect for any number of sends' }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'the version that was seen, e.g. "7"' }),
+    ApiResponse({ status, description: 'done, and durable', headers, standardSchema: body }),
+    ...Object.entries({ ...everyWrite, ...refusals }).map(([refused, description]) =>
+      ApiResponse({ status: Number(refused), description: `problem: ${description}` }),
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Expectation } from '@firstwrite/command-bus';
+import { InvalidRequestError, type Fault } from '@firstwrite/platform';
+import type { FastifyRequest } from 'fastify';
+
+/** A precondition of RFC 9110 §13.1.1: any current representation, or one of these versions. */
+export type IfMatch = Expectation['accepts'];
+
+/** What a write's headers say beside its body. */
+export interface WriteHeaders {
+  readonly requestId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly ifMatch: IfMatch | undefined;
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
+const VERSION_TAG = /^"([1-9]\d{0,9})"$/;
+
+/** @throws InvalidRequestError naming every header that is wrong */
+export function writeHeadersOf({ headers, id }: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
+  const faults: Fault[] = [];
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key))) {
+    faults.push({ header: 'Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' });
+  }
+  const ifMatch = headers['if-match'] === undefined ? undefined : parseIfMatch(headers['if-match']);
+  if (ifMatch === 'malformed') {
+    faults.push({ header: 'If-Match', detail: 'must be * or a list of entity tags such as "7"' });
+  }
+  if (faults.length > 0) throw new InvalidRequestError(faults);
+  return { requestId: id, idempotencyKey: key as string | undefined, ifMatch: ifMatch as IfMatch | undefined };
+}
+
+/** Strong comparison: a weak tag, or one that is no version of ours, matches nothing. */
+function parseIfMatch(text: string): IfMatch | 'malformed' {
+  if (text.trim() === '*') return 'existing';
+  const tags = text.split(',').map((tag) => tag.trim());
+  if (!tags.every((tag) => ENTITY_TAG.test(tag))) return 'malformed';
+  return tags.flatMap((tag) => {
+    const version = VERSION_TAG.exec(tag)?.[1];
+    return version === undefined ? [] : [Number(version)];
+  });
+}
+
+/** A collection exists, and has no version that could match. */
+export function collectionMatches(ifMatch: IfMatch | undefined): boolean {
+  return ifMatch === undefined || ifMatch === 'existing';
+}

@@ -1,0 +1,26 @@
+import type { Settled } from '@firstwrite/command-bus';
+import type { Position } from '@firstwrite/event-store';
+import type { FastifyReply } from 'fastify';
+
+/** Signs positions into tokens. */
+export interface TokenSigning {
+  sign(positions: readonly Position[]): string;
+}
+
+/** Writes what every write answers with beside its body. */
+export class WriteReply {
+  constructor(private readonly tokens: TokenSigning) {}
+
+  /** ETag, Consistency-Token and whether it is a replay; gives the body. */
+  settled<Body>(reply: FastifyReply, { body, version, position, replayed }: Settled<Body>): Body {
+    void reply.header('etag', `"${version}"`);
+    this.position(reply, position);
+    if (replayed) void reply.header('idempotency-replayed', 'true');
+    return body;
+  }
+
+  /** The token of what was written. */
+  position(reply: FastifyReply, position: Position | undefined): void {
+    if (position) void reply.header('consistency-token', this.tokens.sign([position]));
+  }
+}

@@ -1,0 +1,44 @@
+import type { Decision, Settled } from '@firstwrite/command-bus';
+import { stockBody, streamOf, type StockBody } from '@firstwrite/contracts';
+import { receiveStock, type StockKey, type StockState } from '@firstwrite/domain';
+import { Command } from '@nestjs/cqrs';
+import type { WriteHeaders } from '../request/request-headers';
+import { requestKeyOf } from '../request/write-context';
+import type { ReceiveStockBody } from './stock.bodies';
+
+/** Units arrived. */
+export class ReceiveStock extends Command<Settled<StockBody>> {
+  readonly stream: string;
+  readonly operation = 'stock/receive';
+  readonly routingKey: string;
+  readonly requestKey: string | undefined;
+
+  constructor(
+    readonly item: StockKey,
+    readonly body: ReceiveStockBody,
+    readonly headers: WriteHeaders,
+  ) {
+    super();
+    this.stream = streamOf.stock(item);
+    this.routingKey = this.stream;
+    this.requestKey = requestKeyOf(headers, this);
+  }
+}
+
+export const receiveStockDecision: Decision<ReceiveStock, StockBody> = {
+  streams: ({ stream }) => [stream],
+  decide({ stream, body: { quantity, reference } }) {
+    return [{ stream, events: receiveStock({ quantity, ...(reference !== undefined && { reference }) }) }];
+  },
+  answer: ({ stream, item }, states) => stockAnswer(stream, item, states),
+};
+
+/** The answer of every write to a stock item. */
+export function stockAnswer(
+  stream: string,
+  item: StockKey,
+  states: Parameters<Decision<unknown, StockBody>['answer']>[1],
+) {
+  const version = states.versionOf(stream);
+  return { body: stockBody(states.get<StockState>(stream), item, version), version };
+}

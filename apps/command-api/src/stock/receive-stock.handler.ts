@@ -1,0 +1,14 @@
+import { Lane } from '@firstwrite/command-bus';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { submissionParts } from '../request/write-context';
+import { ReceiveStock, receiveStockDecision } from './receive-stock.command';
+
+@CommandHandler(ReceiveStock)
+export class ReceiveStockHandler implements ICommandHandler<ReceiveStock> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: ReceiveStock) {
+    const parts = submissionParts(command.headers, command, command.body);
+    return this.lane.submit({ decision: receiveStockDecision, command, ...parts });
+  }
+}

@@ -1,0 +1,54 @@
+import { RoutingCommandBus, type Settled } from '@firstwrite/command-bus';
+import { locationField, skuField, stockBodySchema, type StockBody } from '@firstwrite/contracts';
+import type { StockKey } from '@firstwrite/domain';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiWrite } from '../request/api-write.decorator';
+import { writeHeadersOf } from '../request/request-headers';
+import { WriteReply } from '../request/write-reply';
+import { AdjustStock } from './adjust-stock.command';
+import { ReceiveStock } from './receive-stock.command';
+import { adjustStockBody, receiveStockBody, type AdjustStockBody, type ReceiveStockBody } from './stock.bodies';
+
+const stockPath = z.object({ location: locationField, sku: skuField });
+
+@ApiTags('stock')
+@Controller('v1/stock/:location/:sku')
+export class StockController {
+  constructor(
+    private readonly bus: RoutingCommandBus,
+    private readonly replies: WriteReply,
+  ) {}
+
+  @Post('receipts')
+  @HttpCode(201)
+  @ApiWrite({ summary: 'Receive units', answer: [201, stockBodySchema] })
+  async receive(
+    @Param({ schema: stockPath }) item: StockKey,
+    @Body({ schema: receiveStockBody }) body: ReceiveStockBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StockBody> {
+    const command = new ReceiveStock(item, body, writeHeadersOf(request));
+    return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
+  }
+
+  @Post('adjustments')
+  @HttpCode(201)
+  @ApiWrite({
+    summary: 'Correct the units on hand, by a difference or a stocktake',
+    answer: [201, stockBodySchema],
+    refusals: { 409: 'insufficient-stock, request-in-flight' },
+  })
+  async adjust(
+    @Param({ schema: stockPath }) item: StockKey,
+    @Body({ schema: adjustStockBody }) body: AdjustStockBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StockBody> {
+    const command = new AdjustStock(item, body, writeHeadersOf(request));
+    return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
+  }
+}

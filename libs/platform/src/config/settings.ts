@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+const integer = (min: number, max: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max));
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/);
+
+interface Setting {
+  readonly schema: z.ZodType<unknown, string | undefined>;
+  readonly allowed: string;
+  readonly meaning: string;
+}
+
+const setting = <Schema extends z.ZodType<unknown, string | undefined>>(
+  schema: Schema,
+  allowed: string,
+  meaning: string,
+) => ({ schema, allowed, meaning });
+
+/** Every variable of the service: what it means, what it may be, and what it is when it is not set. */
+export const settingsCatalogue = {
+  PORT: setting(integer(0, 65_535).default(3000), '0 … 65535', 'the port that clients use; 0: any free one'),
+  HOST: setting(z.string().min(1).default('127.0.0.1'), 'an address', 'the address to listen on'),
+  DATABASE_URL: setting(
+    databaseUrl.optional(),
+    'postgres://user:password@host:port/database',
+    'the primary; absent: embedded PostgreSQL in FIRSTWRITE_DATA_DIR',
+  ),
+  DATABASE_MIGRATION_URL: setting(
+    databaseUrl.optional(),
+    'postgres://user:password@host:port/database',
+    "the same database as the schema's owner, when DATABASE_URL's user may not change it",
+  ),
+  FIRSTWRITE_DATA_DIR: setting(
+    z.string().min(1).default('.firstwrite'),
+    'a directory',
+    'where embedded PostgreSQL keeps its data',
+  ),
+  FIRSTWRITE_TEMPLATE: setting(
+    z.enum(['inception']).default('inception'),
+    'inception',
+    'which roles run: inception is every role in one process',
+  ),
+  FIRSTWRITE_REGION: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+      .default('local'),
+    '[a-z0-9][a-z0-9-]{0,31}',
+    'the region of the store, fixed when it is created',
+  ),
+  LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    'fatal, error, warn, info, debug, trace, silent',
+    'the least severe level that is logged; requests are logged at debug',
+  ),
+  READ_WAIT_MS_MAX: setting(
+    integer(0, 60_000).default(2_000),
+    '0 … 60000',
+    'how long a read waits for the freshness it was asked for',
+  ),
+  LANE_QUEUE_MAX: setting(
+    integer(10, 1_000_000).default(10_000),
+    '10 … 1000000',
+    'commands that may wait; above 0.8 of it new ones get 429',
+  ),
+  IDEMPOTENCY_WAIT_MS_MAX: setting(
+    integer(1, 60_000).default(10_000),
+    '1 … 60000',
+    'how long a request waits for an earlier one with the same key',
+  ),
+  IDEMPOTENCY_RETENTION_HOURS: setting(
+    integer(0, 876_000).default(168),
+    '0 … 876000',
+    'how long keys of receipts, adjustments and changes are known; 0: for ever. Orders are known for ever',
+  ),
+} satisfies Record<string, Setting>;
+
+type Catalogue = typeof settingsCatalogue;
+export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[Name]['schema']> };
+
+/** Variables that begin like ours and are read elsewhere: by the command line's client and by the tests. */
+const KNOWN_ELSEWHERE = new Set(['FIRSTWRITE_URL', 'FIRSTWRITE_TEST_SERVER_URL', 'FIRSTWRITE_ORDER_LINES']);
+/** Belong to templates that this build does not have: refused rather than ignored. */
+const OF_OTHER_TEMPLATES = ['KAFKA_BROKERS', 'DATABASE_REPLICA_URLS'];
+
+/** A variable that is unknown, or has a value that is not allowed. One line. */
+export class BadSettingError extends Error {
+  readonly code = 'bad-setting';
+  constructor(name: string, value: string, allowed: string) {
+    super(`${name}="${value}" is not allowed: ${allowed}`);
+  }
+}
+
+/** Reads and checks the settings. An empty value is an absent one. @throws BadSettingError */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith('FIRSTWRITE_') && !(name in settingsCatalogue) && !KNOWN_ELSEWHERE.has(name)) {
+      throw new BadSettingError(name, value ?? '', `there is no such setting; "firstwrite config" lists them`);
+    }
+    if (value && OF_OTHER_TEMPLATES.includes(name)) {
+      throw new BadSettingError(name, value, 'the template "inception" does not use it; unset it');
+    }
+  }
+  const values = Object.entries(settingsCatalogue).map(([name, { schema, allowed }]: [string, Setting]) => {
+    const value = environment[name] || undefined;
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) throw new BadSettingError(name, value ?? '', `allowed: ${allowed}`);
+    return [name, parsed.data] as const;
+  });
+  return Object.fromEntries(values) as Settings;
+}

@@ -1,0 +1,72 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { NestLogger } from '../logging/nest-logger';
+import type { HttpMetrics } from '../metrics/http-metrics';
+import { HttpProblemError } from '../problems/framework-error';
+import { ProblemFilter } from '../problems/problem.filter';
+import { useJsonBodies } from './json-parser';
+import { refuseBrokenRequests } from './broken-request';
+import { requestIdOf } from './request-id';
+import { RouteTable } from './route-table';
+import { ValidationPipe } from './validation.pipe';
+
+export interface HttpApplicationOptions {
+  readonly logger: Logger;
+  readonly metrics: HttpMetrics;
+}
+
+const URI_BYTES_MAX = 8_000;
+
+/** Nest on Fastify with the product's rules for bodies, ids, errors and metrics. Not yet listening. */
+export async function createHttpApplication(
+  module: Parameters<typeof NestFactory.create>[0],
+  { logger, metrics }: HttpApplicationOptions,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    genReqId: requestIdOf,
+    return503OnClosing: true,
+    clientErrorHandler: refuseBrokenRequests,
+    // A SKU of any length gets our own answer.
+    routerOptions: { maxParamLength: URI_BYTES_MAX },
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const routes = new RouteTable();
+  routes.watch(fastify);
+  useRequestHooks(fastify, logger, metrics);
+  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  useJsonBodies(fastify);
+  application.useGlobalFilters(new ProblemFilter(logger, routes));
+  application.useGlobalPipes(new ValidationPipe());
+  return application;
+}
+
+function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: HttpMetrics): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done(
+      request.url.length > URI_BYTES_MAX
+        ? new HttpProblemError('uri-too-long', `over ${URI_BYTES_MAX} bytes`)
+        : undefined,
+    );
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, url } = request.routeOptions;
+    metrics.answered({
+      method: String(method ?? request.method),
+      route: url ?? 'none',
+      status: reply.statusCode,
+      ms: reply.elapsedTime,
+    });
+    if (logger.isLevelEnabled('debug')) {
+      const { method, url, id: requestId } = request;
+      logger.debug({ requestId, method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+    }
+    done();
+  });
+}

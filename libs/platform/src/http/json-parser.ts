@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HttpProblemError } from '../problems/framework-error';
+import { InvalidRequestError, pointerOf, type Fault } from '../problems/invalid-request.error';
+
+/** Bodies are JSON of at most this many bytes. */
+export const BODY_BYTES_MAX = 1_048_576;
+
+/** Replaces the framework's body parsers: JSON only, merge patches only for PATCH, and no prototype keys. */
+export function useJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  const options = { parseAs: 'string' as const, bodyLimit: BODY_BYTES_MAX };
+  fastify.addContentTypeParser(
+    /^application\/json(?:\s*;|$)/i,
+    options,
+    async (_request: FastifyRequest, body: string) => parseJson(body),
+  );
+  fastify.addContentTypeParser(
+    /^application\/merge-patch\+json(?:\s*;|$)/i,
+    options,
+    async (request: FastifyRequest, body: string) => {
+      if (request.method !== 'PATCH') {
+        throw new HttpProblemError('unsupported-media-type', 'application/merge-patch+json is for PATCH');
+      }
+      return parseJson(body);
+    },
+  );
+}
+
+/** An absent body is undefined: the schema says whether there must be one. @throws HttpProblemError @throws InvalidRequestError */
+export function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new HttpProblemError('invalid-json', error instanceof Error ? error.message : 'not JSON');
+  }
+  if (MAY_HOLD_PROTOTYPE_KEY.test(text)) {
+    const faults = prototypeKeys(value, []);
+    if (faults.length > 0) throw new InvalidRequestError(faults);
+  }
+  return value;
+}
+
+/** The key itself, or any escape that could spell it; most bodies hold neither and are not walked. */
+const MAY_HOLD_PROTOTYPE_KEY = /__proto__|\\u00[57]/i;
+const NESTING_MAX = 64;
+
+function prototypeKeys(value: unknown, path: readonly PropertyKey[]): Fault[] {
+  if (value === null || typeof value !== 'object' || path.length > NESTING_MAX) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === '__proto__'
+      ? [{ pointer: pointerOf([...path, key]), detail: 'unknown field' }]
+      : prototypeKeys(member, [...path, key]),
+  );
+}

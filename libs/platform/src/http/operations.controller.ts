@@ -1,0 +1,47 @@
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Registry } from 'prom-client';
+import { HttpProblemError } from '../problems/framework-error';
+import { isProblemCode, problemCatalogue } from '../problems/problem-catalogue';
+import { checkHealth, type HealthPart } from './health';
+
+export const HEALTH_PARTS = Symbol('HealthPart[]');
+export const METRICS_REGISTRY = Symbol('Registry');
+
+/** What operators and callers look at beside the API itself. */
+@ApiExcludeController()
+@Controller()
+export class OperationsController {
+  constructor(
+    @Inject(HEALTH_PARTS) private readonly parts: readonly HealthPart[],
+    @Inject(METRICS_REGISTRY) private readonly registry: Registry,
+  ) {}
+
+  /** The process runs. */
+  @Get('health/live')
+  live() {
+    return { status: 'up' };
+  }
+
+  /** Every part works; 503 names those that do not. */
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const report = await checkHealth(this.parts);
+    void reply.code(report.status === 'up' ? 200 : 503);
+    return report;
+  }
+
+  @Get('metrics')
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.type(this.registry.contentType);
+    return this.registry.metrics();
+  }
+
+  /** What a problem's code means, when it comes and what to do. */
+  @Get('problems/:code')
+  problem(@Param('code') code: string) {
+    if (!isProblemCode(code)) throw new HttpProblemError('not-found', `there is no problem "${code}"`);
+    return { code, ...problemCatalogue[code] };
+  }
+}

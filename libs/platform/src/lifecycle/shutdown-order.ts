@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+
+interface Step {
+  readonly name: string;
+  stop(): Promise<unknown>;
+}
+
+/** What was started, stopped in the opposite order; each step has a time limit, and a failing one does not keep the others. */
+export class ShutdownOrder {
+  private readonly steps: Step[] = [];
+  private stopping: Promise<void> | undefined;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly stepMsMax: number,
+  ) {}
+
+  /** Registers how to stop what was just started. */
+  started(name: string, stop: () => Promise<unknown>): void {
+    this.steps.push({ name, stop });
+  }
+
+  /** Stops everything, once. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    return this.stopping;
+  }
+
+  private async stopAll(): Promise<void> {
+    for (const { name, stop } of this.steps.toReversed()) {
+      const startedAt = performance.now();
+      try {
+        await within(stop(), this.stepMsMax);
+        this.logger.debug({ part: name, ms: Math.round(performance.now() - startedAt) }, 'stopped');
+      } catch (error) {
+        this.logger.error({ part: name, err: error }, 'did not stop in order');
+      }
+    }
+  }
+}
+
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not stopped in ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,45 @@
+import { HttpException } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { RouteTable } from '../http/route-table';
+import type { ProblemCode } from './problem-catalogue';
+
+/** An error of the web framework, with the code of our catalogue. */
+export class HttpProblemError extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    readonly allow?: string,
+  ) {
+    super(detail);
+  }
+}
+
+const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
+  404: 'not-found',
+  413: 'body-too-large',
+  414: 'uri-too-long',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+
+/** Translates what Nest and Fastify throw by its status; every other error is passed as it is. */
+export function frameworkError(error: unknown, request: FastifyRequest, routes: RouteTable): unknown {
+  const status = statusOf(error);
+  if (status === undefined) return error;
+  const path = request.url.split('?', 1)[0] ?? request.url;
+  if (status === 404) {
+    const allowed = routes.methodsOf(path);
+    if (allowed.length === 0) return new HttpProblemError('not-found', `there is nothing at ${path}`);
+    const allow = allowed.join(', ');
+    return new HttpProblemError('method-not-allowed', `${request.method} is not one of ${allow}`, allow);
+  }
+  if (status === 400) return new HttpProblemError('invalid-json', (error as Error).message);
+  const code = codeOfStatus[status];
+  return code ? new HttpProblemError(code, (error as Error).message) : error;
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_') ? statusCode : undefined;
+}

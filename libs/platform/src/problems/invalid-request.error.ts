@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+
+/** A place in a request and what is wrong there. Pointers are RFC 6901, into the body. */
+export type Fault = { readonly detail: string } & (
+  { readonly pointer: string } | { readonly parameter: string } | { readonly header: string }
+);
+
+/** More would help nobody, and a hostile body could ask for a hundred thousand. */
+const FAULTS_MAX = 1_000;
+
+/** The request breaks the rules of its fields; names every fault at once. */
+export class InvalidRequestError extends Error {
+  readonly code = 'invalid-request';
+  readonly errors: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    super('the request breaks the rules of its fields');
+    this.errors = faults.slice(0, FAULTS_MAX);
+  }
+}
+
+/** RFC 6901. */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** A validation issue as zod reports it, also through Standard Schema. */
+export type Issue = Pick<z.core.$ZodIssue, 'message' | 'path'> & {
+  readonly keys?: readonly string[];
+  readonly code?: string;
+};
+
+/** The places and faults of a validation issue: each unknown field is one of its own. */
+export function placesOf({ path, message, keys, code }: Issue): { path: readonly PropertyKey[]; detail: string }[] {
+  if (code === 'unrecognized_keys' && keys)
+    return keys.map((key) => ({ path: [...path, key], detail: 'unknown field' }));
+  return [{ path, detail: message }];
+}

@@ -1,0 +1,25 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { RouteTable } from '../http/route-table';
+import { frameworkError } from './framework-error';
+import { problemOf } from './problem';
+
+export interface ProblemContext {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly logger: Logger;
+  readonly routes: RouteTable;
+}
+
+/** Answers with the problem of an error; a defect is logged with its cause, which the answer does not show. */
+export function sendProblem(error: unknown, { request, reply, logger, routes }: ProblemContext): void {
+  const known = frameworkError(error, request, routes);
+  const problem = problemOf(known, request.id);
+  if (problem.code === 'internal') logger.error({ requestId: request.id, err: error }, 'defect');
+  else if (problem.status >= 500) logger.warn({ requestId: request.id, err: error }, problem.code);
+  else logger.debug({ requestId: request.id, code: problem.code }, 'refused');
+  const { retryAfterSeconds, allow } = known as { retryAfterSeconds?: number; allow?: string };
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  if (allow !== undefined) void reply.header('allow', allow);
+  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
