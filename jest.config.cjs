@@ -7,6 +7,11 @@ const swcOptions = {
   module: { type: 'commonjs' },
 };
 
+const withServer = {
+  globalSetup: '<rootDir>/test/jest/global-setup.ts',
+  globalTeardown: '<rootDir>/test/jest/global-teardown.ts',
+};
+
 const tier = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
@@ -32,7 +37,7 @@ module.exports = {
       'bench/**/!(*.int).spec.ts',
       'test/architecture/**/*.spec.ts',
     ]),
-    tier('int', ['{libs,apps,migrations}/**/*.int.spec.ts']),
+    tier('int', ['{libs,apps,migrations}/**/*.int.spec.ts'], withServer),
     tier('e2e', ['test/**/*.e2e.spec.ts']),
   ],
 };

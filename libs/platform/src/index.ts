@@ -1,5 +1,6 @@
 export * from './config/settings';
 export * from './http/create-http-application';
+export * from './http/document-api';
 export * from './http/health';
 export * from './http/json-parser';
 export * from './http/operations.controller';

@@ -1,0 +1,39 @@
+import { startEmbeddedPostgres } from '@firstwrite/local-cluster';
+import { migrateDatabase } from '@firstwrite/migrations';
+import type { Settings, ShutdownOrder } from '@firstwrite/platform';
+import type { Logger } from 'pino';
+
+export interface Database {
+  readonly url: string;
+  /** Where it is, fit to be shown. */
+  readonly description: string;
+  /** Resolves when it is gone for good; never, for a server that is not ours. */
+  readonly failed: Promise<Error>;
+}
+
+/** The database that the settings name, or an embedded one, brought to this build's schema. */
+export async function openDatabase(settings: Settings, logger: Logger, shutdown: ShutdownOrder): Promise<Database> {
+  const database = settings.DATABASE_URL
+    ? externalDatabase(settings.DATABASE_URL)
+    : await embedded(settings, logger, shutdown);
+  const migrated = await migrateDatabase({
+    ownerUrl: settings.DATABASE_MIGRATION_URL ?? database.url,
+    applicationUrl: database.url,
+    region: settings.FIRSTWRITE_REGION,
+  });
+  if (migrated.length > 0) logger.info({ migrations: migrated }, 'schema migrated');
+  return database;
+}
+
+function externalDatabase(url: string): Database {
+  const { host, pathname } = new URL(url);
+  return { url, description: `${host}${pathname}`, failed: new Promise<Error>(() => undefined) };
+}
+
+async function embedded(settings: Settings, logger: Logger, shutdown: ShutdownOrder): Promise<Database> {
+  const log = (line: string) => logger.debug({ part: 'postgres' }, line);
+  const postgres = await startEmbeddedPostgres({ dataDirectory: settings.FIRSTWRITE_DATA_DIR, log });
+  shutdown.started('embedded PostgreSQL', () => postgres.stop());
+  const { url, dataDirectory, failed } = postgres;
+  return { url, description: `embedded PostgreSQL in ${dataDirectory}`, failed };
+}

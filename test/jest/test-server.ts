@@ -1,0 +1,29 @@
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-cluster';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+let server: EmbeddedPostgres | undefined;
+let directory: string | undefined;
+
+/** One PostgreSQL for the whole run, unless the environment names one; each test file makes a database of its own on it. */
+export async function startTestServer(): Promise<void> {
+  if (process.env['FIRSTWRITE_TEST_SERVER_URL']) return;
+  directory = mkdtempSync(join(tmpdir(), 'firstwrite-test-'));
+  chmodSync(directory, 0o755);
+  server = await startEmbeddedPostgres({
+    dataDirectory: directory,
+    database: 'postgres_tests',
+    settings: { max_connections: '300', deadlock_timeout: '200ms' },
+    log: () => undefined,
+  });
+  process.env['FIRSTWRITE_TEST_SERVER_URL'] = server.url;
+}
+
+export async function stopTestServer(): Promise<void> {
+  if (!server || !directory) return;
+  delete process.env['FIRSTWRITE_TEST_SERVER_URL'];
+  await server.stop();
+  rmSync(directory, { recursive: true, force: true });
+  server = undefined;
+}
