@@ -1,4 +1,5 @@
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-cluster';
+// Jest's global setup knows no path aliases.
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../libs/local-cluster/src';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

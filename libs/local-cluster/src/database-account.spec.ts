@@ -1,0 +1,27 @@
+import { chooseAccount, parseAccounts } from './database-account';
+
+const passwd = [
+  'root:x:0:0:root:/root:/bin/bash',
+  '# a comment',
+  'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
+  'postgres:x:101:104:PostgreSQL administrator,,,:/var/lib/postgresql:/bin/bash',
+  '',
+].join('\n');
+
+describe('the account a server of root runs as', () => {
+  it('is postgres', () => {
+    expect(chooseAccount(parseAccounts(passwd))).toEqual({ name: 'postgres', uid: 101, gid: 104 });
+  });
+
+  it('is nobody where there is no postgres', () => {
+    expect(chooseAccount(parseAccounts(passwd.replace('postgres:', 'mysql:')))).toMatchObject({ name: 'nobody' });
+  });
+
+  it('is never root, whatever name that has', () => {
+    expect(chooseAccount(parseAccounts('postgres:x:0:0::/:/bin/sh'))).toBeUndefined();
+  });
+
+  it('passes over numbers that are none', () => {
+    expect(parseAccounts('nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false')).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { eventually } from '../test/eventually';
+import { spawnGuarded, type GuardedCommand, type GuardedProcess } from './guard';
+import { observeProcess } from './process-facts';
+
+jest.setTimeout(30_000);
+
+interface Heard {
+  readonly process: GuardedProcess;
+  readonly lines: string[];
+}
+
+async function guarded(script: string, more: Partial<GuardedCommand> = {}): Promise<Heard> {
+  const lines: string[] = [];
+  const process = await spawnGuarded({
+    command: '/bin/sh',
+    args: ['-c', script],
+    stopSignal: 'TERM',
+    graceMs: 5_000,
+    onLine: (line, stream) => lines.push(`${stream}: ${line}`),
+    ...more,
+  });
+  return { process, lines };
+}
+
+describe('a guarded process', () => {
+  it('passes its exit code and its lines on', async () => {
+    const { process, lines } = await guarded('echo one; echo two >&2; printf three; exit 7');
+    expect(await process.exited).toEqual({ code: 7, signal: null });
+    expect(lines.sort()).toEqual(['stderr: two', 'stdout: one', 'stdout: three']);
+  });
+
+  it('tells by which signal it was ended', async () => {
+    const { process } = await guarded('kill -s KILL $$');
+    expect(await process.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('reports its own pid and takes nothing of the launcher’s input', async () => {
+    const { process, lines } = await guarded('cat; echo "$$"');
+    await process.exited;
+    expect(lines).toEqual([`stdout: ${process.pid}`]);
+  });
+
+  it('gets arguments and environment as they are', async () => {
+    const args = ['-c', 'echo "$1|$2|$FLAVOUR"', 'sh', 'two words', '$(id)'];
+    const { process, lines } = await guarded('', { args, env: { FLAVOUR: 'sweet & sour' } });
+    await process.exited;
+    expect(lines).toEqual(['stdout: two words|$(id)|sweet & sour']);
+  });
+
+  it('stops in its own order when asked, and may be asked again', async () => {
+    const { process, lines } = await guarded('trap "echo tidy; exit 0" TERM; echo up; while :; do sleep 0.05; done');
+    await eventually(() => expect(lines).toEqual(['stdout: up']), { withinMs: 5_000 });
+    await Promise.all([process.stop(), process.stop()]);
+    expect(await process.exited).toEqual({ code: 0, signal: null });
+    expect(lines).toContain('stdout: tidy');
+    expect(await observeProcess(process.pid)).toBeUndefined();
+  });
+
+  it('is killed when it ignores the stop signal for longer than its grace', async () => {
+    const { process, lines } = await guarded('trap "" TERM; echo up; while :; do sleep 0.05; done', { graceMs: 200 });
+    await eventually(() => expect(lines).toEqual(['stdout: up']), { withinMs: 5_000 });
+    await process.stop();
+    expect(await process.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('exits with 127 when there is no such command', async () => {
+    const { process } = await guarded('', { command: '/nonexistent/program' });
+    expect(await process.exited).toEqual({ code: 127, signal: null });
+  });
+
+  it('is an error to catch when no process can be made', async () => {
+    await expect(guarded('true', { cwd: '/nonexistent' })).rejects.toMatchObject({ code: 'start-failed' });
+  });
+});

@@ -1,0 +1,26 @@
+import { serverArguments } from './postgres-settings';
+
+const argumentsWith = (settings: Record<string, string>): string[] =>
+  serverArguments({ clusterDirectory: '/data/postgres', port: 21034, settings });
+
+describe('the command line of the server', () => {
+  it('is durable unless told otherwise', () => {
+    expect(argumentsWith({})).toEqual(
+      expect.arrayContaining(['fsync=on', 'synchronous_commit=on', 'full_page_writes=on']),
+    );
+  });
+
+  it('takes a setting over its default, once', () => {
+    const args = argumentsWith({ shared_buffers: '16MB', work_mem: '8MB' });
+    expect(args.filter((arg) => arg.startsWith('shared_buffers='))).toEqual(['shared_buffers=16MB']);
+    expect(args).toContain('work_mem=8MB');
+  });
+
+  it('listens on this machine alone, whatever is asked', () => {
+    const args = argumentsWith({ listen_addresses: '*', port: '5432', unix_socket_directories: '/tmp' });
+    expect(args).toEqual(
+      expect.arrayContaining(['listen_addresses=127.0.0.1', 'port=21034', 'unix_socket_directories=']),
+    );
+    expect(args).not.toContain('listen_addresses=*');
+  });
+});

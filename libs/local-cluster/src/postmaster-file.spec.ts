@@ -1,0 +1,22 @@
+import { parsePostmasterFile } from './postmaster-file';
+
+const lines = ['4711', '/data/postgres', '1700000000', '21034', '', '127.0.0.1', '  1234567  8', 'ready   '];
+
+describe('what a server writes about itself', () => {
+  it('is ready once it says so', () => {
+    expect(parsePostmasterFile(`${lines.join('\n')}\n`)).toEqual({ pid: 4711, port: 21034, ready: true });
+  });
+
+  it.each(['starting', 'stopping', 'standby'])('is not ready while it is %s', (status) => {
+    expect(parsePostmasterFile([...lines.slice(0, 7), status].join('\n'))).toMatchObject({ ready: false });
+  });
+
+  it('has no port yet in its first moment', () => {
+    expect(parsePostmasterFile('4711\n/data/postgres\n')).toEqual({ pid: 4711, port: undefined, ready: false });
+  });
+
+  it('names no process in an empty or foreign file', () => {
+    expect(parsePostmasterFile('')).toBeUndefined();
+    expect(parsePostmasterFile('-4711\n')).toBeUndefined();
+  });
+});

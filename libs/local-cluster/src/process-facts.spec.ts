@@ -1,0 +1,31 @@
+import { parseProcStat, parsePsLine } from './process-facts';
+
+const fields = 'S 1 1 1 0 -1 4194304 1 0 0 0 1 1 0 0 20 0 1 0 987654 1 1';
+
+describe('the facts about a process', () => {
+  it('reads state and start time after a name that holds spaces and brackets', () => {
+    expect(parseProcStat(`42 (a) b (c) ${fields}`, 'node\0main.js\0')).toEqual({
+      startTime: '987654',
+      zombie: false,
+      args: 'node main.js',
+    });
+  });
+
+  it('knows a zombie', () => {
+    expect(parseProcStat(`42 (postgres) ${fields.replace('S', 'Z')}`, '')).toMatchObject({ zombie: true });
+  });
+
+  it('finds nothing in a line that is cut short', () => {
+    expect(parseProcStat('42 (node) S 1 1', '')).toBeUndefined();
+  });
+
+  it('reads what ps prints where there is no /proc', () => {
+    expect(parsePsLine('Ss   Fri Nov  7 03:18:00 2025 /opt/bin/postgres -D /data/postgres\n')).toEqual({
+      startTime: 'Fri Nov 7 03:18:00 2025',
+      zombie: false,
+      args: '/opt/bin/postgres -D /data/postgres',
+    });
+    expect(parsePsLine('Z+   Fri Nov  7 03:18:00 2025 (postgres)')).toMatchObject({ zombie: true });
+    expect(parsePsLine('')).toBeUndefined();
+  });
+});

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface LauncherAnswer {
+  readonly url: string;
+  readonly pid: number;
+  readonly port: number;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface Launcher {
+  readonly pid: number;
+  /** What the launcher says of its start. */
+  readonly answer: Promise<LauncherAnswer>;
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+export interface LauncherOptions {
+  readonly dataDirectory: string;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** Runs the launcher in a Node process of its own. */
+export function spawnLauncher({ dataDirectory, ...identity }: LauncherOptions): Launcher {
+  const args = ['-r', join(__dirname, 'swc-require.cjs'), join(__dirname, 'launcher.ts'), dataDirectory];
+  const child = spawn(process.execPath, args, { ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit');
+  const errors: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+  const lines = createInterface({ input: child.stdout });
+  const answer = new Promise<LauncherAnswer>((resolve, reject) => {
+    lines.once('line', (line) => resolve(JSON.parse(line) as LauncherAnswer));
+    lines.once('close', () => reject(new Error(`the launcher said nothing: ${errors.join('\n')}`)));
+  });
+  answer.catch(() => undefined);
+  return {
+    pid: child.pid ?? 0,
+    answer,
+    end: async (signal) => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
