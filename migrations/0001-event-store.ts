@@ -76,6 +76,16 @@ const statements = [
      if found then raise exception 'stream % has moved', moved using errcode = 'FW001'; end if;
    end $$`,
 
+  `create function assert_predecessors(streams text[], versions integer[]) returns void language plpgsql stable as $$
+   declare ahead text;
+   begin
+     select expected.stream into ahead
+     from unnest(streams, versions) as expected (stream, version)
+     where not exists (select from event where event.stream = expected.stream and event.version = expected.version)
+     limit 1;
+     if found then raise exception 'stream % is shorter than that', ahead using errcode = 'FW003'; end if;
+   end $$`,
+
   `create function assert_leases(names text[], epochs bigint[]) returns void language plpgsql stable as $$
    declare lost text;
    begin

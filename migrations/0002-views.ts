@@ -4,11 +4,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const views = ['stock_availability', 'stock_ledger', 'order_view', 'order_sku', 'product_view'];
 
 const statements = [
+  // generation: raised by whoever writes view rows beside the projector (a rebuild), so that it forgets the rows it has in memory.
   `create table projection_checkpoint (
      projection text not null,
      store smallint not null,
      partition smallint not null,
      epoch bigint not null default 0,
+     generation bigint not null default 0,
      era smallint not null default 0,
      transaction_id xid8 not null default '0',
      number bigint not null default 0,
@@ -23,6 +25,8 @@ const statements = [
      reserved bigint not null,
      primary key (location, sku)
    ) with (fillfactor = 70)`,
+  // None on the quantities: an index on a column that changes would cost every order its heap-only update.
+  `create index stock_availability_sku on stock_availability (sku, location)`,
 
   `create table stock_ledger (
      location text collate "C" not null,

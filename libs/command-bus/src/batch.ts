@@ -57,12 +57,14 @@ export function decideOne(waiting: Waiting, streams: readonly string[], context:
     const repeated = repeatedAnswer(waiting, context);
     if (repeated) return { kind: 'answer', answer: repeated, replayed: true, wrote: false };
     compareExpectations(expectations, (stream) => states.versionOf(stream));
-    const changes = decision.decide(command, states);
-    const wrote = changes.some(({ events }) => events.length > 0);
-    states.apply(changes, metadata);
+    const { answer, wrote } = states.attempt(() => {
+      const changes = decision.decide(command, states);
+      states.apply(changes, metadata);
+      const wrote = changes.some(({ events }) => events.length > 0);
+      return { answer: decision.answer(command, states), wrote };
+    });
     states.restOn(streams);
-    const answer = decision.answer(command, states);
-    if (wrote) writeKey(waiting, context, answer);
+    writeKey(waiting, context, answer);
     return { kind: 'answer', answer, replayed: false, wrote };
   } catch (error) {
     states.restOn(streams);
@@ -80,6 +82,7 @@ function repeatedAnswer(
   return row.outcome as Answer<unknown>;
 }
 
+/** A no-op's too: repeated later, when it would be none, it must still change nothing. */
 function writeKey({ idempotency }: Waiting, { keys, expiresAtMs }: DecideContext, answer: Answer<unknown>): void {
   if (!idempotency) return;
   const { key, fingerprint } = idempotency;

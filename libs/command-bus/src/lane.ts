@@ -1,4 +1,4 @@
-import { AppendError, type AppendReceipt } from '@firstwrite/event-store';
+import { AppendError, StoreUnavailableError, type AppendReceipt } from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decideOne, type Outcome, type Waiting } from './batch';
 import type { Settled, Submission } from './decision';
@@ -54,7 +54,7 @@ export class Lane {
     return new Promise((resolve, reject) => {
       const waiting = { ...submission, resolve, reject } as unknown as Waiting;
       this.queue.push(waiting);
-      this.running ??= this.run().finally(() => (this.running = undefined));
+      this.running ??= this.run();
     });
   }
 
@@ -68,13 +68,21 @@ export class Lane {
   private async run(): Promise<void> {
     // A turn of the event loop, so that requests that arrived together share the first batch.
     await new Promise(setImmediate);
-    while (this.queue.length > 0) await this.settle(this.queue.take());
+    try {
+      while (this.queue.length > 0) await this.settle(this.queue.take());
+    } finally {
+      // In the same turn as the last look at the queue: a command that is submitted between the two would never be decided.
+      this.running = undefined;
+    }
   }
 
-  private async settle(batch: readonly Waiting[]): Promise<void> {
+  private async settle(taken: readonly Waiting[]): Promise<void> {
+    let batch = taken;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const formed = await this.form(batch);
       if (!formed) return;
+      // Without what was put back into the queue, or that would be decided twice.
+      batch = formed.batch;
       try {
         const receipt = await this.append(formed);
         return this.conclude(formed, receipt);
@@ -97,7 +105,9 @@ export class Lane {
       const expiresAtMs = idempotencyRetentionMs === null ? null : Date.now() + idempotencyRetentionMs;
       return { ...this.decideAll(batch, loaded, expiresAtMs), loaded, guards };
     } catch (error) {
-      refuseAll(batch, new CommandUnavailableError('the event store cannot be reached', error));
+      if (error instanceof StoreUnavailableError) {
+        refuseAll(batch, new CommandUnavailableError('the event store cannot be reached', error));
+      } else await this.split(batch, error);
       return undefined;
     }
   }
@@ -130,8 +140,7 @@ export class Lane {
 
   private conclude({ batch, loaded: { states }, outcomes }: Formed, { position }: AppendReceipt): void {
     for (const [stream, state] of states.states()) {
-      this.cache.set(stream, state);
-      this.snapshots.committed(stream, state);
+      this.snapshots.committed(stream, this.cache.set(stream, state));
     }
     this.options.observer.batch(batch.length, states.events.length);
     if (states.events.length > 0) this.options.onCommit();
@@ -161,8 +170,11 @@ export class Lane {
         if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
         return true;
       case 'data':
+        await this.split(batch, new UnstorableCommandError(error));
+        return false;
       case 'lock-timeout':
-        return this.split(batch, error);
+        await this.split(batch, new CommandUnavailableError('another writer holds the stream', error));
+        return false;
       case 'superseded':
       case 'unavailable':
         refuseAll(batch, new CommandUnavailableError('the event store refused the batch', error));
@@ -173,21 +185,13 @@ export class Lane {
     }
   }
 
-  /** Halves a batch until what stands in its way stands alone. */
-  private async split(batch: readonly Waiting[], error: AppendError): Promise<boolean> {
+  /** Halves a batch until what stands in its way stands alone, and refuses that. */
+  private async split(batch: readonly Waiting[], refusal: unknown): Promise<void> {
     const [only, second] = batch;
-    if (only && !second) {
-      only.reject(
-        error.failure === 'data'
-          ? new UnstorableCommandError(error)
-          : new CommandUnavailableError('another writer holds the stream', error),
-      );
-      return false;
-    }
+    if (only && !second) return only.reject(refusal);
     const half = Math.ceil(batch.length / 2);
     await this.settle(batch.slice(0, half));
     await this.settle(batch.slice(half));
-    return false;
   }
 }
 

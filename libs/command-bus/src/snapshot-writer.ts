@@ -19,7 +19,7 @@ export class SnapshotWriter {
   committed(stream: string, { version, snapshotVersion }: StreamState): void {
     if (version - snapshotVersion < SNAPSHOT_EVERY_EVENTS) return;
     this.due.add(stream);
-    this.writing ??= this.write().finally(() => (this.writing = undefined));
+    this.writing ??= this.write();
   }
 
   /** Resolves when nothing is being written. */
@@ -28,19 +28,24 @@ export class SnapshotWriter {
   }
 
   private async write(): Promise<void> {
-    while (this.due.size > 0) {
-      const snapshots = [...this.due].flatMap((stream) => this.snapshotOf(stream));
-      this.due.clear();
-      try {
-        await this.store.saveSnapshots(snapshots);
-      } catch (error) {
-        this.observer.snapshotFailed(error);
-        return;
-      }
-      for (const { stream, version } of snapshots) {
-        const current = this.cache.get(stream);
-        if (current) this.cache.set(stream, { ...current, snapshotVersion: version });
-      }
+    try {
+      // A turn of the event loop: the answers of the commit go first.
+      await new Promise(setImmediate);
+      while (this.due.size > 0) await this.writeDue();
+    } catch (error) {
+      this.observer.snapshotFailed(error);
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  private async writeDue(): Promise<void> {
+    const snapshots = [...this.due].flatMap((stream) => this.snapshotOf(stream));
+    this.due.clear();
+    if (snapshots.length > 0) await this.store.saveSnapshots(snapshots);
+    for (const { stream, version } of snapshots) {
+      const current = this.cache.get(stream);
+      if (current) this.cache.set(stream, { ...current, snapshotVersion: version });
     }
   }
 

@@ -15,8 +15,13 @@ export class StreamCache {
     return this.of(stream).get(stream);
   }
 
-  set(stream: string, state: StreamState): void {
-    this.of(stream).set(stream, state);
+  /** Keeps what is known of the stream's snapshot: one may have been saved while the batch that made `state` was under way. */
+  set(stream: string, state: StreamState): StreamState {
+    const cache = this.of(stream);
+    const snapshotVersion = Math.max(state.snapshotVersion, cache.peek(stream)?.snapshotVersion ?? 0);
+    const kept = { ...state, snapshotVersion };
+    cache.set(stream, kept);
+    return kept;
   }
 
   forget(streams: Iterable<string>): void {

@@ -25,10 +25,12 @@ export class StreamLoader {
     const states = new WorkingSet(this.model);
     const keys = new KnownKeys();
     for (let round = 0; round < NAMING_ROUNDS_MAX; round += 1) {
+      const known = states.size;
       const streams = this.missingStreams(batch, states);
       const wantedKeys = round === 0 ? missingKeys(batch, keys) : [];
-      if (streams.length === 0 && wantedKeys.length === 0) break;
-      await this.fetch(streams, wantedKeys, { states, keys });
+      if (streams.length > 0 || wantedKeys.length > 0) await this.fetch(streams, wantedKeys, { states, keys });
+      // What the cache had may name more streams, just as what was fetched.
+      if (states.size === known) break;
     }
     return { states, keys };
   }

@@ -12,9 +12,15 @@ interface Entry {
 /** The states that one batch is decided on: as loaded, and then as its own decisions changed them. */
 export class WorkingSet implements States {
   private readonly entries = new Map<string, Entry>();
+  /** The states before the command that is being decided, of the streams that it changed. */
+  private readonly before = new Map<Entry, StreamState>();
   readonly events: NewEvent[] = [];
 
   constructor(private readonly model: Model) {}
+
+  get size(): number {
+    return this.entries.size;
+  }
 
   has(stream: string): boolean {
     return this.entries.has(stream);
@@ -34,10 +40,24 @@ export class WorkingSet implements States {
     return this.entry(stream).current.version;
   }
 
+  /** Settles one command; when that throws, the batch is what it was before. */
+  attempt<Result>(work: () => Result): Result {
+    const eventsBefore = this.events.length;
+    this.before.clear();
+    try {
+      return work();
+    } catch (error) {
+      this.events.length = eventsBefore;
+      for (const [entry, current] of this.before) entry.current = current;
+      throw error;
+    }
+  }
+
   /** Takes a decision's events into the batch, and its states as the base of the decisions after it. */
   apply(changes: readonly StreamChange[], metadata: object): void {
     for (const { stream, events } of changes) {
       const entry = this.entry(stream);
+      if (!this.before.has(entry)) this.before.set(entry, entry.current);
       const { evolve } = this.model.aggregates[this.model.kindOf(stream)] ?? {};
       let { version, state } = entry.current;
       for (const event of events) {

@@ -125,6 +125,6 @@ export interface EventStore {
   /** Deletes idempotency rows that have expired, in pieces. @returns how many @throws StoreUnavailableError */
   deleteExpiredKeys(): Promise<number>;
 
-  /** Keeps snapshots of committed versions; one older than what is kept changes nothing. @throws StoreUnavailableError */
+  /** Keeps snapshots of committed versions; one older than what is kept of its schema version changes nothing. @throws StoreUnavailableError */
   saveSnapshots(snapshots: readonly Snapshot[]): Promise<void>;
 }

@@ -38,8 +38,9 @@ export class InMemoryEventStore implements EventStore {
     if (moved) throw new AppendError('confirm', moved.stream);
     const lost = guards.find(({ lease, epoch }) => this.leases.get(lease) !== epoch);
     if (lost) throw new AppendError('superseded', lost.lease);
-    const taken = rows.find((row) => this.rows.has(rowName(row)));
-    if (taken) throw new AppendError('key', taken.key);
+    const names = rows.map(rowName);
+    const taken = names.find((name, at) => this.rows.has(name) || names.indexOf(name) < at);
+    if (taken) throw new AppendError('key', taken);
     return { position: this.write(sorted, rows) };
   }
 
@@ -70,9 +71,9 @@ export class InMemoryEventStore implements EventStore {
 
   async saveSnapshots(snapshots: readonly Snapshot[]): Promise<void> {
     for (const snapshot of snapshots) {
-      if ((this.snapshots.get(snapshot.stream)?.version ?? 0) < snapshot.version) {
-        this.snapshots.set(snapshot.stream, snapshot);
-      }
+      const kept = this.snapshots.get(snapshot.stream);
+      if (kept?.schemaVersion === snapshot.schemaVersion && kept.version >= snapshot.version) continue;
+      this.snapshots.set(snapshot.stream, structuredClone(snapshot));
     }
   }
 

@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { AppendError, type AppendFailure } from '../errors';
-import { CONFIRM_FAILED, GUARD_FAILED } from './append.sql';
+import { CONFIRM_FAILED, GUARD_FAILED, PREDECESSOR_MISSING } from './append.sql';
 
 /** What an error of the append's connection means. Conflicts are told by SQLSTATE and the constraint's name, never by text. */
 export function appendErrorOf(error: unknown): AppendError {
@@ -10,6 +10,7 @@ export function appendErrorOf(error: unknown): AppendError {
 
 function failureOf({ code = '', constraint }: DatabaseError): AppendFailure {
   if (code === '23505' && constraint === 'event_pkey') return 'fence';
+  if (code === PREDECESSOR_MISSING) return 'fence';
   if (code === '23505' && constraint === 'idempotency_pkey') return 'key';
   if (code === CONFIRM_FAILED) return 'confirm';
   if (code === GUARD_FAILED) return 'superseded';

@@ -1,19 +1,23 @@
 import { escapeLiteral } from 'pg';
-import type { AppendBatch, IdempotencyRow } from '../event-store';
+import type { AppendBatch, IdempotencyRow, StreamVersion } from '../event-store';
 
 /** SQLSTATEs that this schema's own assertions raise. */
 export const CONFIRM_FAILED = 'FW001';
 export const GUARD_FAILED = 'FW002';
+export const PREDECESSOR_MISSING = 'FW003';
 
 const copyEvents = 'copy event (stream, version, type, data, metadata) from stdin';
 
 /**
  * One simple query, hence one transaction and one round trip: COPY first, because the feed orders by transaction id and the append
  * must be its transaction's first write; then assertions, which take a fresh snapshot each (read committed); then the receipt.
+ * @param batch its events as {@link sortedByStream} gives them
  */
 export function appendSql({ events, confirm, guards, rows }: AppendBatch): string {
+  const predecessors = predecessorsOf(events);
   return [
     ...(events.length > 0 ? [copyEvents] : []),
+    ...(predecessors.length > 0 ? [assertPredecessors(predecessors)] : []),
     ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
     ...(guards.length > 0 ? [assertLeases(guards)] : []),
     ...(rows.length > 0 ? [insertIdempotency(rows)] : []),
@@ -26,10 +30,26 @@ const receipt = `select current_era() as era, pg_current_xact_id()::text as tran
 
 /** For a batch that appends nothing: whoever reads up to here sees all that its decisions rested on. */
 const latestPosition = `select era, transaction_id::text as transaction, number::text as number
-from event order by era desc, transaction_id desc, number desc limit 1`;
+from event order by event.era desc, event.transaction_id desc, event.number desc limit 1`;
 
-function assertVersions(confirm: AppendBatch['confirm']): string {
+function assertVersions(confirm: readonly StreamVersion[]): string {
   return `select assert_versions(${textArray(confirm.map(({ stream }) => stream))}, '{${confirm.map(({ version }) => version).join()}}')`;
+}
+
+/**
+ * What must be there already for the batch to leave no gap. The primary key refuses a version that is taken; a version too far ahead
+ * comes from a writer that remembers events which the database lost (an asynchronous standby was promoted, a backup restored).
+ */
+function predecessorsOf(sorted: AppendBatch['events']): StreamVersion[] {
+  return sorted.flatMap(({ stream, version }, at) => {
+    const before = sorted[at - 1];
+    const inBatch = before?.stream === stream && before.version === version - 1;
+    return inBatch || version === 1 ? [] : [{ stream, version: version - 1 }];
+  });
+}
+
+function assertPredecessors(predecessors: readonly StreamVersion[]): string {
+  return `select assert_predecessors(${textArray(predecessors.map(({ stream }) => stream))}, '{${predecessors.map(({ version }) => version).join()}}')`;
 }
 
 function assertLeases(guards: AppendBatch['guards']): string {
@@ -51,13 +71,15 @@ function textArray(texts: readonly string[]): string {
   return `array[${texts.map((text) => escapeLiteral(text)).join(', ')}]`;
 }
 
-/** The rows in COPY's text format, sorted by stream (collate "C": all names are ASCII) and version, so that two batches never deadlock. */
+/** By stream (collate "C": all names are ASCII) and version, so that two batches never deadlock. */
+export function sortedByStream(events: AppendBatch['events']): AppendBatch['events'] {
+  return events.toSorted((a, b) => (a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1));
+}
+
+/** The rows in COPY's text format. */
 export function copyRows(events: AppendBatch['events']): string {
-  const sorted = events.toSorted((a, b) =>
-    a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1,
-  );
   let rows = '';
-  for (const { stream, version, type, data, metadata } of sorted) {
+  for (const { stream, version, type, data, metadata } of events) {
     rows += `${field(stream)}\t${version}\t${field(type)}\t${field(JSON.stringify(data))}\t${field(JSON.stringify(metadata))}\n`;
   }
   return rows;

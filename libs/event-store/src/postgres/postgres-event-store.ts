@@ -14,7 +14,7 @@ import type {
 } from '../event-store';
 import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
-import { appendSql, copyRows } from './append.sql';
+import { appendSql, copyRows, sortedByStream } from './append.sql';
 import { applicationSessionOptions } from './application-role';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
@@ -56,9 +56,12 @@ export class PostgresEventStore implements EventStore {
   }
 
   async append(batch: AppendBatch): Promise<AppendReceipt> {
-    const { events } = batch;
+    const events = sortedByStream(batch.events);
     const client = await this.connectionForAppend();
-    const query = new SingleWriteQuery(appendSql(batch), events.length > 0 ? copyRows(events) : undefined);
+    const query = new SingleWriteQuery(
+      appendSql({ ...batch, events }),
+      events.length > 0 ? copyRows(events) : undefined,
+    );
     // Nothing is cancelled at the server: the connection is given up, and what it did is not known.
     const timer = setTimeout(
       () => query.handleError(new Error(`no answer in ${APPEND_TIMEOUT_MS} ms`)),

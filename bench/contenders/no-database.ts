@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { fingerprintOf, keyedOrderId, orderBody, type OrderBody } from '@firstwrite/contracts';
+import { orderTotal } from '@firstwrite/domain';
+import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
+import { Body, Controller, HttpCode, Module, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { placeOrderBody, type PlaceOrderBody } from '../../apps/command-api/src/orders/order.bodies';
+import { writeHeadersOf } from '../../apps/command-api/src/request/request-headers';
+
+/** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */
+@Controller('v1/orders')
+class OrdersWithoutDatabaseController {
+  @Post()
+  @HttpCode(201)
+  place(
+    @Body({ schema: placeOrderBody }) { currency, lines }: PlaceOrderBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): OrderBody {
+    const { idempotencyKey = '' } = writeHeadersOf(request);
+    const orderId = keyedOrderId({ region: 'local', scope: 'anonymous', operation: 'PlaceOrder' }, idempotencyKey);
+    const placedAt = new Date().toISOString();
+    const order = { orderId, currency, lines, total: orderTotal(lines) as number, placedAt, updatedAt: placedAt };
+    void reply.header('etag', '"1"').header('location', `/v1/orders/${orderId}`);
+    void reply.header('consistency-token', fingerprintOf({ currency, lines }));
+    return orderBody({ ...order, status: 'NEW' }, 1);
+  }
+}
+
+@Module({ controllers: [OrdersWithoutDatabaseController] })
+class NoDatabaseModule {}
+
+async function main(): Promise<void> {
+  const logger = pino({ level: 'warn' });
+  const application = await createHttpApplication(NoDatabaseModule, {
+    logger,
+    metrics: new HttpMetrics(new Registry()),
+  });
+  await application.listen(0, '127.0.0.1');
+  process.stdout.write(`ready at ${await application.getUrl()}\n`);
+}
+
+void main();

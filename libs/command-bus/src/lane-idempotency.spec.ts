@@ -1,0 +1,113 @@
+import { InMemoryEventStore } from '@firstwrite/event-store';
+import { laneOn, unitsStored } from '../test/lanes';
+import { inTurn, NetworkStore } from '../test/network-store';
+import { keyed, stackUnits, submissionOf, takeUnits } from '../test/shelf';
+import { IdempotencyKeyReusedError } from './errors';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+const rowKey = { stream: 'shelf-a', scope: 'anonymous', operation: 'stack', key: 'key-1' };
+const stack = (units = 1, more: object = keyed('shelf-a', 'key-1')) =>
+  submissionOf(stackUnits, { shelf: 'shelf-a', units }, more);
+
+function laneOnNetwork() {
+  const store = new InMemoryEventStore();
+  const network = new NetworkStore(store);
+  return { store, network, ...laneOn(network) };
+}
+
+test('the same key again gets the same answer, marked as replayed, and has no second effect', async () => {
+  const { lane, store } = laneOnNetwork();
+  const first = await lane.submit(stack());
+  await lane.submit(stack(5, {}));
+  const second = await lane.submit(stack());
+  expect(first).toMatchObject({ body: { units: 1 }, version: 1, replayed: false });
+  expect(second).toMatchObject({ body: { units: 1 }, version: 1, replayed: true });
+  expect(await unitsStored(store, 'shelf-a')).toBe(6);
+});
+
+test('32 requests with one key at the same time have one effect and equal answers', async () => {
+  const { lane, store } = laneOnNetwork();
+  const answers = await Promise.all(Array.from({ length: 32 }, () => lane.submit(stack())));
+  expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+  for (const answer of answers) expect(answer).toMatchObject({ body: { units: 1 }, version: 1 });
+  expect(await unitsStored(store, 'shelf-a')).toBe(1);
+});
+
+test('another process was first with the key: its answer is given', async () => {
+  const { lane, network, store, record } = laneOnNetwork();
+  const other = laneOn(store).lane;
+  network.beforeAppend = inTurn(async () => void (await other.submit(stack())));
+  expect(await lane.submit(stack())).toMatchObject({ body: { units: 1 }, version: 1, replayed: true });
+  expect(record.rounds).toHaveLength(1);
+  expect(await unitsStored(store, 'shelf-a')).toBe(1);
+});
+
+test('the same key with another request is an error, in the same batch and after it', async () => {
+  const { lane, store } = laneOnNetwork();
+  const other = () => lane.submit(stack(2, keyed('shelf-a', 'key-1', 'another-request')));
+  const [first, second] = await Promise.allSettled([lane.submit(stack()), other()]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ reason: expect.any(IdempotencyKeyReusedError) as unknown });
+  await expect(other()).rejects.toBeInstanceOf(IdempotencyKeyReusedError);
+  expect(await unitsStored(store, 'shelf-a')).toBe(1);
+});
+
+test('a known key is answered before expectations are looked at', async () => {
+  const { lane } = laneOnNetwork();
+  const expectations = [{ stream: 'shelf-a', accepts: [0], source: 'if-match' }];
+  const submission = stack(1, { ...keyed('shelf-a', 'key-1'), expectations });
+  await lane.submit(submission);
+  expect((await lane.submit(submission)).replayed).toBe(true);
+  const unknownKey = stack(1, { ...keyed('shelf-a', 'key-2'), expectations });
+  await expect(lane.submit(unknownKey)).rejects.toMatchObject({ code: 'version-conflict' });
+});
+
+test('what a stream itself says of an earlier command is answered before expectations too', async () => {
+  const { lane, network } = laneOnNetwork();
+  const once = { ...stackUnits, repeated: () => ({ body: { units: 7 }, version: 3 }) };
+  const expectations = [{ stream: 'shelf-a', accepts: [9], source: 'if-match' as const }];
+  const answer = await lane.submit(submissionOf(once, { shelf: 'shelf-a', units: 1 }, { expectations }));
+  expect(answer).toMatchObject({ body: { units: 7 }, version: 3, replayed: true });
+  expect(network.appends.flatMap(({ events }) => events)).toEqual([]);
+});
+
+test('a refused command leaves no record: its key is decided anew', async () => {
+  const { lane } = laneOnNetwork();
+  const take = submissionOf(takeUnits, { shelves: ['shelf-a'], units: 1 }, keyed('shelf-a', 'key-1'));
+  await expect(lane.submit(take)).rejects.toMatchObject({ code: 'empty-shelf' });
+  await lane.submit(stack(1, {}));
+  expect(await lane.submit(take)).toMatchObject({ body: [0], replayed: false });
+});
+
+test('a command that changed nothing leaves one: repeated later, it still changes nothing', async () => {
+  const { lane, store } = laneOnNetwork();
+  const fillUp = {
+    ...stackUnits,
+    decide: ({ shelf, units }: { shelf: string; units: number }, states: { get<S>(stream: string): S }) => {
+      const missing = units - states.get<{ units: number }>(shelf).units;
+      return missing > 0 ? [{ stream: shelf, events: [{ type: 'Stacked', data: { units: missing } }] }] : [];
+    },
+  };
+  const fill = submissionOf(fillUp, { shelf: 'shelf-a', units: 3 }, keyed('shelf-a', 'key-1'));
+  await lane.submit(stack(3, {}));
+  expect(await lane.submit(fill)).toMatchObject({ body: { units: 3 }, replayed: false });
+  await lane.submit(submissionOf(takeUnits, { shelves: ['shelf-a'], units: 2 }));
+  expect(await lane.submit(fill)).toMatchObject({ body: { units: 3 }, replayed: true });
+  expect(await unitsStored(store, 'shelf-a')).toBe(1);
+});
+
+test.each([
+  ['a week by default', {}, WEEK_MS],
+  ['as long as is set', { idempotencyRetentionMs: 60_000 }, 60_000],
+])('a record is kept %s', async (_, options, retentionMs) => {
+  const network = new NetworkStore(new InMemoryEventStore());
+  await laneOn(network, options).lane.submit(stack());
+  const expiresAtMs = network.appends[0]?.rows[0]?.expiresAtMs ?? 0;
+  expect(Math.abs(expiresAtMs - Date.now() - retentionMs)).toBeLessThan(5_000);
+});
+
+test('a record is kept for ever when so set', async () => {
+  const store = new InMemoryEventStore();
+  await laneOn(store, { idempotencyRetentionMs: null }).lane.submit(stack());
+  expect((await store.load([], [rowKey])).keys[0]?.expiresAtMs).toBeNull();
+});
