@@ -1,5 +1,9 @@
 import { Command } from 'commander';
+import { registerAudit } from './commands/audit.command';
+import { registerConfig } from './commands/config.command';
 import { registerImport } from './commands/import.command';
+import { registerMigrate } from './commands/migrate.command';
+import { registerRebuild } from './commands/rebuild.command';
 import { registerReplay } from './commands/replay.command';
 import { registerSample } from './commands/sample.command';
 import { endQuietlyWhenReaderLeft, prepareProgram, runProgram } from './run-program';
@@ -9,6 +13,10 @@ const program = prepareProgram(new Command('firstwrite'));
 registerSample(program);
 registerImport(program);
 registerReplay(program);
+registerAudit(program);
+registerRebuild(program);
+registerMigrate(program);
+registerConfig(program);
 
 process.stdout.on('error', endQuietlyWhenReaderLeft);
 void runProgram(program, process.argv);

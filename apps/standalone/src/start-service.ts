@@ -1,13 +1,15 @@
 import { Lane } from '@firstwrite/command-bus';
-import { PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
 import {
   createHttpApplication,
   documentApi,
   HttpMetrics,
   LaneMetrics,
   ShutdownOrder,
+  watchProjections,
   type Settings,
 } from '@firstwrite/platform';
+import { loadTokenKeys, Projector, projectorSessionOptions, TokenSigner } from '@firstwrite/read-model';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { model } from '../../command-api/src/model';
@@ -24,6 +26,9 @@ export interface Service {
 
 /** Above the append's own time limit: what was sent is waited for. */
 const STOP_STEP_MS_MAX = 20_000;
+const VIEW_CONNECTIONS = 8;
+/** One for each projection, and one to ask how far they are. */
+const PROJECTOR_CONNECTIONS = 5;
 const MS_PER_HOUR = 3_600_000;
 
 /** Starts every role in one process, in the order in which they need each other; they stop in the opposite order. */
@@ -45,23 +50,38 @@ async function startParts(settings: Settings, logger: Logger, shutdown: Shutdown
   const store = await PostgresEventStore.connect({ url: database.url });
   shutdown.started('event store', () => store.close());
 
+  const { storeId, region } = store.identity;
+  const views = applicationPool({ connectionString: database.url, max: VIEW_CONNECTIONS });
+  shutdown.started('view connections', () => views.end());
+  const tokens = new TokenSigner(await loadTokenKeys(views, storeId));
+
+  const projections = applicationPool({
+    connectionString: database.url,
+    max: PROJECTOR_CONNECTIONS,
+    options: `${applicationSessionOptions} ${projectorSessionOptions}`,
+  });
+  shutdown.started('projection connections', () => projections.end());
+  const projector = new Projector({ pool: projections, feed: store, storeId, log: logger });
+  watchProjections(metrics, () => projector.lag());
+  projector.start();
+  shutdown.started('projections', () => projector.stop());
+
   const laneMetrics = new LaneMetrics(metrics, logger);
   const { IDEMPOTENCY_RETENTION_HOURS: hours } = settings;
   const lane = new Lane({
     store,
     model,
     observer: laneMetrics,
-    onCommit: () => undefined,
+    onCommit: () => projector.wake(),
     queueMax: settings.LANE_QUEUE_MAX,
     idempotencyRetentionMs: hours === 0 ? null : hours * MS_PER_HOUR,
   });
   laneMetrics.watch(lane);
   shutdown.started('lane', () => lane.stop());
 
-  const { region } = store.identity;
   const application = await createHttpApplication(
     StandaloneModule.register({
-      commands: { lane, tokens: { sign: () => 'x' }, region, keyWaitMsMax: settings.IDEMPOTENCY_WAIT_MS_MAX },
+      commands: { lane, tokens, region, keyWaitMsMax: settings.IDEMPOTENCY_WAIT_MS_MAX },
       health: [{ name: 'database', check: () => store.ping() }],
       metrics,
     }),

@@ -43,8 +43,10 @@ async function shop(lane: Lane, next: (limit: number) => number, tally: Tally): 
   const stacks = next(3) === 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      if (stacks) tally.stacked += await lane.submit(submissionOf(stackUnits, { shelf, units: 3 })).then(() => 3);
-      else tally.taken += await lane.submit(submissionOf(takeUnits, { shelves, units: 1 })).then(() => shelves.length);
+      if (stacks) await lane.submit(submissionOf(stackUnits, { shelf, units: 3 }));
+      else await lane.submit(submissionOf(takeUnits, { shelves, units: 1 }));
+      if (stacks) tally.stacked += 3;
+      else tally.taken += shelves.length;
       return;
     } catch (error) {
       const { code } = error as { code?: string };

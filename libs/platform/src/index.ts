@@ -7,6 +7,7 @@ export * from './http/operations.controller';
 export * from './lifecycle/shutdown-order';
 export * from './metrics/http-metrics';
 export * from './metrics/lane-metrics';
+export * from './metrics/projection-metrics';
 export * from './problems/framework-error';
 export * from './problems/invalid-request.error';
 export * from './problems/problem';

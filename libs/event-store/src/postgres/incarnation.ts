@@ -23,7 +23,8 @@ select system_identifier::text as system_identifier, current_timeline() as timel
 from pg_control_system()`;
 
 const registeredSql = `
-select era, base, timeline, system_identifier::text as system_identifier, database_oid::text as database_oid, region
+select era, base, timeline, system_identifier::text as system_identifier, database_oid::text as database_oid, region,
+  store_id, map_version::text as map_version
 from store order by era desc limit 1`;
 
 /**
@@ -44,10 +45,16 @@ interface Observed {
   readonly era_max: number;
 }
 
-interface Registered extends Omit<Observed, 'era_max'> {
+/** What a store is in every incarnation. */
+interface Store {
+  readonly region: string;
+  readonly store_id: number;
+  readonly map_version: string;
+}
+
+interface Registered extends Omit<Observed, 'era_max'>, Store {
   readonly era: number;
   readonly base: number;
-  readonly region: string;
 }
 
 /** The configured region is not the one that this store was created with. */
@@ -72,7 +79,8 @@ export async function registerIncarnation(owner: ClientBase, region: string): Pr
     if (registered && registered.region !== region) throw new RegionMismatchError(region, registered.region);
     const base = await baseFor(owner, observed, registered);
     const era = base + observed.timeline;
-    if (era !== registered?.era) await writeIncarnation(owner, { ...observed, base, era, region });
+    if (era !== registered?.era)
+      await writeIncarnation(owner, { ...observed, base, era }, registered ?? newStore(region));
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback');
@@ -91,17 +99,23 @@ async function baseFor(owner: ClientBase, observed: Observed, registered: Regist
   return restored ? Math.max(registered.era, observed.era_max) + 1 - observed.timeline : registered.base;
 }
 
+function newStore(region: string): Store {
+  return { region, store_id: 0, map_version: '0' };
+}
+
 async function writeIncarnation(
   owner: ClientBase,
-  { base, era, region, timeline, system_identifier, database_oid }: Observed & Omit<Registered, 'timeline'>,
+  { base, era, timeline, system_identifier, database_oid }: Observed & Pick<Registered, 'base' | 'era'>,
+  { region, store_id, map_version }: Store,
 ): Promise<void> {
   // DDL takes no parameters; both are numbers that were computed here.
   await owner.query(
     `create or replace function current_era() returns smallint language sql return (current_timeline() + ${base})::smallint`,
   );
   await owner.query(
-    `insert into store (era, base, timeline, system_identifier, database_oid, region) values ($1, $2, $3, $4, $5, $6)`,
-    [era, base, timeline, system_identifier, database_oid, region],
+    `insert into store (era, base, timeline, system_identifier, database_oid, region, store_id, map_version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [era, base, timeline, system_identifier, database_oid, region, store_id, map_version],
   );
 }
 

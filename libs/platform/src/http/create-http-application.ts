@@ -1,10 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { NestLogger } from '../logging/nest-logger';
 import type { HttpMetrics } from '../metrics/http-metrics';
 import { HttpProblemError } from '../problems/framework-error';
+import { sendProblem } from '../problems/send-problem';
 import { ProblemFilter } from '../problems/problem.filter';
 import { useJsonBodies } from './json-parser';
 import { refuseBrokenRequests } from './broken-request';
@@ -24,15 +25,16 @@ export async function createHttpApplication(
   module: Parameters<typeof NestFactory.create>[0],
   { logger, metrics }: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
+  const routes = new RouteTable();
   const adapter = new FastifyAdapter({
     genReqId: requestIdOf,
     return503OnClosing: true,
     clientErrorHandler: refuseBrokenRequests,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, { request, reply, logger, routes }),
     // A SKU of any length gets our own answer.
     routerOptions: { maxParamLength: URI_BYTES_MAX },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  const routes = new RouteTable();
   routes.watch(fastify);
   useRequestHooks(fastify, logger, metrics);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {

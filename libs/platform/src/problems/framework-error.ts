@@ -33,6 +33,9 @@ export function frameworkError(error: unknown, request: FastifyRequest, routes: 
     const allow = allowed.join(', ');
     return new HttpProblemError('method-not-allowed', `${request.method} is not one of ${allow}`, allow);
   }
+  if ((error as { code?: unknown }).code === 'FST_ERR_BAD_URL') {
+    return new HttpProblemError('not-found', 'the path is not percent-encoded UTF-8');
+  }
   if (status === 400) return new HttpProblemError('invalid-json', (error as Error).message);
   const code = codeOfStatus[status];
   return code ? new HttpProblemError(code, (error as Error).message) : error;

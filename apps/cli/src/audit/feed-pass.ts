@@ -1,0 +1,45 @@
+import { eventCodec, streamOf } from '@firstwrite/contracts';
+import type { OrderEvent } from '@firstwrite/domain';
+import type { Progress } from '../progress/progress';
+import type { AuditSession } from './audit-session';
+import { type FeedPage, nextFeedPage } from './feed-pages';
+import { closesOrder, type LinesByOrder, orderIdOf, OrderStockAudit } from './order-stock-audit';
+import { prefetched } from './prefetch';
+
+interface LoadedPage {
+  readonly page: FeedPage;
+  readonly lines: LinesByOrder;
+}
+
+const placedSql = `
+select event.stream, event.type, event.data
+from unnest($1::text[]) as closed (stream)
+join event on event.stream = closed.stream and event.type like 'OrderPlaced%'`;
+
+/** Reads all events once more in commit order, transaction by transaction: orders against the units that moved for them. */
+export async function runFeedPass(session: AuditSession, progress: Progress): Promise<OrderStockAudit> {
+  const audit = new OrderStockAudit();
+  const pages = prefetched<LoadedPage>(async (previous) => {
+    const page = await nextFeedPage(session, previous?.page);
+    return page && { page, lines: await linesOfClosedOrders(session, page) };
+  });
+  for await (const { page, lines } of pages) {
+    for (const event of page.events) audit.add(event, lines);
+    progress.advance(page.events.length);
+  }
+  audit.settle();
+  return audit;
+}
+
+async function linesOfClosedOrders(session: AuditSession, { events }: FeedPage): Promise<LinesByOrder> {
+  const orderIds = new Set(events.filter(closesOrder).map(({ stream }) => orderIdOf(stream)));
+  if (orderIds.size === 0) return new Map();
+  const streams = [...orderIds].map(streamOf.order);
+  const placed = await session.query<{ stream: string; type: string; data: object }>(placedSql, [streams]);
+  return new Map(
+    placed.map(({ stream, type, data }) => {
+      const event = eventCodec.decode({ type, data }) as Extract<OrderEvent, { type: 'OrderPlaced' }>;
+      return [orderIdOf(stream), event.data.lines];
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import {
+  absentOrder,
+  changeOrder,
+  evolveOrder,
+  type OrderAction,
+  type OrderEvent,
+  type OrderId,
+  type OrderState,
+} from '@firstwrite/domain';
+import type { StoredEvent } from '@firstwrite/event-store';
+import { describeError } from '../describe-error';
+import { AuditFaultError, eventPlace } from './audit-fault.error';
+
+const actionOf = {
+  OrderConfirmed: 'confirm',
+  OrderShipped: 'ship',
+  OrderDelivered: 'deliver',
+  OrderCancelled: 'cancel',
+  OrderReturned: 'return',
+} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderPlaced'>, OrderAction>;
+
+/** The life of one order: placed once, and every later event is what the decider would have decided then. */
+export class OrderHistory {
+  private state: OrderState = absentOrder;
+
+  constructor(private readonly orderId: OrderId) {}
+
+  add(event: OrderEvent, stored: StoredEvent): void {
+    const objection = this.objection(event);
+    if (objection) throw new AuditFaultError({ where: eventPlace(stored), ...objection });
+    this.state = evolveOrder(this.state, event, stored.version);
+  }
+
+  private objection(event: OrderEvent): { expected: string; found: string } | undefined {
+    if (event.type === 'OrderPlaced') {
+      if (this.state.status !== 'absent') return { expected: 'an order to be placed once', found: 'another OrderPlaced' };
+      const { orderId } = event.data;
+      return orderId === this.orderId ? undefined : { expected: `order ${this.orderId}`, found: `order ${orderId}` };
+    }
+    const { orderId, state } = this;
+    try {
+      const decided = changeOrder({ orderId, action: actionOf[event.type], at: event.data.at }, state);
+      return decided.order.length === 1 ? undefined : { expected: `no second ${event.type}`, found: 'one' };
+    } catch (error) {
+      return { expected: `an event that a ${state.status} order permits`, found: `${event.type} (${describeError(error)})` };
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { eventCodec, streamOf, type DomainEvent } from '@firstwrite/contracts';
+import { demandOf, type OrderId, type OrderLine } from '@firstwrite/domain';
+import { AuditFaultError, eventPlace } from './audit-fault.error';
+import type { FeedEvent } from './feed-pages';
+
+/** Why units moved for an order, by the order's event. */
+const causes = {
+  OrderPlaced: { moves: 'StockDecremented', cause: 'placed' },
+  OrderCancelled: { moves: 'StockRestocked', cause: 'cancelled' },
+  OrderReturned: { moves: 'StockRestocked', cause: 'returned' },
+} as const;
+
+type Cause = (typeof causes)[keyof typeof causes]['cause'];
+
+/** What an order's event demands of one stock item in its own transaction. */
+interface Movement {
+  readonly orderEvent: FeedEvent;
+  readonly type: string;
+  readonly stockStream: string;
+  readonly quantity: number;
+  /** The event that did it. */
+  doneBy: FeedEvent | undefined;
+}
+
+interface StockMove {
+  readonly event: FeedEvent;
+  readonly orderId: OrderId;
+  readonly quantity: number;
+  readonly cause: Cause;
+}
+
+/** The lines that orders were placed with. */
+export type LinesByOrder = ReadonlyMap<OrderId, readonly OrderLine[]>;
+
+/**
+ * An order's units are its stock events: in the transaction of OrderPlaced one decrement of each item's demand, in that of
+ * OrderCancelled or OrderReturned one restock of it, and no unit moves for an order otherwise. Events of one transaction must
+ * follow each other.
+ */
+export class OrderStockAudit {
+  orderCount = 0;
+  private transaction = '';
+  private movements = new Map<string, Movement>();
+  private moves: StockMove[] = [];
+
+  /** @param lines of the orders that the page's events cancel or return */
+  add(stored: FeedEvent, lines: LinesByOrder): void {
+    const { era, transaction } = stored.position;
+    const key = `${era}/${transaction}`;
+    if (key !== this.transaction) {
+      this.settle();
+      this.transaction = key;
+    }
+    const event = relevantEvent(stored);
+    switch (event?.type) {
+      case 'OrderPlaced':
+        this.orderCount++;
+        this.demand(stored, event.data.orderId, event.data.lines);
+        return;
+      case 'OrderCancelled':
+      case 'OrderReturned': {
+        const orderId = orderIdOf(stored.stream);
+        this.demand(stored, orderId, lines.get(orderId) ?? []);
+        return;
+      }
+      case 'StockDecremented':
+        this.moves.push({ event: stored, ...event.data, cause: 'placed' });
+        return;
+      case 'StockRestocked':
+        this.moves.push({ event: stored, ...event.data });
+        return;
+    }
+  }
+
+  /** Compares what the last transaction had to move with what it moved. */
+  settle(): void {
+    if (this.moves.length === 0 && this.movements.size === 0) return;
+    for (const move of this.moves) this.match(move);
+    for (const { orderEvent, type, stockStream, quantity, doneBy } of this.movements.values()) {
+      if (doneBy) continue;
+      throw new AuditFaultError({
+        where: eventPlace(orderEvent),
+        expected: `${type} of ${quantity} in ${stockStream} in the same transaction`,
+        found: 'none',
+      });
+    }
+    this.movements = new Map();
+    this.moves = [];
+  }
+
+  private demand(orderEvent: FeedEvent, orderId: OrderId, lines: readonly OrderLine[]): void {
+    const { moves: type, cause } = causes[nameOf(orderEvent.type) as keyof typeof causes];
+    for (const { quantity, ...item } of demandOf(lines)) {
+      const stockStream = streamOf.stock(item);
+      const movement = { orderEvent, type, stockStream, quantity, doneBy: undefined };
+      this.movements.set(`${cause}/${orderId}/${stockStream}`, movement);
+    }
+  }
+
+  private match({ event, orderId, quantity, cause }: StockMove): void {
+    const movement = this.movements.get(`${cause}/${orderId}/${event.stream}`);
+    const objection = objectionTo(movement, quantity);
+    if (objection) {
+      const expected = objection.replace('<order>', `order ${orderId} being ${cause} in the same transaction`);
+      throw new AuditFaultError({ where: eventPlace(event), expected, found: `${event.type} of ${quantity}` });
+    }
+    if (movement) movement.doneBy = event;
+  }
+}
+
+function objectionTo(movement: Movement | undefined, quantity: number): string | undefined {
+  if (!movement) return '<order> and demanding this item';
+  if (movement.doneBy) return `only version ${movement.doneBy.version} for <order>`;
+  return movement.quantity === quantity ? undefined : `${movement.quantity} units for <order>`;
+}
+
+/** The events that place and close orders or move units for them. */
+const relevant = new Set(['OrderPlaced', 'OrderCancelled', 'OrderReturned', 'StockDecremented', 'StockRestocked']);
+
+/** Every event was decoded before, so one at its first schema version is what it looks like. */
+function relevantEvent({ type, data }: FeedEvent): DomainEvent | undefined {
+  if (relevant.has(type)) return { type, data } as DomainEvent;
+  return relevant.has(nameOf(type)) ? eventCodec.decode({ type, data }) : undefined;
+}
+
+/** Whether an event puts back the units of an order: its lines are needed to tell which. */
+export function closesOrder({ type }: FeedEvent): boolean {
+  const name = nameOf(type);
+  return name === 'OrderCancelled' || name === 'OrderReturned';
+}
+
+/** An event's name without its schema version. */
+function nameOf(type: string): string {
+  const dot = type.indexOf('.v');
+  return dot < 0 ? type : type.slice(0, dot);
+}
+
+export function orderIdOf(stream: string): OrderId {
+  return stream.slice('order-'.length) as OrderId;
+}

@@ -1,0 +1,59 @@
+import { comparePositions, positionOf, type Position } from '@firstwrite/event-store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuditSession } from './audit-session';
+import { projectionNames, type ProjectionName } from './view-projections';
+
+interface PositionColumns {
+  readonly era: number;
+  readonly transaction: string;
+  readonly number: string;
+}
+
+const checkpointsSql = `
+select projection, era, transaction_id::text as transaction, number::text as number
+from projection_checkpoint where store = $1 and partition = 0`;
+
+const newestEventSql = `
+select era, transaction_id::text as transaction, number::text as number
+from event order by event.era desc, event.transaction_id desc, event.number desc limit 1`;
+
+const POLL_MS = 50;
+/** A projector that follows a busy store moves many times in this time; where nothing moves, no service is running. */
+const STILL_MS_MAX = 1_000;
+
+/** How far each projection is; one that never began is before the first event. */
+export async function readCheckpoints(session: AuditSession): Promise<ReadonlyMap<ProjectionName, Position>> {
+  const rows = await session.query<PositionColumns & { projection: string }>(checkpointsSql, [session.storeId]);
+  const known = new Map(rows.map((row) => [row.projection, positionFrom(session, row)]));
+  const beginning = positionFrom(session, { era: 0, transaction: '0', number: '0' });
+  return new Map(projectionNames.map((name) => [name, known.get(name) ?? beginning]));
+}
+
+/**
+ * Waits until the views have all events of now, at most this long, and no longer than somebody seems to be at it. Views that are
+ * behind then are no fault.
+ */
+export async function waitForViews(session: AuditSession, waitMsMax: number): Promise<void> {
+  const newest = await newestEvent(session);
+  const deadlineMs = performance.now() + waitMsMax;
+  let before = '';
+  let movedAtMs = performance.now();
+  while (newest && performance.now() < deadlineMs) {
+    const checkpoints = [...(await readCheckpoints(session)).values()];
+    if (checkpoints.every((checkpoint) => comparePositions(checkpoint, newest) >= 0)) return;
+    const now = JSON.stringify(checkpoints);
+    if (now !== before) movedAtMs = performance.now();
+    else if (performance.now() - movedAtMs > STILL_MS_MAX) return;
+    before = now;
+    await sleep(Math.min(POLL_MS, Math.max(0, deadlineMs - performance.now())));
+  }
+}
+
+async function newestEvent(session: AuditSession): Promise<Position | undefined> {
+  const [row] = await session.query<PositionColumns>(newestEventSql);
+  return row && positionFrom(session, row);
+}
+
+function positionFrom({ storeId }: AuditSession, { era, transaction, number }: PositionColumns): Position {
+  return positionOf({ store: storeId, era, transaction: Number(transaction), number: Number(number) });
+}

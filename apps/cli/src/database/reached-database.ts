@@ -1,0 +1,40 @@
+import { attachEmbeddedPostgres } from '@firstwrite/local-cluster';
+import { readSettings, type Settings } from '@firstwrite/platform';
+
+/** The database that the settings name, for as long as a command needs it. */
+export interface ReachedDatabase {
+  readonly url: string;
+  /** Of the schema's owner. */
+  readonly ownerUrl: string;
+  readonly settings: Settings;
+}
+
+export interface ReachOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Make an embedded database where there is none yet. */
+  readonly create?: boolean;
+}
+
+/** For the help of every command that works on the database. */
+export const databaseExplanation = `
+The database: DATABASE_URL, or else the embedded PostgreSQL in FIRSTWRITE_DATA_DIR (default .firstwrite): the one that a running
+service has started, or one that is started for as long as this command runs. "firstwrite config" shows the settings.`;
+
+/**
+ * Gives a command the service's database, and stops what had to be started for it.
+ * @throws BadSettingError @throws LocalClusterError
+ */
+export async function withDatabase<Result>(
+  { environment, create = false }: ReachOptions,
+  use: (database: ReachedDatabase) => Promise<Result>,
+): Promise<Result> {
+  const settings = readSettings(environment);
+  const { DATABASE_URL, DATABASE_MIGRATION_URL, FIRSTWRITE_DATA_DIR } = settings;
+  if (DATABASE_URL) return use({ url: DATABASE_URL, ownerUrl: DATABASE_MIGRATION_URL ?? DATABASE_URL, settings });
+  const { url, stop } = await attachEmbeddedPostgres(FIRSTWRITE_DATA_DIR, { create });
+  try {
+    return await use({ url, ownerUrl: DATABASE_MIGRATION_URL ?? url, settings });
+  } finally {
+    await stop();
+  }
+}

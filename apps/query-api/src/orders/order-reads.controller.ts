@@ -1,0 +1,45 @@
+import { limits, orderBodySchema, orderIdField, orderStatusField, skuField, textField } from '@firstwrite/contracts';
+import { Reader } from '@firstwrite/read-model';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiRead } from '../request/api-read.decorator';
+import { pageBodySchema } from '../request/page-body';
+import { pageParameters } from '../request/query-fields';
+import { replyEntity, replyPage } from '../request/read-reply';
+import { ReadRequests } from '../request/read-request';
+
+const one = { path: { orderId: orderIdField }, query: {} };
+const many = {
+  path: {},
+  query: {
+    status: orderStatusField.optional(),
+    customerId: textField(limits.customerIdLengthMax).optional(),
+    sku: skuField.optional(),
+    ...pageParameters,
+  },
+};
+
+@ApiTags('orders')
+@Controller('v1/orders')
+export class OrderReadsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly requests: ReadRequests,
+  ) {}
+
+  @Get()
+  @ApiRead({ summary: 'List orders, newest first', takes: many, body: pageBodySchema(orderBodySchema), answers: 'list' })
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { query, freshness } = this.requests.parse(request, many);
+    const { limit, cursor, ...filters } = query;
+    return replyPage(reply, await this.reader.orders({ filters, limit, cursor }, freshness));
+  }
+
+  @Get(':orderId')
+  @ApiRead({ summary: 'Get an order', takes: one, body: orderBodySchema, answers: 'entity' })
+  async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { path, freshness } = this.requests.parse(request, one);
+    return replyEntity({ request, reply }, await this.reader.order(path.orderId, freshness), 'order');
+  }
+}

@@ -1,0 +1,36 @@
+import { productBodySchema, skuField } from '@firstwrite/contracts';
+import { Reader } from '@firstwrite/read-model';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiRead } from '../request/api-read.decorator';
+import { pageBodySchema } from '../request/page-body';
+import { pageParameters } from '../request/query-fields';
+import { replyEntity, replyPage } from '../request/read-reply';
+import { ReadRequests } from '../request/read-request';
+
+const one = { path: { sku: skuField }, query: {} };
+const many = { path: {}, query: pageParameters };
+
+@ApiTags('products')
+@Controller('v1/products')
+export class ProductReadsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly requests: ReadRequests,
+  ) {}
+
+  @Get()
+  @ApiRead({ summary: 'List products by SKU', takes: many, body: pageBodySchema(productBodySchema), answers: 'list' })
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { query, freshness } = this.requests.parse(request, many);
+    return replyPage(reply, await this.reader.products({ filters: {}, ...query }, freshness));
+  }
+
+  @Get(':sku')
+  @ApiRead({ summary: 'Get a product', takes: one, body: productBodySchema, answers: 'entity' })
+  async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { path, freshness } = this.requests.parse(request, one);
+    return replyEntity({ request, reply }, await this.reader.product(path.sku, freshness), 'product');
+  }
+}

@@ -1,0 +1,27 @@
+import { Reader, TokenSigner } from '@firstwrite/read-model';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { OrderReadsController } from './orders/order-reads.controller';
+import { ProductReadsController } from './products/product-reads.controller';
+import { ReadRequests } from './request/read-request';
+import { StockReadsController } from './stock/stock-reads.controller';
+
+export interface QueryApiOptions {
+  /** Of the store that this process reads from. */
+  readonly reader: Reader;
+  readonly tokens: TokenSigner;
+}
+
+/** Reads out: HTTP → reader. */
+@Module({})
+export class QueryApiModule {
+  static register({ reader, tokens }: QueryApiOptions): DynamicModule {
+    return {
+      module: QueryApiModule,
+      controllers: [OrderReadsController, StockReadsController, ProductReadsController],
+      providers: [
+        { provide: Reader, useValue: reader },
+        { provide: ReadRequests, useValue: new ReadRequests(tokens) },
+      ],
+    };
+  }
+}

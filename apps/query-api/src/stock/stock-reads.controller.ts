@@ -1,0 +1,61 @@
+import { locationField, skuField, stockBodySchema } from '@firstwrite/contracts';
+import { ledgerEntryBodySchema, Reader } from '@firstwrite/read-model';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiRead } from '../request/api-read.decorator';
+import { pageBodySchema } from '../request/page-body';
+import { integerParameter, pageParameters } from '../request/query-fields';
+import { replyEntity, replyPage } from '../request/read-reply';
+import { ReadRequests } from '../request/read-request';
+
+const item = { location: locationField, sku: skuField };
+const one = { path: item, query: {} };
+const changes = { path: item, query: pageParameters };
+const many = {
+  path: {},
+  query: {
+    location: locationField.optional(),
+    sku: skuField.optional(),
+    availableMax: integerParameter(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+      .optional()
+      .describe('only items with at most this many units available'),
+    ...pageParameters,
+  },
+};
+
+@ApiTags('stock')
+@Controller('v1/stock')
+export class StockReadsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly requests: ReadRequests,
+  ) {}
+
+  @Get()
+  @ApiRead({ summary: 'List stock by location and SKU', takes: many, body: pageBodySchema(stockBodySchema), answers: 'list' })
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { query, freshness } = this.requests.parse(request, many);
+    const { limit, cursor, ...filters } = query;
+    return replyPage(reply, await this.reader.stockItems({ filters, limit, cursor }, freshness));
+  }
+
+  @Get(':location/:sku')
+  @ApiRead({ summary: 'Get the stock of a SKU at a location', takes: one, body: stockBodySchema, answers: 'entity' })
+  async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { path, freshness } = this.requests.parse(request, one);
+    return replyEntity({ request, reply }, await this.reader.stock(path, freshness), 'stock');
+  }
+
+  @Get(':location/:sku/ledger')
+  @ApiRead({
+    summary: 'List the changes of a stock item, newest first; none when there is no such item',
+    takes: changes,
+    body: pageBodySchema(ledgerEntryBodySchema),
+    answers: 'list',
+  })
+  async ledger(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { path, query, freshness } = this.requests.parse(request, changes);
+    return replyPage(reply, await this.reader.ledger({ filters: path, ...query }, freshness));
+  }
+}

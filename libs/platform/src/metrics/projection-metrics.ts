@@ -1,0 +1,33 @@
+import { Gauge, type Registry } from 'prom-client';
+
+interface ProjectionLag {
+  readonly projection: string;
+  readonly events: number;
+  readonly oldestMs: number;
+}
+
+/** How far each view is behind the store, asked for when metrics are. While the database does not answer there is no figure. */
+export function watchProjections(registry: Registry, lag: () => Promise<readonly ProjectionLag[]>): void {
+  const registers = [registry];
+  const labelNames = ['projection'] as const;
+  const age = new Gauge({
+    name: 'firstwrite_projection_lag_ms',
+    help: 'Milliseconds since the oldest event that the view does not have was recorded.',
+    labelNames,
+    registers,
+  });
+  new Gauge({
+    name: 'firstwrite_projection_lag_events',
+    help: 'Events that the view does not have, counted up to 10,000.',
+    labelNames,
+    registers,
+    async collect() {
+      this.reset();
+      age.reset();
+      for (const { projection, events, oldestMs } of await lag().catch(() => [])) {
+        this.labels(projection).set(events);
+        age.labels(projection).set(oldestMs);
+      }
+    },
+  });
+}
