@@ -1,2 +1,3 @@
 export * from './database-errors';
 export * from './migrate';
+export * from './schema-dump';

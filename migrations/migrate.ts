@@ -1,6 +1,6 @@
 import { registerIncarnation } from '@firstwrite/event-store';
 import { Client, DatabaseError } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { EventStore1760000000001 } from './0001-event-store';
 import { Views1760000000002 } from './0002-views';
 import { ensureApplicationRole } from './application-role';
@@ -33,7 +33,7 @@ export async function migrateDatabase({ ownerUrl, applicationUrl, region }: Migr
     await registerIncarnation(owner, region);
     return names;
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
+    if (!(error instanceof DatabaseError || error instanceof QueryFailedError)) throw error;
     throw new DatabaseNotReadyError(`${withoutPassword(ownerUrl)}: ${error.message}`, { cause: error });
   } finally {
     await owner.end();

@@ -13,3 +13,9 @@ export const model: Model = {
   encode: (event) => eventCodec.encode(event as DomainEvent),
   decode: (stored) => eventCodec.decode(stored),
 };
+
+/** Of the snapshots that this service writes, by kind of stream. */
+export function snapshotSchemaVersions(): Readonly<Record<string, number>> {
+  const kinds = Object.entries(model.aggregates);
+  return Object.fromEntries(kinds.map(([kind, { snapshotSchemaVersion }]) => [kind, snapshotSchemaVersion]));
+}

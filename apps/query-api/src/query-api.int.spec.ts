@@ -92,8 +92,24 @@ test('every read answers with its body', async () => {
   expect(orders.json().items).toEqual([(await get(`/v1/orders/${ORDER}`)).json()]);
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   expect((await get('/v1/stock/main/A-1/ledger')).json().items).toEqual([
-    { version: 2, type: 'StockDecremented', delta: -2, onHandAfter: 3, orderId: ORDER, actor: 'anonymous', recordedAt: time },
-    { version: 1, type: 'StockReceived', delta: 5, onHandAfter: 5, reference: 'PO-1', actor: 'anonymous', recordedAt: time },
+    {
+      version: 2,
+      type: 'StockDecremented',
+      delta: -2,
+      onHandAfter: 3,
+      orderId: ORDER,
+      actor: 'anonymous',
+      recordedAt: time,
+    },
+    {
+      version: 1,
+      type: 'StockReceived',
+      delta: 5,
+      onHandAfter: 5,
+      reference: 'PO-1',
+      actor: 'anonymous',
+      recordedAt: time,
+    },
   ]);
 });
 

@@ -9,10 +9,10 @@ import {
   watchProjections,
   type Settings,
 } from '@firstwrite/platform';
-import { loadTokenKeys, Projector, projectorSessionOptions, TokenSigner } from '@firstwrite/read-model';
+import { loadTokenKeys, Projector, projectorSessionOptions, Reader, TokenSigner } from '@firstwrite/read-model';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { model } from '../../command-api/src/model';
+import { model, snapshotSchemaVersions } from '../../command-api/src/model';
 import { openDatabase } from './database';
 import { StandaloneModule } from './standalone.module';
 
@@ -53,7 +53,8 @@ async function startParts(settings: Settings, logger: Logger, shutdown: Shutdown
   const { storeId, region } = store.identity;
   const views = applicationPool({ connectionString: database.url, max: VIEW_CONNECTIONS });
   shutdown.started('view connections', () => views.end());
-  const tokens = new TokenSigner(await loadTokenKeys(views, storeId));
+  const tokenKeys = await loadTokenKeys(views, storeId);
+  const tokens = new TokenSigner(tokenKeys);
 
   const projections = applicationPool({
     connectionString: database.url,
@@ -65,6 +66,17 @@ async function startParts(settings: Settings, logger: Logger, shutdown: Shutdown
   watchProjections(metrics, () => projector.lag());
   projector.start();
   shutdown.started('projections', () => projector.stop());
+
+  const reader = new Reader({
+    pool: views,
+    feed: store,
+    tokenKeys,
+    signer: tokens,
+    node: 'primary',
+    board: projector.board,
+    readWaitMsMax: settings.READ_WAIT_MS_MAX,
+    snapshotSchemaVersions: snapshotSchemaVersions(),
+  });
 
   const laneMetrics = new LaneMetrics(metrics, logger);
   const { IDEMPOTENCY_RETENTION_HOURS: hours } = settings;
@@ -82,6 +94,7 @@ async function startParts(settings: Settings, logger: Logger, shutdown: Shutdown
   const application = await createHttpApplication(
     StandaloneModule.register({
       commands: { lane, tokens, region, keyWaitMsMax: settings.IDEMPOTENCY_WAIT_MS_MAX },
+      queries: { reader, tokens },
       health: [{ name: 'database', check: () => store.ping() }],
       metrics,
     }),

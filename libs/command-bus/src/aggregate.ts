@@ -8,7 +8,7 @@ export interface DecidedEvent {
 export interface Aggregate {
   readonly initial: unknown;
   /** @param version the version of the stream that `event` made */
-  evolve(state: never, event: never, version: number): unknown;
+  readonly evolve: (state: never, event: never, version: number) => unknown;
   /** Of the state's shape; raise it when the shape changes, and old snapshots are ignored. */
   readonly snapshotSchemaVersion: number;
   /** How many states of this kind stay in memory. */

@@ -6,8 +6,8 @@ import type { WorkingSet } from './working-set';
 
 /** A submission that waits for its answer. */
 export interface Waiting extends Submission<unknown, unknown> {
-  resolve(settled: Settled<unknown>): void;
-  reject(error: unknown): void;
+  readonly resolve: (settled: Settled<unknown>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** What a command comes to once its batch has committed. */

@@ -101,8 +101,10 @@ test('the connection is killed while a command is appended: its outcome is unkno
 test('32 requests with one key at four processes have one effect and equal answers', async () => {
   const processes = await Promise.all([processOn(), processOn(), processOn(), processOn()]);
   const submission = { ...stack('shelf-keyed'), ...keyed('shelf-keyed', 'key-1') };
-  const answers = await Promise.all(Array.from({ length: 32 }, (_, at) => processes[at % 4]?.lane.submit(submission)));
-  expect(answers.filter((answer) => answer?.replayed === false)).toHaveLength(1);
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => processes.map(({ lane }) => lane.submit(submission))).flat(),
+  );
+  expect(answers.filter((answer) => !answer.replayed)).toHaveLength(1);
   for (const answer of answers) expect(answer).toMatchObject({ body: { units: 1 }, version: 1 });
   expect(await unitsStored(processes[0].store, 'shelf-keyed')).toBe(1);
 });

@@ -85,7 +85,8 @@ export class Lane {
       batch = formed.batch;
       try {
         const receipt = await this.append(formed);
-        return this.conclude(formed, receipt);
+        this.conclude(formed, receipt);
+        return;
       } catch (error) {
         this.cache.forget(formed.loaded.states.streams());
         const failure = error instanceof AppendError ? error : new AppendError('unknown', 'unexpected', error);
@@ -188,7 +189,10 @@ export class Lane {
   /** Halves a batch until what stands in its way stands alone, and refuses that. */
   private async split(batch: readonly Waiting[], refusal: unknown): Promise<void> {
     const [only, second] = batch;
-    if (only && !second) return only.reject(refusal);
+    if (only && !second) {
+      only.reject(refusal);
+      return;
+    }
     const half = Math.ceil(batch.length / 2);
     await this.settle(batch.slice(0, half));
     await this.settle(batch.slice(half));

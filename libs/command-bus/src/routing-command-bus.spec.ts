@@ -17,7 +17,9 @@ class Greet {
   ) {}
 }
 
-class Unrouted {}
+class Unrouted {
+  readonly name = 'nobody';
+}
 
 type Handler = { readonly instance: ICommandHandler<Greet> } & Parameters<RoutingCommandBus['bind']>[0];
 

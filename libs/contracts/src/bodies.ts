@@ -34,9 +34,7 @@ export const orderBodySchema = z.object({
   version,
   customerId: z.string().optional(),
   currency: currencyField,
-  lines: z.array(
-    z.object({ sku: skuField, location: locationField, quantity: quantityField, unitPrice: amountField }),
-  ),
+  lines: z.array(z.object({ sku: skuField, location: locationField, quantity: quantityField, unitPrice: amountField })),
   total: amountField,
   placedAt: time,
   updatedAt: time,

@@ -39,7 +39,7 @@ export class EventCodec<Event extends { readonly type: string; readonly data: ob
   /** @throws UnreadableEventError */
   decode({ type, data }: StoredShape): Event {
     const { name, version } = parseType(type);
-    const schema = this.schemas[name];
+    const schema = Object.hasOwn(this.schemas, name) ? this.schemas[name] : undefined;
     const steps = this.upcasters[name] ?? [];
     if (!schema) throw new UnreadableEventError(type, 'unknown event type');
     if (version > steps.length + 1)

@@ -33,7 +33,8 @@ export class OrderHistory {
 
   private objection(event: OrderEvent): { expected: string; found: string } | undefined {
     if (event.type === 'OrderPlaced') {
-      if (this.state.status !== 'absent') return { expected: 'an order to be placed once', found: 'another OrderPlaced' };
+      if (this.state.status !== 'absent')
+        return { expected: 'an order to be placed once', found: 'another OrderPlaced' };
       const { orderId } = event.data;
       return orderId === this.orderId ? undefined : { expected: `order ${this.orderId}`, found: `order ${orderId}` };
     }
@@ -42,7 +43,10 @@ export class OrderHistory {
       const decided = changeOrder({ orderId, action: actionOf[event.type], at: event.data.at }, state);
       return decided.order.length === 1 ? undefined : { expected: `no second ${event.type}`, found: 'one' };
     } catch (error) {
-      return { expected: `an event that a ${state.status} order permits`, found: `${event.type} (${describeError(error)})` };
+      return {
+        expected: `an event that a ${state.status} order permits`,
+        found: `${event.type} (${describeError(error)})`,
+      };
     }
   }
 }

@@ -42,7 +42,11 @@ export class StreamAudit {
     const event = decoded(projected, stored);
     const { kind } = current.identity;
     if (!event.type.toLowerCase().startsWith(kind)) {
-      throw new AuditFaultError({ where: eventPlace(stored), expected: `an event of a ${kind} stream`, found: event.type });
+      throw new AuditFaultError({
+        where: eventPlace(stored),
+        expected: `an event of a ${kind} stream`,
+        found: event.type,
+      });
     }
     current.stock?.add(event as StockEvent, stored);
     current.order?.add(event as OrderEvent, stored);

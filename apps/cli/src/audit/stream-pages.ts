@@ -44,7 +44,7 @@ export async function nextStreamPage(
 
 function spansOf(events: readonly StoredEvent[], streamBefore: string): StreamSpan[] {
   const spans: StreamSpan[] = [];
-  for (let from = 0; from < events.length; ) {
+  for (let from = 0; from < events.length;) {
     const stream = events[from]?.stream ?? '';
     let to = from + 1;
     while (events[to]?.stream === stream) to++;

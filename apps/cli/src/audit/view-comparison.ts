@@ -116,7 +116,11 @@ export class ViewComparison {
 
   private missing(row: VersionedRow): AuditFaultError {
     const cells = this.projection.view.columns.map(({ value }) => value(row));
-    return new AuditFaultError({ where: this.placeOf(cells), expected: `a row of version ${row.version}`, found: 'none' });
+    return new AuditFaultError({
+      where: this.placeOf(cells),
+      expected: `a row of version ${row.version}`,
+      found: 'none',
+    });
   }
 
   private unexpected(stored: ViewRow): AuditFaultError {

@@ -3,6 +3,12 @@ export function formatColumns(heading: readonly string[], rows: readonly (readon
   const all = [heading, ...rows];
   const widths = heading.map((_, at) => Math.max(...all.map((cells) => cells[at]?.length ?? 0)));
   return all
-    .map((cells) => `${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()}\n`)
+    .map(
+      (cells) =>
+        `${cells
+          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
     .join('');
 }

@@ -1,5 +1,10 @@
 import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
-import { projectorSessionOptions, rebuildView, type ProjectionName, type RebuildProgress } from '@firstwrite/read-model';
+import {
+  projectorSessionOptions,
+  rebuildView,
+  type ProjectionName,
+  type RebuildProgress,
+} from '@firstwrite/read-model';
 import type { Progress } from '../progress/progress';
 
 export interface RebuiltView {

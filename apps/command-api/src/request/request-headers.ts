@@ -13,7 +13,9 @@ export interface WriteHeaders {
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
-const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
+/** etagc of RFC 9110 §8.8.3: a comma is part of a tag. */
+const ENTITY_TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
+const ENTITY_TAGS = new RegExp(`^\\s*${ENTITY_TAG}(?:\\s*,\\s*${ENTITY_TAG})*\\s*$`);
 const VERSION_TAG = /^"([1-9]\d{0,9})"$/;
 
 /** @throws InvalidRequestError naming every header that is wrong */
@@ -34,8 +36,8 @@ export function writeHeadersOf({ headers, id }: Pick<FastifyRequest, 'headers' |
 /** Strong comparison: a weak tag, or one that is no version of ours, matches nothing. */
 function parseIfMatch(text: string): IfMatch | 'malformed' {
   if (text.trim() === '*') return 'existing';
-  const tags = text.split(',').map((tag) => tag.trim());
-  if (!tags.every((tag) => ENTITY_TAG.test(tag))) return 'malformed';
+  if (!ENTITY_TAGS.test(text)) return 'malformed';
+  const tags = text.match(new RegExp(ENTITY_TAG, 'g')) ?? [];
   return tags.flatMap((tag) => {
     const version = VERSION_TAG.exec(tag)?.[1];
     return version === undefined ? [] : [Number(version)];

@@ -29,7 +29,12 @@ export class OrderReadsController {
   ) {}
 
   @Get()
-  @ApiRead({ summary: 'List orders, newest first', takes: many, body: pageBodySchema(orderBodySchema), answers: 'list' })
+  @ApiRead({
+    summary: 'List orders, newest first',
+    takes: many,
+    body: pageBodySchema(orderBodySchema),
+    answers: 'list',
+  })
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { query, freshness } = this.requests.parse(request, many);
     const { limit, cursor, ...filters } = query;

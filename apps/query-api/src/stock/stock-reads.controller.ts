@@ -33,7 +33,12 @@ export class StockReadsController {
   ) {}
 
   @Get()
-  @ApiRead({ summary: 'List stock by location and SKU', takes: many, body: pageBodySchema(stockBodySchema), answers: 'list' })
+  @ApiRead({
+    summary: 'List stock by location and SKU',
+    takes: many,
+    body: pageBodySchema(stockBodySchema),
+    answers: 'list',
+  })
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { query, freshness } = this.requests.parse(request, many);
     const { limit, cursor, ...filters } = query;

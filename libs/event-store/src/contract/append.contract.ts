@@ -1,5 +1,5 @@
 import { comparePositions, type Position } from '../position';
-import { batchOf, eventsOf, expectRefusal, type StoreUnderTest } from '../event-store.contract';
+import { batchOf, eventsOf, expectRefusal, type StoreUnderTest } from './store-under-test';
 
 export function appendContract(subject: () => StoreUnderTest): void {
   const append = (part: Parameters<typeof batchOf>[0]) => subject().store.append(batchOf(part));

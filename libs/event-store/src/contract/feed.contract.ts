@@ -1,6 +1,6 @@
 import { eventually } from '@firstwrite/testing';
 import { comparePositions, type Position } from '../position';
-import { batchOf, eventsOf, type StoreUnderTest } from '../event-store.contract';
+import { batchOf, eventsOf, type StoreUnderTest } from './store-under-test';
 
 export function feedContract(subject: () => StoreUnderTest): void {
   const append = (...parts: Parameters<typeof eventsOf>[]) =>
@@ -41,6 +41,21 @@ export function feedContract(subject: () => StoreUnderTest): void {
         if (page.length < 4) break;
       }
       expect(paged).toEqual(whole);
+    });
+
+    test('pages within one large append in the order of its numbers, however many digits they have', async () => {
+      const { position: start } = await append(['f-large-start', 1]);
+      const { position: end } = await append(['f-large', 1, 1_200]);
+      expect((await subject().store.append(batchOf({}))).position).toEqual(end);
+      await feed(start, 1_200);
+      const versions: number[] = [];
+      for (let after = start; ;) {
+        const page = await subject().store.readFeed(after, 7);
+        versions.push(...page.map(({ version }) => version));
+        after = page.at(-1)?.position;
+        if (page.length < 7) break;
+      }
+      expect(versions).toEqual(Array.from({ length: 1_200 }, (_, at) => at + 1));
     });
 
     test('gives the same events as the streams do, from the first on', async () => {

@@ -1,5 +1,5 @@
 import type { IdempotencyKey, IdempotencyRow } from '../event-store';
-import { batchOf, eventsOf, expectRefusal, type StoreUnderTest } from '../event-store.contract';
+import { batchOf, eventsOf, expectRefusal, type StoreUnderTest } from './store-under-test';
 
 const HOUR_MS = 3_600_000;
 

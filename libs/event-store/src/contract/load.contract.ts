@@ -1,5 +1,5 @@
 import type { Snapshot } from '../event-store';
-import { batchOf, eventsOf, type StoreUnderTest } from '../event-store.contract';
+import { batchOf, eventsOf, type StoreUnderTest } from './store-under-test';
 
 export function loadContract(subject: () => StoreUnderTest): void {
   const append = (stream: string, fromVersion: number, count: number) =>

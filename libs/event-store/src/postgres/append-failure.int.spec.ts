@@ -1,6 +1,6 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import { Client } from 'pg';
-import { batchOf, eventsOf, expectRefusal } from '../event-store.contract';
+import { batchOf, eventsOf, expectRefusal } from '../contract/store-under-test';
 import { StoreUnavailableError } from '../errors';
 import { PostgresEventStore } from './postgres-event-store';
 

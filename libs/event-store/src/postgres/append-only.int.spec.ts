@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import type { Pool } from 'pg';
-import { batchOf, eventsOf } from '../event-store.contract';
+import { batchOf, eventsOf } from '../contract/store-under-test';
 import { applicationPool, PostgresEventStore } from './postgres-event-store';
 
 const NOT_ALLOWED = '42501';

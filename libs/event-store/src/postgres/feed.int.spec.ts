@@ -1,7 +1,7 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import { Client } from 'pg';
 import type { StoredEvent } from '../event-store';
-import { batchOf, eventsOf } from '../event-store.contract';
+import { batchOf, eventsOf } from '../contract/store-under-test';
 import { comparePositions } from '../position';
 import { PostgresEventStore } from './postgres-event-store';
 

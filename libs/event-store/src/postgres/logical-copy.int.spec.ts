@@ -1,6 +1,6 @@
 import { migrateDatabase } from '@firstwrite/migrations';
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
-import { batchOf, eventsOf } from '../event-store.contract';
+import { batchOf, eventsOf } from '../contract/store-under-test';
 import { comparePositions } from '../position';
 import { PostgresEventStore } from './postgres-event-store';
 

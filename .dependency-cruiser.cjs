@@ -1,0 +1,140 @@
+/**
+ * What each lib's sources may import besides their own files; node: modules too, unless `node` is false.
+ * Tests of a lib are free of these rows, and bound by the general rules below.
+ */
+const LIBS = {
+  domain: { libs: [], packages: [], node: false },
+  resilience: { libs: [], packages: [], node: false },
+  contracts: { libs: ['domain'], packages: ['canonicalize', 'uuid', 'zod'] },
+  'event-store': { libs: ['resilience'], packages: ['pg'] },
+  messaging: { libs: ['resilience'], packages: 'any' },
+  relay: { libs: ['event-store', 'messaging', 'resilience'], packages: 'any' },
+  'command-bus': { libs: ['domain', 'event-store', 'resilience'], packages: 'any' },
+  'read-model': { libs: ['contracts', 'domain', 'event-store', 'resilience'], packages: 'any' },
+  platform: { libs: ['command-bus', 'resilience'], packages: 'any' },
+  'local-cluster': { libs: [], packages: 'any' },
+};
+
+const TEST = '(\\.spec\\.ts|\\.contract\\.ts)$|(^|/)(test|contract)/|^bench/|^libs/testing/';
+const PACKAGE = '(^|/)node_modules/';
+
+function among(names) {
+  return names.length > 0 ? `(${names.join('|')})/` : '$.';
+}
+
+function rulesOf([name, { libs, packages, node = true }]) {
+  const from = { path: `^libs/${name}/`, pathNot: TEST };
+  const rule = (what, comment, to) => ({ name: `${name}-${what}`, severity: 'error', comment, from, to });
+  const rules = [
+    rule('libs', `libs/${name} imports these libs: ${libs.join(', ') || 'none'}`, {
+      path: '^(libs|migrations)/',
+      pathNot: `^libs/${among([name, ...libs])}`,
+    }),
+  ];
+  if (packages !== 'any') {
+    rules.push(
+      rule('packages', `libs/${name} imports these packages: ${packages.join(', ') || 'none'}`, {
+        path: PACKAGE,
+        pathNot: `${PACKAGE}(@types/)?${among(packages)}`,
+      }),
+    );
+  }
+  if (!node) rules.push(rule('node', `libs/${name} imports no node: module`, { dependencyTypes: ['core'] }));
+  return rules;
+}
+
+const general = [
+  {
+    name: 'no-cycle',
+    comment: 'Two files that import each other are one file, or miss a third.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'resolvable',
+    comment: 'A dependency that is not found escapes every other rule.',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: 'lib-by-index-from-lib',
+    comment: 'Import another lib as @firstwrite/<lib>: its index.ts says what it promises.',
+    from: { path: '^libs/([^/]+)/' },
+    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/src/index\\.ts$)' },
+  },
+  {
+    name: 'lib-by-index',
+    comment: 'Import a lib as @firstwrite/<lib>: its index.ts says what it promises.',
+    from: { pathNot: '^libs/' },
+    to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+  },
+  {
+    name: 'migrations-by-index',
+    comment: 'Import the migrations as @firstwrite/migrations.',
+    from: { pathNot: '^migrations/' },
+    to: { path: '^migrations/', pathNot: '^migrations/index\\.ts$' },
+  },
+  {
+    name: 'migrations-libs',
+    comment: 'Migrations import libs/event-store, which owns the schema.',
+    from: { path: '^migrations/', pathNot: TEST },
+    to: { path: '^libs/', pathNot: '^libs/event-store/' },
+  },
+  {
+    name: 'nothing-imports-apps',
+    comment: 'Apps are composition roots: what two of them need belongs in a lib.',
+    from: { path: '^(libs|migrations)/' },
+    to: { path: '^(apps|bench|test)/' },
+  },
+  {
+    name: 'apps-apart',
+    comment: 'An app imports no other app, but for apps/standalone, which is all roles in one process.',
+    from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+    to: { path: '^(apps|bench|test)/', pathNot: '^apps/$1/' },
+  },
+  {
+    name: 'standalone-roles',
+    comment: 'apps/standalone hosts the roles of apps/command-api and apps/query-api.',
+    from: { path: '^apps/standalone/' },
+    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(standalone|command-api|query-api)/' },
+  },
+  {
+    name: 'testing-in-tests-only',
+    comment: 'libs/testing is for tests.',
+    from: { pathNot: TEST },
+    to: { path: '^libs/testing/' },
+  },
+  {
+    name: 'no-test-in-sources',
+    comment: 'What sources need is a source.',
+    from: { pathNot: TEST },
+    to: { path: TEST, pathNot: '^libs/testing/|node_modules/' },
+  },
+  {
+    name: 'kafka-client-in-messaging-only',
+    comment: 'kafkajs has known failures; libs/messaging supervises it.',
+    from: { pathNot: '^libs/messaging/' },
+    to: { path: `${PACKAGE}kafkajs/` },
+  },
+  {
+    name: 'no-dev-dependency-in-sources',
+    comment: 'A package that the running service needs belongs in "dependencies".',
+    from: { path: '^(apps|libs|migrations)/', pathNot: TEST },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+  },
+];
+
+module.exports = {
+  forbidden: [...general.map((rule) => ({ severity: 'error', ...rule })), ...Object.entries(LIBS).flatMap(rulesOf)],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,271 @@
+-- sequences
+
+sequence event_number as bigint
+
+sequence migration_id_seq as integer
+
+-- tables
+
+table event
+  stream text collate "C" not null
+  version integer not null
+  type text collate "C" not null
+  data json not null
+  metadata json not null
+  era smallint not null default current_era()
+  transaction_id xid8 not null default pg_current_xact_id()
+  number bigint not null default nextval('event_number'::regclass)
+  recorded_at timestamp with time zone not null default now()
+
+table idempotency
+  stream text collate "C" not null
+  scope text collate "C" not null
+  operation text collate "C" not null
+  key text collate "C" not null
+  fingerprint text not null
+  outcome json not null
+  expires_at timestamp with time zone
+
+table lease
+  name text collate "C" not null
+  owner text not null
+  epoch bigint not null
+  until timestamp with time zone not null
+
+table migration
+  id integer not null default nextval('migration_id_seq'::regclass)
+  "timestamp" bigint not null
+  name character varying not null
+
+table order_sku
+  sku text collate "C" not null
+  placed_at timestamp with time zone not null
+  order_id uuid not null
+
+table order_view with (fillfactor=80)
+  order_id uuid not null
+  version integer not null
+  status text not null
+  customer_id text
+  currency text not null
+  lines json not null
+  total bigint not null
+  placed_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+
+table product_view
+  sku text collate "C" not null
+  version integer not null
+  name text not null
+  description text
+  price_amount bigint
+  price_currency text
+  attributes json
+
+table projection_checkpoint with (fillfactor=50)
+  projection text not null
+  store smallint not null
+  partition smallint not null
+  epoch bigint not null default 0
+  generation bigint not null default 0
+  era smallint not null default 0
+  transaction_id xid8 not null default '0'::xid8
+  number bigint not null default 0
+
+table signing_key
+  version smallint not null
+  key bytea not null
+  created_at timestamp with time zone not null default now()
+
+table snapshot
+  stream text collate "C" not null
+  version integer not null
+  schema_version smallint not null
+  state json not null
+
+table stock_availability with (fillfactor=70)
+  location text collate "C" not null
+  sku text collate "C" not null
+  version integer not null
+  on_hand bigint not null
+  reserved bigint not null
+
+table stock_ledger
+  location text collate "C" not null
+  sku text collate "C" not null
+  version integer not null
+  type text not null
+  delta bigint not null
+  on_hand_after bigint not null
+  reference text
+  order_id uuid
+  reason text
+  actor text not null
+  recorded_at timestamp with time zone not null
+
+table store
+  era smallint not null
+  incarnation uuid not null default gen_random_uuid()
+  base smallint not null
+  timeline integer not null
+  system_identifier bigint not null
+  database_oid bigint not null
+  first_transaction xid8 not null default pg_current_xact_id()
+  store_id smallint not null default 0
+  region text not null
+  map_version bigint not null default 0
+  began_at timestamp with time zone not null default now()
+
+-- constraints
+
+constraint event_pkey on event: PRIMARY KEY (stream, version)
+
+constraint event_version_check on event: CHECK ((version > 0))
+
+constraint idempotency_pkey on idempotency: PRIMARY KEY (stream, scope, operation, key)
+
+constraint lease_pkey on lease: PRIMARY KEY (name)
+
+constraint "PK_3043fc6b8af7c99b8b98830094f" on migration: PRIMARY KEY (id)
+
+constraint order_sku_pkey on order_sku: PRIMARY KEY (sku, placed_at, order_id)
+
+constraint order_view_pkey on order_view: PRIMARY KEY (order_id)
+
+constraint product_view_pkey on product_view: PRIMARY KEY (sku)
+
+constraint projection_checkpoint_pkey on projection_checkpoint: PRIMARY KEY (projection, store, partition)
+
+constraint signing_key_pkey on signing_key: PRIMARY KEY (version)
+
+constraint snapshot_pkey on snapshot: PRIMARY KEY (stream)
+
+constraint stock_availability_pkey on stock_availability: PRIMARY KEY (location, sku)
+
+constraint stock_ledger_pkey on stock_ledger: PRIMARY KEY (location, sku, version)
+
+constraint store_pkey on store: PRIMARY KEY (era)
+
+-- indexes
+
+CREATE INDEX event_feed ON public.event USING btree (era, transaction_id, number)
+
+CREATE UNIQUE INDEX event_pkey ON public.event USING btree (stream, version)
+
+CREATE INDEX idempotency_expiry ON public.idempotency USING btree (expires_at) WHERE (expires_at IS NOT NULL)
+
+CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (stream, scope, operation, key)
+
+CREATE UNIQUE INDEX lease_pkey ON public.lease USING btree (name)
+
+CREATE UNIQUE INDEX "PK_3043fc6b8af7c99b8b98830094f" ON public.migration USING btree (id)
+
+CREATE UNIQUE INDEX order_sku_pkey ON public.order_sku USING btree (sku, placed_at, order_id)
+
+CREATE INDEX order_view_customer ON public.order_view USING btree (customer_id, placed_at, order_id) WHERE (customer_id IS NOT NULL)
+
+CREATE UNIQUE INDEX order_view_pkey ON public.order_view USING btree (order_id)
+
+CREATE INDEX order_view_placed ON public.order_view USING btree (placed_at, order_id)
+
+CREATE INDEX order_view_status ON public.order_view USING btree (status, placed_at, order_id)
+
+CREATE UNIQUE INDEX product_view_pkey ON public.product_view USING btree (sku)
+
+CREATE UNIQUE INDEX projection_checkpoint_pkey ON public.projection_checkpoint USING btree (projection, store, partition)
+
+CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (version)
+
+CREATE UNIQUE INDEX snapshot_pkey ON public.snapshot USING btree (stream)
+
+CREATE UNIQUE INDEX stock_availability_pkey ON public.stock_availability USING btree (location, sku)
+
+CREATE INDEX stock_availability_sku ON public.stock_availability USING btree (sku, location)
+
+CREATE UNIQUE INDEX stock_ledger_pkey ON public.stock_ledger USING btree (location, sku, version)
+
+CREATE UNIQUE INDEX store_pkey ON public.store USING btree (era)
+
+-- functions
+
+CREATE OR REPLACE FUNCTION public.assert_leases(names text[], epochs bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+   declare lost text;
+   begin
+     select expected.name into lost
+     from unnest(names, epochs) as expected (name, epoch)
+     left join lease using (name)
+     where lease.epoch is distinct from expected.epoch
+     limit 1;
+     if found then raise exception 'lease % has another owner', lost using errcode = 'FW002'; end if;
+   end $function$
+
+CREATE OR REPLACE FUNCTION public.assert_predecessors(streams text[], versions integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+   declare ahead text;
+   begin
+     select expected.stream into ahead
+     from unnest(streams, versions) as expected (stream, version)
+     where not exists (select from event where event.stream = expected.stream and event.version = expected.version)
+     limit 1;
+     if found then raise exception 'stream % is shorter than that', ahead using errcode = 'FW003'; end if;
+   end $function$
+
+CREATE OR REPLACE FUNCTION public.assert_versions(streams text[], versions integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+   declare moved text;
+   begin
+     select expected.stream into moved
+     from unnest(streams, versions) as expected (stream, version)
+     where expected.version <> coalesce(
+       (select event.version from event where event.stream = expected.stream order by event.version desc limit 1), 0)
+     limit 1;
+     if found then raise exception 'stream % has moved', moved using errcode = 'FW001'; end if;
+   end $function$
+
+CREATE OR REPLACE FUNCTION public.current_era()
+ RETURNS smallint
+ LANGUAGE sql
+RETURN ((current_timeline() + <base>))::smallint
+
+CREATE OR REPLACE FUNCTION public.current_timeline()
+ RETURNS integer
+ LANGUAGE sql
+RETURN ((('x'::text || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)))::bit(32))::integer
+
+-- grants
+
+grant usage on sequence event_number to firstwrite_app
+
+grant insert (stream, version, type, data, metadata), select on table event to firstwrite_app
+
+grant delete, insert, select on table idempotency to firstwrite_app
+
+grant insert, select, update on table lease to firstwrite_app
+
+grant delete, insert, select, update on table order_sku to firstwrite_app
+
+grant delete, insert, select, update on table order_view to firstwrite_app
+
+grant delete, insert, select, update on table product_view to firstwrite_app
+
+grant delete, insert, select, update on table projection_checkpoint to firstwrite_app
+
+grant select on table signing_key to firstwrite_app
+
+grant delete, insert, select, update on table snapshot to firstwrite_app
+
+grant delete, insert, select, update on table stock_availability to firstwrite_app
+
+grant delete, insert, select, update on table stock_ledger to firstwrite_app
+
+grant select on table store to firstwrite_app

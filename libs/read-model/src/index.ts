@@ -1,0 +1,17 @@
+export { projectionNames, type ProjectionName } from './projections/catalogue';
+export { CheckpointBoard } from './projector/checkpoint-board';
+export * from './ports';
+export * from './projector/projector';
+export * from './reader/consistency';
+export * from './reader/errors';
+export * from './reader/ledger-entry.body';
+export type { Page, PageRequest } from './reader/list-reader';
+export type { OrderFilters } from './reader/lists/orders.list';
+export type { StockFilters } from './reader/lists/stock.list';
+export type { ReadFacts, ReadResult } from './reader/read-result';
+export * from './reader/reader';
+export { InvalidCursorError } from './tokens/cursor-codec';
+export { mergePositions } from './tokens/merge-positions';
+export { loadTokenKeys, type TokenKeys } from './tokens/signing-keys';
+export { InvalidTokenError, TokenSigner } from './tokens/token-signer';
+export { rebuildView, type RebuildOptions, type RebuildProgress, type RebuildReport } from './rebuild/rebuild-view';

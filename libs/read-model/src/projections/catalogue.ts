@@ -1,0 +1,23 @@
+import { orders } from './orders.projection';
+import { products } from './products.projection';
+import type { Projection } from './projection';
+import { stockAvailability } from './stock-availability.projection';
+import { stockLedger } from './stock-ledger.projection';
+
+/** Every projection of the product, by its name. */
+export const projections = {
+  'stock-availability': stockAvailability,
+  'stock-ledger': stockLedger,
+  orders,
+  products,
+} as const;
+
+export type ProjectionName = keyof typeof projections;
+
+export const projectionNames = Object.keys(projections) as ProjectionName[];
+
+/** For code that treats all rows alike. */
+export function projectionNamed(name: ProjectionName): Projection {
+  // Rows of one projection meet that projection's functions only.
+  return projections[name] as unknown as Projection;
+}

@@ -1,0 +1,20 @@
+import { absentOrder, evolveOrder, type OrderEvent } from '@firstwrite/domain';
+import { orderView, type OrderRow } from '../views/order.view';
+import type { Projection } from './projection';
+
+/** Orders as they stand. The row is made by `OrderPlaced`; facts before it make none. */
+export const orders: Projection<OrderRow> = {
+  name: 'orders',
+  kind: 'order',
+  keeps: 'latest',
+  view: orderView,
+  apply: (row, { version, event }) => {
+    if (!row && event.type !== 'OrderPlaced') return undefined;
+    // The view does not keep which version placed the order, and no status depends on it.
+    const before = row ? { ...row, placedVersion: 0 } : absentOrder;
+    const after = evolveOrder(before, event as OrderEvent, version);
+    if (after.status === 'absent') return undefined;
+    const { placedVersion: _, fingerprint: __, ...facts } = after;
+    return { ...facts, version };
+  },
+};

@@ -1,0 +1,35 @@
+import { ANONYMOUS, eventCodec, type DomainEvent } from '@firstwrite/contracts';
+import type { Position, StoredEvent } from '@firstwrite/event-store';
+
+/** A stored event as projections see it; decoded at most once, and only when a projection asks. */
+export class ProjectedEvent {
+  private decoded: DomainEvent | undefined;
+
+  constructor(private readonly stored: StoredEvent) {}
+
+  get stream(): string {
+    return this.stored.stream;
+  }
+
+  get version(): number {
+    return this.stored.version;
+  }
+
+  get position(): Position {
+    return this.stored.position;
+  }
+
+  get recordedAtMs(): number {
+    return this.stored.recordedAtMs;
+  }
+
+  /** Who asked for the change. */
+  get actor(): string {
+    return (this.stored.metadata as { actor?: string }).actor ?? ANONYMOUS;
+  }
+
+  /** @throws UnreadableEventError */
+  get event(): DomainEvent {
+    return (this.decoded ??= eventCodec.decode(this.stored));
+  }
+}

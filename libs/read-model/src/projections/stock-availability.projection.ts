@@ -1,0 +1,15 @@
+import { emptyStock, evolveStock, type StockEvent } from '@firstwrite/domain';
+import { stockAvailabilityView, stockKeyOf, type StockAvailabilityRow } from '../views/stock-availability.view';
+import type { Projection } from './projection';
+
+/** How many units of each stock item there are now. */
+export const stockAvailability: Projection<StockAvailabilityRow> = {
+  name: 'stock-availability',
+  kind: 'stock',
+  keeps: 'latest',
+  view: stockAvailabilityView,
+  apply: (row, { stream, version, event }) => {
+    const { location, sku } = row ?? stockKeyOf(stream);
+    return { location, sku, version, ...evolveStock(row ?? emptyStock, event as StockEvent) };
+  },
+};

@@ -1,0 +1,113 @@
+import type { Position } from '@firstwrite/event-store';
+import type { Pool } from 'pg';
+import type { EventFeed, Log } from '../ports';
+import { projectionNamed, projectionNames, type ProjectionName } from '../projections/catalogue';
+import { Checkpoints } from '../views/checkpoints';
+import { ViewTable } from '../views/view-table';
+import { CheckpointBoard } from './checkpoint-board';
+import { lagSql } from './lag.sql';
+import { ProjectionLoop } from './projection-loop';
+import { SharedFeed } from './shared-feed';
+
+export interface ProjectorOptions {
+  /** Of the database that has the views, as the application's role. Its sessions should use {@link projectorSessionOptions}. */
+  readonly pool: Pool;
+  readonly feed: EventFeed;
+  /** The store that the feed belongs to. */
+  readonly storeId: number;
+  readonly log: Log;
+  /** All of them unless said otherwise. */
+  readonly names?: readonly ProjectionName[];
+  /** The most events that are read, and written in one transaction, at once. */
+  readonly batchEventsMax?: number;
+  /** How often the feed is read when nobody wakes the projector. */
+  readonly pollMs?: number;
+  /** Under load the feed is read no more often than this: batches instead of latency. */
+  readonly readEveryMsMin?: number;
+  /** How long a view that another process projects may stay behind before it is taken over. */
+  readonly fencedMs?: number;
+}
+
+export interface ProjectionLag {
+  readonly projection: ProjectionName;
+  /** Beyond the checkpoint; counted up to 10,000. */
+  readonly events: number;
+  /** Since the oldest of them was recorded; 0: there is none. */
+  readonly oldestMs: number;
+}
+
+/**
+ * Views are made of events, so a crash may lose the last moments of them: rows and checkpoint go back together and are folded again.
+ * Startup options for the projector's sessions, beside the ones of the application's role.
+ */
+export const projectorSessionOptions = '-c synchronous_commit=off';
+
+/**
+ * Keeps the views of one store up to date by following its feed. Several may run on one database: one of them projects a view, the
+ * others take over when it stops. A failure delays one view and is retried for ever; it never concerns those who write.
+ */
+export class Projector {
+  /** Where the projections are, for the reads that wait for them. */
+  readonly board = new CheckpointBoard();
+  private readonly names: readonly ProjectionName[];
+  private readonly pages: SharedFeed;
+  private readonly loops: readonly ProjectionLoop[];
+  private running: Promise<unknown> | undefined;
+
+  constructor(private readonly options: ProjectorOptions) {
+    const { pool, feed, storeId, log, names = projectionNames } = options;
+    const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000 } = options;
+    this.names = names;
+    this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
+    const checkpoints = new Checkpoints(pool, storeId);
+    this.loops = names.map((name) => {
+      const projection = projectionNamed(name);
+      const table = new ViewTable(pool, projection, storeId);
+      const { pages, board } = this;
+      return new ProjectionLoop({
+        ...{ projection, table, pages, feed, checkpoints, board, log, fencedMs },
+        pieceEventsMax: batchEventsMax,
+      });
+    });
+  }
+
+  /** Starts following the feed; safe to repeat. The database need not answer yet. */
+  start(): void {
+    this.running ??= Promise.all(this.loops.map((loop) => loop.run()));
+  }
+
+  /** Says that something was appended: the feed is read now instead of at the next poll. Cheap, and safe at any time. */
+  wake(): void {
+    this.pages.wake();
+  }
+
+  /** Finishes the batches that are being written. It cannot be started again. */
+  async stop(): Promise<void> {
+    for (const loop of this.loops) loop.stop();
+    this.pages.stop();
+    await this.running;
+  }
+
+  /** How far each view is behind the store. @throws when the database does not answer */
+  async lag(): Promise<ProjectionLag[]> {
+    const { rows } = await this.options.pool.query<{ projection: ProjectionName; events: number; oldest_ms: number }>({
+      name: 'lag',
+      text: lagSql,
+      values: [this.names, this.options.storeId],
+    });
+    return rows.map(({ projection, events, oldest_ms }) => ({ projection, events, oldestMs: Math.round(oldest_ms) }));
+  }
+
+  /** Whether this process saw every projection at or after a position; waits for it at most this long. */
+  async caughtUpTo(position: Position, { withinMs }: { readonly withinMs: number }): Promise<boolean> {
+    const deadlineMs = performance.now() + withinMs;
+    for (const name of this.names) {
+      while (!this.board.hasReached(name, position)) {
+        const leftMs = deadlineMs - performance.now();
+        if (leftMs <= 0) return false;
+        await this.board.moved(name, leftMs);
+      }
+    }
+    return true;
+  }
+}

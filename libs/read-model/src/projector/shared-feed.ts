@@ -1,0 +1,86 @@
+import type { Position } from '@firstwrite/event-store';
+import type { EventFeed } from '../ports';
+import { ProjectedEvent } from '../projections/projected-event';
+import { Pause } from './pause';
+
+/** Events that follow each other in the feed. Never empty. */
+export interface FeedPage {
+  readonly events: readonly ProjectedEvent[];
+  /** Of the last of them. */
+  readonly position: Position;
+}
+
+export interface SharedFeedOptions {
+  readonly pageEventsMax: number;
+  /** How often the feed is read when nobody says that there is something: another process may have written. */
+  readonly pollMs: number;
+  /** Not more often than this, so that what comes under load comes in batches. */
+  readonly readEveryMsMin: number;
+}
+
+/** After a wake that found nothing: an older transaction is open and will end soon. */
+const RETRY_MS_FIRST = 5;
+/** Projections that are less far apart than this many pages share what was read and decoded. */
+const PAGES_KEPT = 4;
+
+/** The store's feed for several projections: those at the same position share one read, and each event is decoded once. */
+export class SharedFeed {
+  private readonly pages = new Map<string, Promise<FeedPage | undefined>>();
+  private readonly pause = new Pause();
+  private readonly pacing = new Pause();
+  private wakes = 0;
+  private lastReadAtMs = 0;
+
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly options: SharedFeedOptions,
+  ) {}
+
+  /** The events after a position, as soon as there are any; undefined once it was stopped. */
+  next(after: Position): Promise<FeedPage | undefined> {
+    const key = `${after.era}/${after.transaction}/${after.number}`;
+    const known = this.pages.get(key);
+    if (known) return known;
+    const page = this.await(after);
+    this.pages.set(key, page);
+    for (const oldest of this.pages.keys()) {
+      if (this.pages.size <= PAGES_KEPT) break;
+      this.pages.delete(oldest);
+    }
+    page.catch(() => this.pages.delete(key));
+    return page;
+  }
+
+  /** Something was appended. */
+  wake(): void {
+    this.wakes++;
+    this.pause.wake();
+  }
+
+  stop(): void {
+    this.pause.end();
+    this.pacing.end();
+  }
+
+  private async await(after: Position): Promise<FeedPage | undefined> {
+    const { pageEventsMax, pollMs } = this.options;
+    let delayMs = RETRY_MS_FIRST;
+    while (!this.pause.isEnded) {
+      await this.pace();
+      const { wakes } = this;
+      const stored = await this.feed.readFeed(after, pageEventsMax);
+      const last = stored.at(-1);
+      if (last) return { events: stored.map((event) => new ProjectedEvent(event)), position: last.position };
+      if (wakes !== this.wakes) delayMs = RETRY_MS_FIRST;
+      else await this.pause.sleep(delayMs);
+      delayMs = wakes === this.wakes ? Math.min(delayMs * 2, pollMs) : RETRY_MS_FIRST;
+    }
+    return undefined;
+  }
+
+  private async pace(): Promise<void> {
+    const restMs = this.lastReadAtMs + this.options.readEveryMsMin - performance.now();
+    if (restMs > 0) await this.pacing.sleep(restMs);
+    this.lastReadAtMs = performance.now();
+  }
+}

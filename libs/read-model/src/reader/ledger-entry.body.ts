@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { StockLedgerRow } from '../views/stock-ledger.view';
+
+/** One entry of a stock item's ledger as the API gives it. */
+export const ledgerEntryBodySchema = z.object({
+  version: z.int().min(1),
+  type: z.string().describe('the event that made it'),
+  delta: z.int(),
+  onHandAfter: z.int(),
+  reference: z.string().optional(),
+  orderId: z.uuid().optional(),
+  reason: z.string().optional(),
+  actor: z.string(),
+  recordedAt: z.iso.datetime({ precision: 3 }),
+});
+
+export type LedgerEntryBody = z.infer<typeof ledgerEntryBodySchema>;
+
+export function ledgerEntryBody({ location: _, sku: __, ...entry }: StockLedgerRow): LedgerEntryBody {
+  return entry;
+}

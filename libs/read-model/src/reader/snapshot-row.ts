@@ -1,0 +1,31 @@
+import type { OrderState, ProductData, StockState } from '@firstwrite/domain';
+import type { VersionedRow } from '../projections/projection';
+import type { OrderRow } from '../views/order.view';
+import type { ProductRow } from '../views/product.view';
+import { stockKeyOf, type StockAvailabilityRow } from '../views/stock-availability.view';
+
+/** A snapshot of a stream's domain state, as it is stored. */
+export interface StreamSnapshot {
+  readonly version: number;
+  readonly state: object;
+}
+
+/** Turns a snapshot of a stream into the row that its events would have been folded to. */
+export type SnapshotRow = (snapshot: StreamSnapshot, stream: string) => VersionedRow | undefined;
+
+export const stockRowOfSnapshot: SnapshotRow = ({ version, state }, stream): StockAvailabilityRow => {
+  const { onHand, reserved } = state as StockState;
+  return { ...stockKeyOf(stream), version, onHand, reserved };
+};
+
+export const orderRowOfSnapshot: SnapshotRow = ({ version, state }): OrderRow | undefined => {
+  const order = state as OrderState;
+  if (order.status === 'absent') return undefined;
+  const { placedVersion: _, fingerprint: __, ...facts } = order;
+  return { ...facts, version };
+};
+
+export const productRowOfSnapshot: SnapshotRow = ({ version, state }): ProductRow => ({
+  ...(state as ProductData),
+  version,
+});

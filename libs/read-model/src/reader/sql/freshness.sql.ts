@@ -1,0 +1,20 @@
+/**
+ * The start of every read: how far projection `$1` of store `$2` is, and for how long something lies beyond that. In the same
+ * statement as the rows, hence in the same snapshot: it proves what the rows have seen. `reached` and `freshness` have one row.
+ */
+export const freshnessSql = `
+with reached as materialized (
+  select coalesce(c.era, 0::smallint) as era, coalesce(c.transaction_id, '0'::xid8) as transaction_id,
+    coalesce(c.number, 0) as number
+  from (select) as one
+  left join projection_checkpoint c on c.projection = $1 and c.store = $2 and c.partition = 0
+), freshness as materialized (
+  select era as reached_era, transaction_id::text as reached_transaction, number::text as reached_number,
+    coalesce((
+      select greatest(0, extract(epoch from clock_timestamp() - e.recorded_at) * 1000)
+      from event e
+      where (e.era, e.transaction_id, e.number)
+        > ((select era from reached), (select transaction_id from reached), (select number from reached))
+      order by e.era, e.transaction_id, e.number limit 1), 0)::float8 as staleness_ms
+  from reached
+)`;

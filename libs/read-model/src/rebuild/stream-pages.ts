@@ -1,0 +1,50 @@
+import type { StreamKind } from '@firstwrite/contracts';
+import type { Pool } from 'pg';
+import { positionFrom, type PositionColumns } from '../position';
+import { ProjectedEvent } from '../projections/projected-event';
+import { countEventsSql, streamPagesSql } from './stream-pages.sql';
+
+type EventRow = PositionColumns & {
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly data: object;
+  readonly metadata: object;
+  readonly recorded_at_ms: string;
+};
+
+/** The events of one kind of stream, stream by stream instead of in the feed's order. */
+export class StreamPages {
+  private after = { stream: '', version: 0 };
+  private readonly range: readonly [from: string, before: string];
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly store: number,
+    kind: StreamKind,
+  ) {
+    // '.' is the character after '-': names are compared as ASCII.
+    this.range = [`${kind}-`, `${kind}.`];
+  }
+
+  async count(): Promise<number> {
+    const { rows } = await this.pool.query<{ events: number }>(countEventsSql, [...this.range]);
+    return rows[0]?.events ?? 0;
+  }
+
+  /** Fewer than `limit`: these are the last. */
+  async next(limit: number): Promise<ProjectedEvent[]> {
+    const { stream, version } = this.after;
+    const values = [stream, version, ...this.range, limit];
+    const { rows } = await this.pool.query<EventRow>({ name: 'stream pages', text: streamPagesSql, values });
+    this.after = rows.at(-1) ?? this.after;
+    return rows.map(
+      ({ recorded_at_ms, ...row }) =>
+        new ProjectedEvent({
+          ...row,
+          position: positionFrom(this.store, row),
+          recordedAtMs: Math.floor(Number(recorded_at_ms)),
+        }),
+    );
+  }
+}

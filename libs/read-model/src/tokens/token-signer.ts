@@ -1,0 +1,50 @@
+import type { Position } from '@firstwrite/event-store';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { SealedText } from './sealed-text';
+import type { TokenKeys } from './signing-keys';
+import { partsOf, partsSchema, positionsOf } from './token-payload';
+
+/** A text that is no token of this store. */
+export class InvalidTokenError extends Error {
+  readonly code = 'invalid-token';
+  constructor() {
+    super('this is not a Consistency-Token of this service: copy it from a reply, unchanged');
+  }
+}
+
+const payloadSchema = z.strictObject({ v: z.literal(1), key: z.int(), map: z.int(), parts: partsSchema.min(1) });
+
+/** All commands of one batch share a position: what was signed last is asked for again. */
+const SIGNED_CACHED = 1_000;
+
+/** Makes and reads `Consistency-Token`s: positions that the holder has seen, signed. */
+export class TokenSigner {
+  private readonly sealed: SealedText;
+  private readonly signed = new LRUCache<string, string>({ max: SIGNED_CACHED });
+
+  constructor(private readonly keys: TokenKeys) {
+    this.sealed = new SealedText('token', keys.keys);
+  }
+
+  /** The token of these positions, at most one a store. Pure, and cheap when repeated. */
+  sign(positions: readonly Position[]): string {
+    const parts = partsOf(positions);
+    const name = parts.join('/');
+    const known = this.signed.get(name);
+    if (known !== undefined) return known;
+    const token = this.sealed.seal({ map: 0, parts });
+    this.signed.set(name, token);
+    return token;
+  }
+
+  /** The positions of a token. @throws InvalidTokenError when it was not signed here, or speaks of a store or an era that is not ours */
+  parse(token: string): Position[] {
+    const payload = payloadSchema.safeParse(this.sealed.open(token));
+    if (!payload.success) throw new InvalidTokenError();
+    const positions = positionsOf(payload.data.parts);
+    const known = ({ store, era }: Position) => store === this.keys.storeId && this.keys.eras.includes(era);
+    if (!positions.every(known)) throw new InvalidTokenError();
+    return positions;
+  }
+}

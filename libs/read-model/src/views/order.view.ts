@@ -1,0 +1,57 @@
+import { parseStreamName, type OrderFacts } from '@firstwrite/contracts';
+import type { OrderId, OrderLine, OrderStatus } from '@firstwrite/domain';
+import type { View, ViewIndex } from './view';
+
+export interface OrderRow extends OrderFacts {
+  readonly version: number;
+}
+
+/** Finds orders by the SKUs on their lines; what it is made of never changes once the order is placed. */
+const orderSku: ViewIndex<OrderRow> = {
+  table: 'order_sku',
+  columns: [
+    { name: 'sku', type: 'text', value: ([sku]) => sku },
+    { name: 'placed_at', type: 'timestamptz', value: ([, placedAt]) => placedAt },
+    { name: 'order_id', type: 'uuid', value: ([, , orderId]) => orderId },
+  ],
+  rowsOf: ({ lines, placedAt, orderId }) =>
+    [...new Set(lines.map(({ sku }) => sku))].map((sku) => [sku, placedAt, orderId]),
+  orphaned: `not exists (
+    select from order_view v, json_array_elements(v.lines) line
+    where v.order_id = i.order_id and v.placed_at = i.placed_at and line ->> 'sku' = i.sku)`,
+};
+
+export const orderView: View<OrderRow> = {
+  table: 'order_view',
+  streamKey: 1,
+  primaryKey: 1,
+  columns: [
+    { name: 'order_id', type: 'uuid', value: ({ orderId }) => orderId },
+    { name: 'version', type: 'integer', value: ({ version }) => version },
+    { name: 'status', type: 'text', value: ({ status }) => status },
+    { name: 'customer_id', type: 'text', value: ({ customerId }) => customerId ?? null },
+    { name: 'currency', type: 'text', value: ({ currency }) => currency },
+    { name: 'lines', type: 'json', value: ({ lines }) => JSON.stringify(lines) },
+    { name: 'total', type: 'bigint', value: ({ total }) => total },
+    { name: 'placed_at', type: 'timestamptz', value: ({ placedAt }) => placedAt },
+    { name: 'updated_at', type: 'timestamptz', value: ({ updatedAt }) => updatedAt },
+  ],
+  keyOf: (stream) => {
+    const identity = parseStreamName(stream);
+    if (identity.kind !== 'order') throw new Error(`${stream} is no order`);
+    return [identity.orderId];
+  },
+  streamSql: `'order-' || v.order_id`,
+  rowOf: (record) => ({
+    orderId: record['order_id'] as OrderId,
+    version: record['version'] as number,
+    status: record['status'] as OrderStatus,
+    ...(record['customer_id'] !== null && { customerId: record['customer_id'] as string }),
+    currency: record['currency'] as string,
+    lines: record['lines'] as OrderLine[],
+    total: Number(record['total']),
+    placedAt: (record['placed_at'] as Date).toISOString(),
+    updatedAt: (record['updated_at'] as Date).toISOString(),
+  }),
+  index: orderSku,
+};

@@ -1,0 +1,31 @@
+import type { View } from '../view';
+import { indexRowsSql } from './project-rows.sql';
+import { assignments, namesOf, primaryKey, unnestOf } from './view-columns';
+
+const ROWS_FROM = 3;
+
+/**
+ * Writes rows that were folded from the events, also over rows of the same version, but never over a greater one. Raising the
+ * generation first makes a projector that runs meanwhile drop what it folded on the rows that were here before. What is right
+ * already is not written. `$1` projection, `$2` store, then the rows.
+ */
+export function rewriteRowsSql<Row>(view: View<Row>): string {
+  const rest = view.columns.slice(view.primaryKey);
+  const comparable = (prefix: string) =>
+    rest.map(({ name, type }) => `${prefix}.${name}${type === 'json' ? '::text' : ''}`).join(', ');
+  return `
+with ${raisedGeneration}, written as (
+  insert into ${view.table} as v (${namesOf(view.columns)})
+  select incoming.* from checkpoint, ${unnestOf(view.columns, ROWS_FROM)} as incoming (${namesOf(view.columns)})
+  on conflict (${namesOf(primaryKey(view))}) do update set ${assignments(view)}
+  where v.version <= excluded.version and (${comparable('v')}) is distinct from (${comparable('excluded')})
+)${indexRowsSql(view, ROWS_FROM + view.columns.length)}
+select 1 from checkpoint`;
+}
+
+/** A common table expression `checkpoint` with one row, whose lock keeps projectors of this view waiting until the statement ends. */
+export const raisedGeneration = `checkpoint as (
+  insert into projection_checkpoint as c (projection, store, partition, generation) values ($1, $2, 0, 1)
+  on conflict (projection, store, partition) do update set generation = c.generation + 1
+  returning 1
+)`;

@@ -1,0 +1,74 @@
+import type { Position } from '@firstwrite/event-store';
+import type { Pool } from 'pg';
+import type { Projection, VersionedRow } from '../projections/projection';
+import type { Checkpoint } from './checkpoints';
+import { loadRowsSql } from './sql/load-rows.sql';
+import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
+import { rewriteRowsSql } from './sql/rewrite-rows.sql';
+import { arraysOf } from './sql/view-columns';
+
+/** The rows of one view in PostgreSQL. */
+export class ViewTable {
+  private readonly loadSql: string;
+  private readonly projectSql: string;
+  private readonly rewriteSql: string;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly projection: Projection,
+    private readonly store: number,
+  ) {
+    this.loadSql = loadRowsSql(projection);
+    this.projectSql = projectRowsSql(projection.view);
+    this.rewriteSql = rewriteRowsSql(projection.view);
+  }
+
+  /** The newest row of each of these streams that has one. */
+  async load(streams: readonly string[]): Promise<Map<string, VersionedRow>> {
+    const { view, name } = this.projection;
+    const keys = streams.map((stream) => view.keyOf(stream));
+    const values = Array.from({ length: view.streamKey }, (_, at) => keys.map((key) => key[at]));
+    const { rows } = await this.pool.query<Record<string, unknown>>({
+      name: `load ${name}`,
+      text: this.loadSql,
+      values,
+    });
+    const streamOfKey = new Map(keys.map((key, at) => [key.join('/'), streams[at] as string]));
+    const keyNames = view.columns.slice(0, view.streamKey).map(({ name }) => name);
+    return new Map(
+      rows.map((row) => [streamOfKey.get(keyNames.map((name) => row[name]).join('/')) as string, view.rowOf(row)]),
+    );
+  }
+
+  /** Writes rows and moves the checkpoint, in one transaction. False, and nothing written: the claim does not hold any more. */
+  async project(rows: readonly VersionedRow[], claim: Checkpoint, to: Position): Promise<boolean> {
+    const { name } = this.projection;
+    const { epoch, generation } = claim;
+    const checkpoint = [name, this.store, epoch, generation, to.era, to.transaction, to.number];
+    const statement =
+      rows.length === 0
+        ? { name: 'advance', text: advanceSql, values: checkpoint }
+        : { name: `project ${name}`, text: this.projectSql, values: [...checkpoint, ...this.arrays(rows)] };
+    const { rows: moved } = await this.pool.query(statement);
+    return moved.length > 0;
+  }
+
+  /** Writes rows that were folded from the events, unless a row is ahead of them; a running projector drops what it had in memory. */
+  async rewrite(rows: readonly VersionedRow[]): Promise<void> {
+    const { name } = this.projection;
+    const values = [name, this.store, ...this.arrays(rows)];
+    await this.pool.query({ name: `rewrite ${name}`, text: this.rewriteSql, values });
+  }
+
+  private arrays(rows: readonly VersionedRow[]): unknown[][] {
+    const { columns, index } = this.projection.view;
+    if (!index) return arraysOf(columns, rows);
+    return [
+      ...arraysOf(columns, rows),
+      ...arraysOf(
+        index.columns,
+        rows.flatMap((row) => index.rowsOf(row)),
+      ),
+    ];
+  }
+}

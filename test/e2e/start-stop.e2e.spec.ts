@@ -1,0 +1,125 @@
+import { eventually } from '@firstwrite/testing';
+import { createServer } from 'node:net';
+import { leaveNothingBehind } from './system/clean-up';
+import { makeDirectory } from './system/data-directory';
+import { expectNoProcessOn, isAlive, postmasterPid, processesNaming } from './system/processes';
+import { countByStatus, shopOf, units } from './system/shop';
+import { launchSystem, startSystem } from './system/system';
+
+leaveNothingBehind();
+
+/** A refusal to start: quick, in one line that a person can act on, and nothing runs afterwards. */
+async function refusesToStart(options: Parameters<typeof launchSystem>[0], line: RegExp): Promise<string> {
+  const startedAt = performance.now();
+  const { program, directory } = await launchSystem(options);
+  const { code } = await program.ended;
+  const stderr = program.stderr();
+  expect(stderr).toMatch(/^firstwrite: [^\n]+\n$/);
+  expect(stderr).toMatch(line);
+  expect(program.stdout()).toBe('');
+  expect(code).toBe(1);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  if (options?.dataDirectory === undefined) await expectNoProcessOn(directory);
+  return stderr;
+}
+
+describe('what cannot work is refused in one line', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a port that is none', { PORT: 'http' }, /PORT="http".*0 … 65535/],
+    ['a port too high', { PORT: '65536' }, /PORT="65536".*0 … 65535/],
+    ['a log level that is none', { LOG_LEVEL: 'loud' }, /LOG_LEVEL="loud".*debug/],
+    ['a limit out of range', { LANE_QUEUE_MAX: '1' }, /LANE_QUEUE_MAX="1".*10 … 1000000/],
+    ['a database of another kind', { DATABASE_URL: 'mysql://x/y' }, /DATABASE_URL="mysql:\/\/x\/y".*postgres:/],
+    ['a template that does not exist', { FIRSTWRITE_TEMPLATE: 'moon' }, /FIRSTWRITE_TEMPLATE="moon".*inception/],
+    ['a setting that does not exist', { FIRSTWRITE_COLOUR: 'red' }, /FIRSTWRITE_COLOUR="red".*no such setting/],
+    ['a setting of another template', { KAFKA_BROKERS: 'localhost:9092' }, /KAFKA_BROKERS="localhost:9092"/],
+  ])('%s', async (_name, env, line) => {
+    await refusesToStart({ env }, line);
+  });
+
+  test('an address that is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    await refusesToStart({ env: { PORT: String(port) } }, new RegExp(`${port}`));
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('a database that cannot be reached, without telling its password', async () => {
+    const databaseUrl = 'postgres://shop:s3cret@127.0.0.1:9/shop';
+    const line = await refusesToStart({ databaseUrl }, /127\.0\.0\.1:9/);
+    expect(line).not.toContain('s3cret');
+  });
+});
+
+test('a second start has what the first one wrote, and a folder in use belongs to its first owner', async () => {
+  const first = await startSystem();
+  const { dataDirectory } = first;
+  await shopOf(first).receive('KEPT', 7);
+  await refusesToStart({ dataDirectory }, new RegExp(`${dataDirectory}.*${first.pid}`));
+  expect((await shopOf(first).order([units('KEPT', 1)])).status).toBe(201);
+  const postgres = await postmasterPid(dataDirectory);
+  await first.stop('SIGINT');
+  expect(isAlive(postgres)).toBe(false);
+  await expectNoProcessOn(dataDirectory);
+  expect(await processesNaming(`dist/apps/standalone/main.js ${first.pid}`)).toEqual([]);
+
+  const second = await startSystem({ dataDirectory });
+  const left = await shopOf(second).order([units('KEPT', 7)]);
+  expect(left.body.shortages).toMatchObject([{ requested: 7, available: 6 }]);
+  expect(second.output().stdout).toMatch(/curl -i http:\/\/127\.0\.0\.1:\d+\/v1\/orders/);
+  await second.stop('SIGTERM');
+  await expectNoProcessOn(dataDirectory);
+});
+
+test('what is being decided when the service is told to stop is still answered, and stands', async () => {
+  const dataDirectory = await makeDirectory();
+  const system = await startSystem({ dataDirectory });
+  const shop = shopOf(system);
+  await shop.receive('LAST', 100);
+  const database = await system.openDatabase();
+  await database.query('begin');
+  await database.query('lock table event in exclusive mode');
+  const orders = Promise.all(Array.from({ length: 20 }, () => shop.order([units('LAST', 1)])));
+  await eventually(async () => expect(await appendsThatWait()).toBeGreaterThan(0), { withinMs: 5_000 });
+  const stopped = system.stop();
+  await eventually(() => expect(fetch(`${system.address}/health/live`)).rejects.toThrow(), { withinMs: 5_000 });
+  await database.query('commit');
+  expect(countByStatus(await orders)).toEqual({ 201: 20 });
+  await database.close();
+  await stopped;
+
+  const next = await startSystem({ dataDirectory });
+  expect((await shopOf(next).adjust('LAST', { countedOnHand: 80 })).body.version).toBe(22);
+  await next.stop();
+
+  async function appendsThatWait(): Promise<number> {
+    const rows = await database.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
+    return rows.length;
+  }
+});
+
+test('a stop in the middle of heavy traffic loses no answer of what was written', async () => {
+  const system = await startSystem();
+  const { dataDirectory } = system;
+  const shop = shopOf(system);
+  await shop.receive('TRAFFIC', 100_000);
+  let answered = 0;
+  let placed = 0;
+  const shoppers = Array.from({ length: 32 }, async () => {
+    for (;;) {
+      const reply = await shop.order([units('TRAFFIC', 1)]).catch(() => undefined);
+      if (reply?.status !== 201) return;
+      placed += 1;
+      answered += 1;
+    }
+  });
+  await eventually(() => expect(answered).toBeGreaterThan(300), { withinMs: 20_000 });
+  await system.stop();
+  await Promise.all(shoppers);
+  const next = await startSystem({ dataDirectory });
+  const database = await next.openDatabase();
+  expect((await database.unitsTaken()).ordered).toBe(placed);
+  await database.close();
+  await next.stop();
+});

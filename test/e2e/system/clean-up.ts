@@ -1,0 +1,15 @@
+import { killPrograms } from './built-program';
+import { madeDirectories, removeDirectories } from './data-directory';
+import { expectNoProcessOn } from './processes';
+
+/** A start takes a second or two, a fault test several of them. */
+jest.setTimeout(60_000);
+
+/** Registers, for a whole file, that no process and no folder stays behind, whatever failed. */
+export function leaveNothingBehind(): void {
+  afterAll(async () => {
+    await killPrograms();
+    for (const directory of madeDirectories()) await expectNoProcessOn(directory);
+    await removeDirectories();
+  });
+}

@@ -1,0 +1,73 @@
+import { Pool } from 'undici';
+import type { ReplyBody } from './reply-body';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The JSON that the text is; an empty object where it is none. */
+  readonly body: ReplyBody;
+}
+
+export interface RequestOptions {
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly text?: string | Buffer;
+  /** Idempotency-Key */
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+}
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** An HTTP client that keeps nothing to itself: no retries, no errors by status. */
+export class Client {
+  private readonly pool: Pool;
+
+  constructor(address: string, connections = 64) {
+    this.pool = new Pool(address, { connections, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 });
+  }
+
+  async request(method: Method, path: string, { json, text, key, headers }: RequestOptions = {}): Promise<Reply> {
+    const body = text ?? (json === undefined ? null : JSON.stringify(json));
+    const reply = await this.pool.request({
+      method,
+      path,
+      body,
+      headers: {
+        ...(body !== null && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...headers,
+      },
+    });
+    const received = await reply.body.text();
+    const single = Object.entries(reply.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+    return {
+      status: reply.statusCode,
+      headers: Object.fromEntries(single) as Record<string, string>,
+      text: received,
+      body: parsed(received),
+    };
+  }
+
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    return this.request('GET', path, { headers });
+  }
+
+  post(path: string, json?: unknown, options: RequestOptions = {}): Promise<Reply> {
+    return this.request('POST', path, { json, ...options });
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}
+
+function parsed(text: string): ReplyBody {
+  try {
+    return JSON.parse(text) as ReplyBody;
+  } catch {
+    return {} as ReplyBody;
+  }
+}

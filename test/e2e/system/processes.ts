@@ -1,0 +1,33 @@
+import { eventually } from '@firstwrite/testing';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The command lines of all processes, zombies left out, that name this text. */
+export async function processesNaming(text: string): Promise<string[]> {
+  const { stdout } = await run('ps', ['-A', '-ww', '-o', 'stat=,pid=,args=']);
+  return stdout.split('\n').filter((line) => line.includes(text) && !line.trimStart().startsWith('Z'));
+}
+
+/** PostgreSQL and its guard name their data directory in their arguments. */
+export async function expectNoProcessOn(directory: string): Promise<void> {
+  await eventually(async () => expect(await processesNaming(directory)).toEqual([]), { withinMs: 10_000 });
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first line of postmaster.pid is the server's process. */
+export async function postmasterPid(dataDirectory: string): Promise<number> {
+  const [pid] = (await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  return Number(pid);
+}

@@ -1,0 +1,91 @@
+import { Client, type Method, type Reply, type RequestOptions } from './client';
+import { makeDirectory } from './data-directory';
+import { Database } from './database';
+import { runProgram, STANDALONE, type Ended, type RunningProgram } from './built-program';
+
+export interface SystemOptions {
+  /** Settings beside the harness's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where its data is; absent: a folder of its own. */
+  readonly dataDirectory?: string;
+  /** An external database instead of an embedded one. */
+  readonly databaseUrl?: string;
+}
+
+/** The service as a user runs it: a process of its own. */
+export interface System {
+  readonly address: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly dataDirectory: string;
+  readonly client: Client;
+  request(method: Method, path: string, options?: RequestOptions): Promise<Reply>;
+  /** Asks it to stop, and expects it to end well. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill9(): Promise<Ended>;
+  readonly output: () => { stdout: string; stderr: string };
+  readonly ended: Promise<Ended>;
+  /** Its database, by a connection of the test's own. */
+  openDatabase(): Promise<Database>;
+}
+
+/** An embedded server is made in a second; a loaded machine takes longer. */
+const READY_MS_MAX = 30_000;
+const READY = /Firstwrite is ready at (http:\/\/\S+:(\d+))/;
+
+/** Starts the service without waiting for it. */
+export async function launchSystem({ env = {}, dataDirectory, databaseUrl }: SystemOptions = {}) {
+  const directory = dataDirectory ?? (await makeDirectory());
+  const where: Record<string, string> =
+    databaseUrl === undefined ? { FIRSTWRITE_DATA_DIR: directory } : { DATABASE_URL: databaseUrl };
+  const program = runProgram(STANDALONE, [], { PORT: '0', LOG_LEVEL: 'warn', ...where, ...env });
+  return { program, directory, databaseUrl };
+}
+
+/** Starts the service and waits for its banner. @throws with its output when it ends, or is not ready in time */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const { program, directory, databaseUrl } = await launchSystem(options);
+  const [address, port] = await readiness(program);
+  const client = new Client(address);
+  return {
+    address,
+    port,
+    pid: program.pid,
+    dataDirectory: directory,
+    client,
+    request: (method, path, requestOptions) => client.request(method, path, requestOptions),
+    stop: async (signal = 'SIGTERM') => {
+      program.signal(signal);
+      const ended = await program.ended;
+      await client.close();
+      if (ended.code !== 0) throw new Error(`ended with ${JSON.stringify(ended)}: ${program.stderr()}`);
+    },
+    kill9: async () => {
+      program.signal('SIGKILL');
+      const ended = await program.ended;
+      await client.close();
+      return ended;
+    },
+    output: () => ({ stdout: program.stdout(), stderr: program.stderr() }),
+    ended: program.ended,
+    openDatabase: () => (databaseUrl === undefined ? Database.of(directory) : Database.connect(databaseUrl)),
+  };
+}
+
+function readiness(program: RunningProgram): Promise<[address: string, port: number]> {
+  return new Promise((resolve, reject) => {
+    const said = () => `stdout: ${program.stdout()}\nstderr: ${program.stderr()}`;
+    const timer = setInterval(() => {
+      const [, address, port] = READY.exec(program.stdout()) ?? [];
+      if (address !== undefined) settle(() => resolve([address, Number(port)]));
+    }, 10);
+    const late = setTimeout(() => settle(() => reject(new Error(`not ready: ${said()}`))), READY_MS_MAX);
+    const settle = (conclude: () => void) => {
+      clearInterval(timer);
+      clearTimeout(late);
+      conclude();
+    };
+    void program.ended.then(() => settle(() => reject(new Error(`ended before it was ready: ${said()}`))));
+  });
+}

@@ -1,0 +1,40 @@
+import { leaveNothingBehind } from './clean-up';
+import type { Database } from './database';
+import { shopOf, type Shop } from './shop';
+import { startSystem, type System, type SystemOptions } from './system';
+
+/** The one system of a spec file; to be read inside tests only. */
+export interface SystemInUse {
+  readonly system: System;
+  readonly database: Database;
+  readonly shop: Shop;
+}
+
+/** Starts a system before the tests of a file, and afterwards stops it and looks that it ended well. */
+export function useSystem(options: SystemOptions = {}): SystemInUse {
+  let inUse: SystemInUse | undefined;
+  const current = (): SystemInUse => {
+    if (!inUse) throw new Error('the system runs during tests only');
+    return inUse;
+  };
+  beforeAll(async () => {
+    const system = await startSystem(options);
+    inUse = { system, database: await system.openDatabase(), shop: shopOf(system) };
+  });
+  afterAll(async () => {
+    await inUse?.database.close();
+    await inUse?.system.stop();
+  });
+  leaveNothingBehind();
+  return {
+    get system() {
+      return current().system;
+    },
+    get database() {
+      return current().database;
+    },
+    get shop() {
+      return current().shop;
+    },
+  };
+}
