@@ -1,0 +1,27 @@
+import { Lane } from '@firstwrite/command-bus';
+import type { EventStore } from '@firstwrite/event-store';
+import { LaneMetrics } from '@firstwrite/platform';
+import { model } from '../../command-api/src/model';
+import type { Surroundings } from './start-service';
+
+const MS_PER_HOUR = 3_600_000;
+
+/** The lane of a store, and the removal of idempotency keys that have expired. */
+export function startWriteSide(
+  { store, onCommit }: { readonly store: EventStore; readonly onCommit: () => void },
+  { settings, logger, metrics, shutdown }: Surroundings,
+): Lane {
+  const observer = new LaneMetrics(metrics, logger);
+  const { IDEMPOTENCY_RETENTION_HOURS: hours, LANE_QUEUE_MAX: queueMax } = settings;
+  const idempotencyRetentionMs = hours === 0 ? null : hours * MS_PER_HOUR;
+  const lane = new Lane({ store, model, observer, onCommit, queueMax, idempotencyRetentionMs });
+  observer.watch(lane);
+  shutdown.started('lane', () => lane.stop());
+
+  const removal = setInterval(() => {
+    store.deleteExpiredKeys().catch((error: unknown) => logger.warn({ err: error }, 'expired keys were not removed'));
+  }, MS_PER_HOUR);
+  removal.unref();
+  shutdown.started('removal of expired keys', () => Promise.resolve(clearInterval(removal)));
+  return lane;
+}
