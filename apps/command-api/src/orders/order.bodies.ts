@@ -33,7 +33,23 @@ const order = {
 
 const totalIsSafe = ({ lines }: { lines: readonly { quantity: number; unitPrice: number }[] }) =>
   orderTotal(lines) !== undefined;
-const totalFault = { path: ['lines'], error: 'the total is beyond 2^53−1' };
+function hasAmounts(order: unknown): boolean {
+  const { lines } = (order ?? {}) as { lines?: unknown };
+  return (
+    Array.isArray(lines) &&
+    lines.every(
+      (item: Partial<Record<string, unknown>> | null) =>
+        Number.isInteger(item?.quantity) && Number.isInteger(item?.unitPrice),
+    )
+  );
+}
+
+const totalFault = {
+  path: ['lines'],
+  error: 'the total is beyond 2^53−1',
+  // Beside faults elsewhere in the order, too.
+  when: ({ value }: { value: unknown }) => hasAmounts(value),
+};
 
 export const placeOrderBody = z.strictObject(order).refine(totalIsSafe, totalFault);
 

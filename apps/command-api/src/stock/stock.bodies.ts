@@ -26,6 +26,8 @@ export const adjustStockBody = z
   .refine((body) => (body.delta === undefined) !== (body.countedOnHand === undefined), {
     path: ['delta'],
     error: 'exactly one of delta and countedOnHand',
+    // Beside other faults, too.
+    when: ({ value }) => typeof value === 'object' && value !== null,
   });
 
 export type ReceiveStockBody = z.output<typeof receiveStockBody>;

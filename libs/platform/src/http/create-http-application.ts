@@ -6,6 +6,7 @@ import { NestLogger } from '../logging/nest-logger';
 import type { HttpMetrics } from '../metrics/http-metrics';
 import { HttpProblemError } from '../problems/framework-error';
 import { sendProblem } from '../problems/send-problem';
+import { InvalidRequestError } from '../problems/invalid-request.error';
 import { ProblemFilter } from '../problems/problem.filter';
 import { useJsonBodies } from './json-parser';
 import { refuseBrokenRequests } from './broken-request';
@@ -29,12 +30,15 @@ export async function createHttpApplication(
   const adapter = new FastifyAdapter({
     genReqId: requestIdOf,
     return503OnClosing: true,
+    // Without a Host header Node would answer for itself; the hook below does.
+    http: { requireHostHeader: false },
     clientErrorHandler: refuseBrokenRequests,
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, { request, reply, logger, routes }),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(error, { request, reply, logger, routes }),
     // A SKU of any length gets our own answer.
     routerOptions: { maxParamLength: URI_BYTES_MAX },
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   routes.watch(fastify);
   useRequestHooks(fastify, logger, metrics);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -51,15 +55,12 @@ export async function createHttpApplication(
 function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: HttpMetrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    done(
-      request.url.length > URI_BYTES_MAX
-        ? new HttpProblemError('uri-too-long', `over ${URI_BYTES_MAX} bytes`)
-        : undefined,
-    );
+    done(faultOf(request));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request.routeOptions;
     metrics.answered({
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- undefined when no route matched
       method: String(method ?? request.method),
       route: url ?? 'none',
       status: reply.statusCode,
@@ -71,4 +72,10 @@ function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Http
     }
     done();
   });
+}
+
+function faultOf({ url, headers }: FastifyRequest): Error | undefined {
+  if (url.length > URI_BYTES_MAX) return new HttpProblemError('uri-too-long', `over ${URI_BYTES_MAX} bytes`);
+  if (headers.host === undefined) return new InvalidRequestError([{ header: 'Host', detail: 'is required' }]);
+  return undefined;
 }

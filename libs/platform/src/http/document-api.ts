@@ -14,7 +14,7 @@ export function documentApi(application: INestApplication): void {
     standardSchemaConverter: (schema, { schemaType }) => {
       if (!(schema instanceof z.ZodType)) return undefined;
       const { $schema, ...converted } = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any' });
-      return { schema: converted as object };
+      return { schema: converted };
     },
   });
   SwaggerModule.setup('docs', application, document, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblemError } from '../problems/framework-error';
 import { InvalidRequestError, pointerOf, type Fault } from '../problems/invalid-request.error';
@@ -8,16 +9,16 @@ export const BODY_BYTES_MAX = 1_048_576;
 /** Replaces the framework's body parsers: JSON only, merge patches only for PATCH, and no prototype keys. */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  const options = { parseAs: 'string' as const, bodyLimit: BODY_BYTES_MAX };
+  const options = { parseAs: 'buffer' as const, bodyLimit: BODY_BYTES_MAX };
   fastify.addContentTypeParser(
     /^application\/json(?:\s*;|$)/i,
     options,
-    async (_request: FastifyRequest, body: string) => parseJson(body),
+    async (_request: FastifyRequest, body: Buffer) => parseJson(body),
   );
   fastify.addContentTypeParser(
     /^application\/merge-patch\+json(?:\s*;|$)/i,
     options,
-    async (request: FastifyRequest, body: string) => {
+    async (request: FastifyRequest, body: Buffer) => {
       if (request.method !== 'PATCH') {
         throw new HttpProblemError('unsupported-media-type', 'application/merge-patch+json is for PATCH');
       }
@@ -27,8 +28,10 @@ export function useJsonBodies(fastify: FastifyInstance): void {
 }
 
 /** An absent body is undefined: the schema says whether there must be one. @throws HttpProblemError @throws InvalidRequestError */
-export function parseJson(text: string): unknown {
-  if (text === '') return undefined;
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (!isUtf8(body)) throw new HttpProblemError('invalid-json', 'the body is not UTF-8');
+  const text = body.toString();
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -9,7 +9,7 @@ export class RouteTable {
     fastify.addHook('onRoute', ({ url, method }) => {
       if (url.includes('*')) return;
       const segments = url.split('/').map((segment) => (segment.startsWith(':') ? '[^/]+' : literal(segment)));
-      this.routes.push({ pattern: new RegExp(`^${segments.join('/')}/?$`), methods: [method].flat() });
+      this.routes.push({ pattern: new RegExp(`^${segments.join('/')}$`), methods: [method].flat() });
     });
   }
 

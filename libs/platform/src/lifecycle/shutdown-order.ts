@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 
 interface Step {
   readonly name: string;
-  stop(): Promise<unknown>;
+  readonly stop: () => Promise<unknown>;
 }
 
 /** What was started, stopped in the opposite order; each step has a time limit, and a failing one does not keep the others. */

@@ -24,6 +24,7 @@ const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
 
 /** Translates what Nest and Fastify throw by its status; every other error is passed as it is. */
 export function frameworkError(error: unknown, request: FastifyRequest, routes: RouteTable): unknown {
+  if (isCutOff(error)) return new HttpProblemError('invalid-request', 'the request ended before its body was complete');
   const status = statusOf(error);
   if (status === undefined) return error;
   const path = request.url.split('?', 1)[0] ?? request.url;
@@ -45,4 +46,10 @@ function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
   return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_') ? statusCode : undefined;
+}
+
+/** The caller left while it sent its body, or sent what is no HTTP. */
+function isCutOff(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === 'ECONNRESET' || (typeof code === 'string' && code.startsWith('HPE_'));
 }
