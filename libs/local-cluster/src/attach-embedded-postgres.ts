@@ -23,7 +23,7 @@ export interface AttachOptions {
 export interface AttachedPostgres {
   readonly url: string;
   /** Stops the server when this call started it, and leaves another process's server alone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** As long as a start may take that has to replay a usual amount of WAL. */

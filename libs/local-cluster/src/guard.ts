@@ -55,8 +55,9 @@ export async function spawnGuarded(options: GuardedCommand): Promise<GuardedProc
   });
   guard.stdin.on('error', () => undefined); // the guard may be gone before the pipe is closed
   const exited = observeExit(guard, options.onLine);
-  const pid = await childPid(guard).catch((error: Error) => {
-    throw new LocalClusterError('start-failed', `Cannot start ${options.command}: ${error.message}`);
+  const pid = await childPid(guard).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LocalClusterError('start-failed', `Cannot start ${options.command}: ${reason}`);
   });
   return {
     pid,

@@ -19,7 +19,7 @@ export const ownerFile = (dataDirectory: string): string => join(dataDirectory, 
  * Makes this process the one owner of a data directory until `release`. Of several racing starters exactly one wins.
  * @throws LocalClusterError `data-directory-in-use` naming the live owner.
  */
-export async function claimDataDirectory(dataDirectory: string): Promise<{ release(): Promise<void> }> {
+export async function claimDataDirectory(dataDirectory: string): Promise<{ release: () => Promise<void> }> {
   const file = ownerFile(dataDirectory);
   const self = await describeThisProcess();
   if (heldByThisProcess.has(file)) throw inUse(dataDirectory, self);

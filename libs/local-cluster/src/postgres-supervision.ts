@@ -45,6 +45,7 @@ async function restart(
       plan.log(`PostgreSQL runs again (process ${server.pid}, port ${plan.port})`);
       return server;
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been aborted during the start
       if (plan.stopping.aborted) return undefined;
       lastFailure = error instanceof Error ? error.message : String(error);
       plan.log(`PostgreSQL could not be started again: ${lastFailure}`);

@@ -6,7 +6,7 @@ async function main(): Promise<void> {
   for await (const dataDirectory of createInterface({ input: process.stdin })) {
     const answer = await claimDataDirectory(dataDirectory).then(
       () => 'won',
-      (error: { code?: string }) => error.code ?? String(error),
+      (error: Error & { code?: string }) => error.code ?? error.message,
     );
     console.log(answer);
   }

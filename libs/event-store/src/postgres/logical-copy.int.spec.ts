@@ -21,10 +21,8 @@ beforeAll(async () => {
 afterAll(() => source.drop());
 
 async function copyRows(table: string, target: TestDatabase): Promise<void> {
-  const [row] = await source.query<{ rows: object[] }>(`select json_agg(${table}) as rows from ${table}`);
-  await target.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
-    JSON.stringify(row?.rows),
-  ]);
+  const [row] = await source.query<{ rows: string }>(`select json_agg(${table})::text as rows from ${table}`);
+  await target.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [row?.rows]);
 }
 
 const migrate = (target: TestDatabase) =>
@@ -88,6 +86,15 @@ test('a restored store is the same store in a new incarnation', async () => {
     { era: 2, store_id: STORE_ID, region: 'local', map_version: '7' },
   ]);
   expect(rows[0]?.incarnation).not.toBe(rows[1]?.incarnation);
+  await target.drop();
+});
+
+test('a restore of a store without events is a new incarnation too: another database', async () => {
+  const target = await createTestDatabase();
+  await target.query('delete from store');
+  await copyRows('store', target);
+  await migrate(target);
+  expect(await target.query('select era from store order by era')).toEqual([{ era: 1 }, { era: 2 }]);
   await target.drop();
 });
 
