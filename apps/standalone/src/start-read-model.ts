@@ -2,7 +2,7 @@ import { applicationPool, applicationSessionOptions, type EventStore } from '@fi
 import { watchProjections } from '@firstwrite/platform';
 import { loadTokenKeys, Projector, projectorSessionOptions, Reader, TokenSigner } from '@firstwrite/read-model';
 import { snapshotSchemaVersions } from '../../command-api/src/model';
-import type { Surroundings } from './start-service';
+import type { Surroundings } from './surroundings';
 
 export interface ReadModel {
   readonly projector: Projector;

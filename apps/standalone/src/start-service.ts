@@ -6,6 +6,7 @@ import { openDatabase } from './database';
 import { StandaloneModule } from './standalone.module';
 import { startReadModel } from './start-read-model';
 import { startWriteSide } from './start-write-side';
+import type { Surroundings } from './surroundings';
 
 /** A service that is ready. */
 export interface Service {
@@ -14,14 +15,6 @@ export interface Service {
   /** Resolves when the service cannot go on. */
   readonly failed: Promise<Error>;
   stop(): Promise<void>;
-}
-
-/** What every part is started with. */
-export interface Surroundings {
-  readonly settings: Settings;
-  readonly logger: Logger;
-  readonly metrics: Registry;
-  readonly shutdown: ShutdownOrder;
 }
 
 /** Above the append's own time limit: what was sent is waited for. */

@@ -2,7 +2,7 @@ import { Lane } from '@firstwrite/command-bus';
 import type { EventStore } from '@firstwrite/event-store';
 import { LaneMetrics } from '@firstwrite/platform';
 import { model } from '../../command-api/src/model';
-import type { Surroundings } from './start-service';
+import type { Surroundings } from './surroundings';
 
 const MS_PER_HOUR = 3_600_000;
 
