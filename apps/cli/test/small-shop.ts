@@ -12,7 +12,6 @@ import {
   type Location,
   type OrderAction,
   type OrderDecision,
-  type OrderEvent,
   type OrderId,
   type OrderState,
   type Sku,
@@ -105,7 +104,7 @@ export class SmallShop {
     ]);
     for (const event of order) {
       const before = this.orders.get(orderId) ?? absentOrder;
-      this.orders.set(orderId, evolveOrder(before, event as OrderEvent, 1));
+      this.orders.set(orderId, evolveOrder(before, event, 1));
     }
   }
 

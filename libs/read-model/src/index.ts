@@ -1,4 +1,6 @@
-export { projectionNames, type ProjectionName } from './projections/catalogue';
+export { projectionNamed, projectionNames, type ProjectionName } from './projections/catalogue';
+export { ProjectedEvent } from './projections/projected-event';
+export { concerns, type Projection, type VersionedRow } from './projections/projection';
 export { CheckpointBoard } from './projector/checkpoint-board';
 export * from './ports';
 export * from './projector/projector';
@@ -15,3 +17,4 @@ export { mergePositions } from './tokens/merge-positions';
 export { loadTokenKeys, type TokenKeys } from './tokens/signing-keys';
 export { InvalidTokenError, TokenSigner } from './tokens/token-signer';
 export { rebuildView, type RebuildOptions, type RebuildProgress, type RebuildReport } from './rebuild/rebuild-view';
+export type { Column, View, ViewIndex } from './views/view';

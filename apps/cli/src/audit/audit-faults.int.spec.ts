@@ -6,7 +6,7 @@ import { SavedTables } from '../../test/saved-tables';
 import { item, SmallShop } from '../../test/small-shop';
 import { rebuildViews } from '../rebuild/rebuild-views';
 import { runAudit } from './run-audit';
-import { projectionNames } from './view-projections';
+import { projectionNames } from '@firstwrite/read-model';
 
 let database: TestDatabase;
 let saved: SavedTables;

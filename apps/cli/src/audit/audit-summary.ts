@@ -1,6 +1,6 @@
 import type { TableRow } from '../output/table';
 import type { StockTotals } from './stock-account';
-import type { ProjectionName } from './view-projections';
+import type { ProjectionName } from '@firstwrite/read-model';
 
 /** What an audit that found no fault has seen. */
 export interface AuditSummary {

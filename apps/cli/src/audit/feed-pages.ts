@@ -17,7 +17,7 @@ export interface FeedPage {
   readonly last: FeedEvent;
 }
 
-const PAGE_EVENTS = 10_000;
+const PAGE_EVENTS = 2_000;
 
 // The horizon does not matter: all of it is read in one snapshot, which nothing is added to.
 const pageSql = `

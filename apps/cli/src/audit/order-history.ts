@@ -21,24 +21,24 @@ const actionOf = {
 
 /** The life of one order: placed once, and every later event is what the decider would have decided then. */
 export class OrderHistory {
-  private state: OrderState = absentOrder;
+  private readonly events: { readonly event: OrderEvent; readonly version: number }[] = [];
 
   constructor(private readonly orderId: OrderId) {}
 
   add(event: OrderEvent, stored: StoredEvent): void {
     const objection = this.objection(event);
     if (objection) throw new AuditFaultError({ where: eventPlace(stored), ...objection });
-    this.state = evolveOrder(this.state, event, stored.version);
+    this.events.push({ event, version: stored.version });
   }
 
   private objection(event: OrderEvent): { expected: string; found: string } | undefined {
     if (event.type === 'OrderPlaced') {
-      if (this.state.status !== 'absent')
-        return { expected: 'an order to be placed once', found: 'another OrderPlaced' };
+      if (this.events.length > 0) return { expected: 'an order to be placed once', found: 'another OrderPlaced' };
       const { orderId } = event.data;
       return orderId === this.orderId ? undefined : { expected: `order ${this.orderId}`, found: `order ${orderId}` };
     }
-    const { orderId, state } = this;
+    const { orderId } = this;
+    const state = this.state();
     try {
       const decided = changeOrder({ orderId, action: actionOf[event.type], at: event.data.at }, state);
       return decided.order.length === 1 ? undefined : { expected: `no second ${event.type}`, found: 'one' };
@@ -48,5 +48,13 @@ export class OrderHistory {
         found: `${event.type} (${describeError(error)})`,
       };
     }
+  }
+
+  /** Only asked for when an order has a second event: most have one. */
+  private state(): OrderState {
+    return this.events.reduce<OrderState>(
+      (state, { event, version }) => evolveOrder(state, event, version),
+      absentOrder,
+    );
   }
 }

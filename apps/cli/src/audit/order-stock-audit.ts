@@ -1,5 +1,5 @@
 import { eventCodec, streamOf, type DomainEvent } from '@firstwrite/contracts';
-import { demandOf, type OrderId, type OrderLine } from '@firstwrite/domain';
+import { assertNever, demandOf, type OrderId, type OrderLine } from '@firstwrite/domain';
 import { AuditFaultError, eventPlace } from './audit-fault.error';
 import type { FeedEvent } from './feed-pages';
 
@@ -52,24 +52,7 @@ export class OrderStockAudit {
       this.transaction = key;
     }
     const event = relevantEvent(stored);
-    switch (event?.type) {
-      case 'OrderPlaced':
-        this.orderCount++;
-        this.demand(stored, event.data.orderId, event.data.lines);
-        return;
-      case 'OrderCancelled':
-      case 'OrderReturned': {
-        const orderId = orderIdOf(stored.stream);
-        this.demand(stored, orderId, lines.get(orderId) ?? []);
-        return;
-      }
-      case 'StockDecremented':
-        this.moves.push({ event: stored, ...event.data, cause: 'placed' });
-        return;
-      case 'StockRestocked':
-        this.moves.push({ event: stored, ...event.data });
-        return;
-    }
+    if (event) this.note(event, stored, lines);
   }
 
   /** Compares what the last transaction had to move with what it moved. */
@@ -86,6 +69,29 @@ export class OrderStockAudit {
     }
     this.movements = new Map();
     this.moves = [];
+  }
+
+  private note(event: RelevantEvent, stored: FeedEvent, lines: LinesByOrder): void {
+    switch (event.type) {
+      case 'OrderPlaced':
+        this.orderCount++;
+        this.demand(stored, event.data.orderId, event.data.lines);
+        return;
+      case 'OrderCancelled':
+      case 'OrderReturned': {
+        const orderId = orderIdOf(stored.stream);
+        this.demand(stored, orderId, lines.get(orderId) ?? []);
+        return;
+      }
+      case 'StockDecremented':
+        this.moves.push({ event: stored, ...event.data, cause: 'placed' });
+        return;
+      case 'StockRestocked':
+        this.moves.push({ event: stored, ...event.data });
+        return;
+      default:
+        assertNever(event);
+    }
   }
 
   private demand(orderEvent: FeedEvent, orderId: OrderId, lines: readonly OrderLine[]): void {
@@ -115,12 +121,14 @@ function objectionTo(movement: Movement | undefined, quantity: number): string |
 }
 
 /** The events that place and close orders or move units for them. */
-const relevant = new Set(['OrderPlaced', 'OrderCancelled', 'OrderReturned', 'StockDecremented', 'StockRestocked']);
+const relevantNames = ['OrderPlaced', 'OrderCancelled', 'OrderReturned', 'StockDecremented', 'StockRestocked'] as const;
+const relevant: ReadonlySet<string> = new Set(relevantNames);
+type RelevantEvent = Extract<DomainEvent, { type: (typeof relevantNames)[number] }>;
 
 /** Every event was decoded before, so one at its first schema version is what it looks like. */
-function relevantEvent({ type, data }: FeedEvent): DomainEvent | undefined {
-  if (relevant.has(type)) return { type, data } as DomainEvent;
-  return relevant.has(nameOf(type)) ? eventCodec.decode({ type, data }) : undefined;
+function relevantEvent({ type, data }: FeedEvent): RelevantEvent | undefined {
+  if (relevant.has(type)) return { type, data } as RelevantEvent;
+  return relevant.has(nameOf(type)) ? (eventCodec.decode({ type, data }) as RelevantEvent) : undefined;
 }
 
 /** Whether an event puts back the units of an order: its lines are needed to tell which. */

@@ -4,7 +4,7 @@ import { RecordedOutput } from '../../test/recorded-output';
 import { item, SmallShop } from '../../test/small-shop';
 import { rebuildViews } from '../rebuild/rebuild-views';
 import { runAudit } from './run-audit';
-import { projectionNames } from './view-projections';
+import { projectionNames } from '@firstwrite/read-model';
 
 let database: TestDatabase;
 let shop: SmallShop;

@@ -5,7 +5,7 @@ import { runFeedPass } from './feed-pass';
 import { StreamPass } from './stream-pass';
 import { readCheckpoints, waitForViews } from './view-checkpoints';
 import { ViewComparison } from './view-comparison';
-import { projectionNamed, type ProjectionName } from './view-projections';
+import { projectionNamed, type ProjectionName } from '@firstwrite/read-model';
 
 export interface AuditOptions {
   readonly url: string;

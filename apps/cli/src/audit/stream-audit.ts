@@ -6,7 +6,7 @@ import { AuditFaultError, eventPlace } from './audit-fault.error';
 import { OrderHistory } from './order-history';
 import { StockAccount, noStock } from './stock-account';
 import type { StreamSpan } from './stream-pages';
-import { ProjectedEvent } from './view-projections';
+import { ProjectedEvent } from '@firstwrite/read-model';
 
 /** What is known of the stream whose events are coming. */
 interface CurrentStream {

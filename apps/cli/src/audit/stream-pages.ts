@@ -20,8 +20,8 @@ export interface StreamPage {
   readonly eventCount: number;
 }
 
-/** Large enough to be worth a round trip, small enough for memory. */
-const PAGE_EVENTS = 5_000;
+/** Worth a round trip, and few enough that a page and the next one are gone before they are moved out of young memory. */
+const PAGE_EVENTS = 1_000;
 
 const pageSql = `
 select ${eventColumns}

@@ -1,7 +1,7 @@
 import { comparePositions, positionOf, type Position } from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditSession } from './audit-session';
-import { projectionNames, type ProjectionName } from './view-projections';
+import { projectionNames, type ProjectionName } from '@firstwrite/read-model';
 
 interface PositionColumns {
   readonly era: number;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Column } from './view-projections';
+import type { Column } from '@firstwrite/read-model';
 
 /** A value of a column as SQL gives it by {@link selectColumn}: null, a number, text, or JSON already parsed. */
 export type Cell = unknown;
@@ -18,11 +18,11 @@ export function holds({ type }: Column<never>, cell: Cell, expected: unknown): b
     case 'integer':
       return cell === expected;
     case 'bigint':
-      return cell === String(expected);
+      return cell === (expected as number).toString();
     case 'timestamptz':
       return cell === String(Date.parse(expected as string) * 1000);
     case 'json':
-      return isDeepStrictEqual(cell, JSON.parse(expected as string));
+      return JSON.stringify(cell) === expected || isDeepStrictEqual(cell, JSON.parse(expected as string));
   }
 }
 
@@ -30,5 +30,5 @@ export function holds({ type }: Column<never>, cell: Cell, expected: unknown): b
 export function shownCell({ type }: Column<never>, cell: Cell): string {
   if (cell === null) return 'null';
   if (type === 'timestamptz') return new Date(Number(cell) / 1000).toISOString();
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }

@@ -4,7 +4,7 @@ import type { AuditSession } from './audit-session';
 import type { StreamPage, StreamSpan } from './stream-pages';
 import { holds, shownCell } from './view-column';
 import { IndexComparison } from './view-index-comparison';
-import type { Projection, ProjectedEvent, VersionedRow } from './view-projections';
+import type { Projection, ProjectedEvent, VersionedRow } from '@firstwrite/read-model';
 import { type PageRows, type ViewRow, ViewRows } from './view-rows';
 
 /** The stream that is being folded. */

@@ -1,6 +1,6 @@
 import { AuditFaultError } from './audit-fault.error';
 import type { AuditSession } from './audit-session';
-import type { VersionedRow, ViewIndex } from './view-projections';
+import type { VersionedRow, ViewIndex } from '@firstwrite/read-model';
 
 type IndexRow = readonly unknown[];
 

@@ -1,15 +1,16 @@
 import type { AuditSession } from './audit-session';
 import type { StreamPage, StreamSpan } from './stream-pages';
 import { selectColumn, type Cell } from './view-column';
-import { concerns, type Projection } from './view-projections';
+import { concerns, type Projection } from '@firstwrite/read-model';
 
-/** A row of a view, in the order of the view's columns. */
+/** A row of a view: first the view's columns, in their order. */
 export type ViewRow = readonly Cell[];
 
 /** The rows of one view that belong to the streams of a page, by the page's span and the row's version. */
 export type PageRows = ReadonlyMap<StreamSpan, readonly ViewRow[]>;
 
-type RowWithSpan = readonly [at: number, ...ViewRow];
+/** The last of its cells says which of the spans asked for it. */
+type RowWithSpan = readonly [...ViewRow, at: number];
 
 /** Reads the rows that a page's events are compared with. */
 export class ViewRows {
@@ -40,8 +41,8 @@ export class ViewRows {
       parameters.push(spans.map(({ events }) => events.at(-1)?.version));
     }
     const rows = new Map<StreamSpan, ViewRow[]>(spans.map((span) => [span, []]));
-    for (const [at, ...row] of await session.queryArrays<RowWithSpan>(this.sql, parameters)) {
-      const span = spans[at];
+    for (const row of await session.queryArrays<RowWithSpan>(this.sql, parameters)) {
+      const span = spans[row.at(-1) as number];
       if (span) rows.get(span)?.push(row);
     }
     return rows;
@@ -53,7 +54,7 @@ function latestSql({ view }: Projection): string {
   const arrays = key.map(({ type }, at) => `$${at + 1}::${type}[]`).join(', ');
   const names = key.map(({ name }) => name).join(', ');
   return `
-select (wanted.at - 1)::integer, ${view.columns.map(selectColumn).join(', ')}
+select ${view.columns.map(selectColumn).join(', ')}, (wanted.at - 1)::integer
 from unnest(${arrays}) with ordinality as wanted (${names}, at)
 join ${view.table} v using (${names})`;
 }
@@ -64,7 +65,7 @@ function historySql({ view }: Projection): string {
   const names = key.map(({ name }) => name).join(', ');
   const [first, last] = [`$${key.length + 1}::integer[]`, `$${key.length + 2}::integer[]`];
   return `
-select (wanted.at - 1)::integer, ${view.columns.map(selectColumn).join(', ')}
+select ${view.columns.map(selectColumn).join(', ')}, (wanted.at - 1)::integer
 from unnest(${arrays}, ${first}, ${last}) with ordinality as wanted (${names}, first, last, at)
 join ${view.table} v on ${key.map(({ name }) => `v.${name} = wanted.${name}`).join(' and ')}
   and v.version between wanted.first and wanted.last`;

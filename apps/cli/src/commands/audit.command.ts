@@ -34,14 +34,14 @@ export function registerAudit(program: Command): void {
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', explanation)
     .action(async ({ waitViewsMs, json = false }: AuditCommandOptions) => {
-      const { progress, result } = processOutput(json);
+      const output = processOutput(json);
       await withDatabase({ environment: process.env }, async ({ url }) => {
         try {
-          const summary = await runAudit({ url, waitViewsMs, progress });
-          result(summary, summaryRows(summary));
+          const summary = await runAudit({ url, waitViewsMs, progress: output.progress });
+          output.result(summary, summaryRows(summary));
           if (!json) process.stdout.write('audit passed\n');
         } catch (error) {
-          if (json && error instanceof AuditFaultError) result({ passed: false, fault: error.fault }, []);
+          if (json && error instanceof AuditFaultError) output.result({ passed: false, fault: error.fault }, []);
           throw error;
         }
       });

@@ -26,10 +26,10 @@ export function registerRebuild(program: Command): void {
     .addHelpText('after', explanation)
     .action(async (name: string | undefined, { all = false, json = false }: RebuildCommandOptions) => {
       const names = chosenProjections(name, all);
-      const { progress, result } = processOutput(json);
+      const output = processOutput(json);
       await withDatabase({ environment: process.env }, async ({ url }) => {
-        const views = await rebuildViews(url, names, progress);
-        result({ views }, views.flatMap(tableRows));
+        const views = await rebuildViews(url, names, output.progress);
+        output.result({ views }, views.flatMap(tableRows));
       });
     });
 }

@@ -44,7 +44,7 @@ describe('replaying orders over HTTP', () => {
       () => undefined,
       (error: Error) => error.message,
     );
-    return { ...output, failure };
+    return Object.assign(output, { failure });
   }
 
   it('places each order once, under its id, over kept connections', async () => {

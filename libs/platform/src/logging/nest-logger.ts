@@ -10,7 +10,9 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    this.logger.error({ details }, message instanceof Error ? message.message : String(message));
+    // What the application itself reports it also throws: whoever started it says so, once.
+    const level = details.at(-1) === 'NestApplication' ? 'debug' : 'error';
+    this.logger[level]({ details }, message instanceof Error ? message.message : String(message));
   }
 
   warn(message: unknown, context?: string): void {
