@@ -9,12 +9,14 @@ export interface NewEvent {
   readonly metadata: object;
 }
 
+/** An event that was committed; it never changes again. */
 export interface StoredEvent extends NewEvent {
   readonly position: Position;
   /** Milliseconds since 1970 on the store's clock: the start of the transaction that appended it. */
   readonly recordedAtMs: number;
 }
 
+/** A point in a stream's history: right after the event of that version. */
 export interface StreamVersion {
   readonly stream: string;
   /** 0: the stream is empty. */
@@ -44,6 +46,7 @@ export interface IdempotencyRow extends IdempotencyKey {
   readonly expiresAtMs: number | null;
 }
 
+/** What one append commits or refuses as a whole. */
 export interface AppendBatch {
   /** Any order; the store sorts them by stream. */
   readonly events: readonly NewEvent[];
@@ -54,6 +57,7 @@ export interface AppendBatch {
   readonly rows: readonly IdempotencyRow[];
 }
 
+/** Where an append that committed has taken the store. */
 export interface AppendReceipt {
   /** Of the batch's last event; of the store's last committed event when it had none; undefined in an empty store. */
   readonly position: Position | undefined;
@@ -66,6 +70,7 @@ export interface Snapshot extends StreamVersion {
   readonly state: object;
 }
 
+/** A stream to load, and the only snapshots of it that the caller can read. */
 export interface StreamRequest {
   readonly stream: string;
   readonly snapshotSchemaVersion: number;
@@ -77,6 +82,7 @@ export interface LoadedStream {
   readonly events: readonly Pick<StoredEvent, 'version' | 'type' | 'data'>[];
 }
 
+/** What {@link EventStore.load} found, each answer at the place of its question. */
 export interface Loaded {
   /** In the order asked for. */
   readonly streams: readonly LoadedStream[];
@@ -84,6 +90,7 @@ export interface Loaded {
   readonly keys: readonly (IdempotencyRow | undefined)[];
 }
 
+/** Which events of a stream to read: the first `limit` after a version. */
 export interface ReadStreamOptions {
   /** Only events with a greater version; 0: from the first. */
   readonly after: number;

@@ -15,6 +15,7 @@ export interface PositionParts {
  */
 export type Position = PositionParts & { readonly [brand]: 'Position' };
 
+/** Takes the parts for a position, unchecked: they must come from a store, whole, and not be made up. */
 export function positionOf(parts: PositionParts): Position {
   return parts as Position;
 }

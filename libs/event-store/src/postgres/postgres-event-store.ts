@@ -31,6 +31,7 @@ const READ_TIMEOUT_MS = 15_000;
 /** Rows of one transaction: short, because an open writer holds back the feed's horizon. */
 const EXPIRED_KEYS_PIECE = 1_000;
 
+/** Where the store is, and how many connections its appends and reads share. */
 export interface PostgresEventStoreOptions {
   /** A URL of the primary. */
   readonly url: string;
@@ -165,5 +166,7 @@ export function applicationPool(config: PoolConfig): Pool {
     ...config,
   });
   pool.on('error', () => undefined);
+  // A connection that breaks while it is checked out, between two queries, tells nobody but its client.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

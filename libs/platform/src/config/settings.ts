@@ -77,6 +77,7 @@ export const settingsCatalogue = {
 } satisfies Record<string, Setting>;
 
 type Catalogue = typeof settingsCatalogue;
+/** Every setting by its variable's name, checked and with its default filled in. */
 export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[Name]['schema']> };
 
 /** Variables that begin like ours and are read elsewhere: by the command line's client and by the tests. */

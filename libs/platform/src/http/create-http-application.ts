@@ -12,8 +12,10 @@ import { useJsonBodies } from './json-parser';
 import { refuseBrokenRequests } from './broken-request';
 import { requestIdOf } from './request-id';
 import { RouteTable } from './route-table';
+import { closeKeptConnectionsOnStop } from './stopping-connections';
 import { ValidationPipe } from './validation.pipe';
 
+/** Where an application reports what it answered and what went wrong. */
 export interface HttpApplicationOptions {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
@@ -41,6 +43,7 @@ export async function createHttpApplication(
   const fastify = adapter.getInstance<FastifyInstance>();
   routes.watch(fastify);
   useRequestHooks(fastify, logger, metrics);
+  closeKeptConnectionsOnStop(fastify);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),

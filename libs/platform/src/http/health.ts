@@ -4,6 +4,7 @@ export interface HealthPart {
   check(): Promise<void>;
 }
 
+/** Whether the service can serve: `up` when every part is. `detail` is why a part is down. */
 export interface HealthReport {
   readonly status: 'up' | 'down';
   readonly parts: Readonly<Record<string, { readonly status: 'up' | 'down'; readonly detail?: string }>>;

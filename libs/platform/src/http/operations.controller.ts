@@ -6,7 +6,9 @@ import { HttpProblemError } from '../problems/framework-error';
 import { isProblemCode, problemCatalogue } from '../problems/problem-catalogue';
 import { checkHealth, type HealthPart } from './health';
 
+/** Injects the {@link HealthPart}s that must work for the process to be ready. */
 export const HEALTH_PARTS = Symbol('HealthPart[]');
+/** Injects the prom-client registry that `GET /metrics` shows. */
 export const METRICS_REGISTRY = Symbol('Registry');
 
 /** What operators and callers look at beside the API itself. */

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
+/** A request as it is counted. `route` is the pattern and never the URL, which would make label sets without end. */
 export interface AnsweredRequest {
   readonly method: string;
   readonly route: string;

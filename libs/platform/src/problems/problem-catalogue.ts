@@ -136,8 +136,10 @@ export const problemCatalogue = {
   },
 } as const satisfies Record<string, ProblemKind>;
 
+/** What a problem is called in the API: stable, and the last segment of its `type`. */
 export type ProblemCode = keyof typeof problemCatalogue;
 
+/** Whether the catalogue describes a code that came from outside. */
 export function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(problemCatalogue, code);
 }
