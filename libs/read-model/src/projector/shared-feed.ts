@@ -22,7 +22,7 @@ export interface SharedFeedOptions {
 const RETRY_MS_FIRST = 5;
 /**
  * Events that come faster than this are read in growing batches, up to every 25 ms: at full load the commands need the processor more
- * than the views need the milliseconds (measured: a fifth more orders a second). At half load nothing waits.
+ * than the views need the milliseconds (`npm run bench` tells). At half load nothing waits.
  */
 const FULL_LOAD_EVENTS_PER_MS = 10;
 const READ_EVERY_MS_MAX = 25;
