@@ -11,7 +11,7 @@ const program = new Command('bench')
   .description('Orders per second over HTTP, next to a POST of the same stack that touches no database.')
   .option('--seconds <n>', 'of each round', Number, 5)
   .option('--rounds <n>', 'pairs of rounds of each cell, in ABBA order', Number, 3)
-  .option('--connections <n>', 'that wait for an answer each', Number, 64)
+  .option('--connections <n>', 'that wait for an answer each', Number, 128)
   .option('--only <text>', 'cells whose name contains it');
 
 interface BenchOptions {

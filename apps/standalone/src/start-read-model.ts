@@ -1,4 +1,4 @@
-import { applicationPool, applicationSessionOptions, type EventStore } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions, type EventStore } from '@firstwrite/event-store';
 import { watchProjections } from '@firstwrite/platform';
 import { loadTokenKeys, Projector, projectorSessionOptions, Reader, TokenSigner } from '@firstwrite/read-model';
 import { snapshotSchemaVersions } from '../../command-api/src/model';
@@ -25,7 +25,7 @@ export async function startReadModel(
   const tokenKeys = await loadTokenKeys(pool, storeId);
   const tokens = new TokenSigner(tokenKeys);
 
-  const options = `${applicationSessionOptions} ${projectorSessionOptions}`;
+  const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
   const projectorPool = applicationPool({ connectionString: url, max: PROJECTOR_CONNECTIONS, options });
   shutdown.started('projector connections', () => projectorPool.end());
   const projector = new Projector({ pool: projectorPool, feed: store, storeId, log: logger });

@@ -15,7 +15,7 @@ import type {
 import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
 import { appendSql, copyRows, sortedByStream } from './append.sql';
-import { applicationSessionOptions } from './application-role';
+import { applicationSessionOptions, keyedSessionOptions } from './application-role';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
 import { readIdentity } from './incarnation';
@@ -47,7 +47,7 @@ export class PostgresEventStore implements EventStore {
 
   /** Connects, and learns which store and incarnation it is. @throws StoreUnavailableError */
   static async connect({ url, connectionsMax = 6 }: PostgresEventStoreOptions): Promise<PostgresEventStore> {
-    const pool = applicationPool({ connectionString: url, max: connectionsMax });
+    const pool = applicationPool({ connectionString: url, max: connectionsMax, options: keyedSessionOptions });
     try {
       return new PostgresEventStore(pool, await readIdentity(pool));
     } catch (error) {
