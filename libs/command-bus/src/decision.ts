@@ -8,6 +8,7 @@ export interface States {
   versionOf(stream: string): number;
 }
 
+/** Events that a decision appends to one stream, in this order; the lane gives them their versions. */
 export interface StreamChange {
   readonly stream: string;
   readonly events: readonly DecidedEvent[];
@@ -28,6 +29,7 @@ export interface Decision<Command, Reply> {
   answer(command: Command, states: States): Answer<Reply>;
 }
 
+/** What a command gets back: the resource that it is about, as the command left it. */
 export interface Answer<Reply> {
   readonly body: Reply;
   /** Of the resource that the command is about. */

@@ -9,6 +9,7 @@ export interface Expectation {
   readonly source: 'if-match' | 'expected-version';
 }
 
+/** A stream that is at no version that the caller accepts, and what the caller needs to decide again. */
 export interface Conflict {
   readonly stream: string;
   /** Undefined when the caller named no number. */

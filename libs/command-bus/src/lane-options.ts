@@ -11,6 +11,7 @@ export interface LaneObserver {
   snapshotFailed(error: unknown): void;
 }
 
+/** What a lane writes to, the domain that it decides by, and its limits. One lane has one store. */
 export interface LaneOptions {
   readonly store: EventStore;
   readonly model: Model;

@@ -50,8 +50,11 @@ export const productBodySchema = z.object({
   version,
 });
 
+/** A stock item in a reply: units, of which `available` are on hand and not reserved. */
 export type StockBody = z.infer<typeof stockBodySchema>;
+/** An order in a reply: amounts in minor units of its currency, times in ISO 8601, UTC, with milliseconds. */
 export type OrderBody = z.infer<typeof orderBodySchema>;
+/** A product in a reply; a field that is not set is left out, never null. */
 export type ProductBody = z.infer<typeof productBodySchema>;
 
 /** What an order's body shows of its state. */

@@ -12,7 +12,9 @@ import {
   skuField,
 } from './fields';
 
+/** Every event that a stream of the shop can hold, in its current shape. */
 export type DomainEvent = StockEvent | OrderEvent | ProductEvent;
+/** What an event is called in code; a stored type may add a schema version, see {@link StoredShape}. */
 export type EventName = DomainEvent['type'];
 
 const time = z.iso.datetime({ precision: 3 });

@@ -34,12 +34,21 @@ export const textField = (max: number, min = 1) =>
 const branded = <Branded extends string>(pattern: RegExp, name: string) =>
   z.string().regex(pattern, { error: `must be ${name}: ${pattern.source}` }) as unknown as z.ZodType<Branded, Branded>;
 
+/** Accepts what may name a product, and brands it. */
 export const skuField = branded<Sku>(SKU_PATTERN, 'a SKU');
+/** Accepts what may name a place that holds stock, and brands it; the default location is the caller's to fill in. */
 export const locationField = branded<Location>(LOCATION_PATTERN, 'a location');
+/** Accepts a UUID of any version in lower case, and brands it. */
 export const orderIdField = branded<OrderId>(ORDER_ID_PATTERN, 'an order id');
+/** Units that a request may move at once; an event that sums order lines may hold more. */
 export const quantityField = z.int().min(1).max(limits.quantityMax);
+/** Minor units: exact as a JSON number, never negative. */
 export const amountField = z.int().min(0).max(limits.amountMax);
+/** Three capital letters; whether ISO 4217 lists them is not checked. */
 export const currencyField = z.string().regex(/^[A-Z]{3}$/, { error: 'must be three capital letters (ISO 4217)' });
+/** An amount with its currency, and no other field. */
 export const moneyField = z.strictObject({ amount: amountField, currency: currencyField });
+/** The value of a product's attribute: empty text is one, null is not. */
 export const attributeValueField = z.union([textField(limits.attributeValueLengthMax, 0), z.number(), z.boolean()]);
+/** The name of a product's attribute: any storable text that is not empty. */
 export const attributeKeyField = textField(limits.attributeKeyLengthMax);

@@ -18,6 +18,8 @@ export const metadataSchema = z.looseObject({
   hlc: z.string().optional(),
 });
 
+/** Metadata that {@link metadataSchema} has accepted; keys that it does not know are still there, of unknown type. */
 export type EventMetadata = z.infer<typeof metadataSchema>;
 
+/** The actor of every command, and the scope of every idempotency key, until there is authentication. */
 export const ANONYMOUS = 'anonymous';

@@ -22,12 +22,14 @@ export const streamOf = {
   product: (sku: Sku) => `product-${sku}` as StreamName,
 };
 
+/** The parts of a stream name. `tenant` and `region` are reserved: parsed, and composed by nothing yet. */
 export type StreamIdentity = { readonly tenant?: string } & (
   | { readonly kind: 'stock'; readonly location: Location; readonly region?: string; readonly sku: Sku }
   | { readonly kind: 'order'; readonly orderId: OrderId }
   | { readonly kind: 'product'; readonly sku: Sku }
 );
 
+/** Which kind of aggregate a stream belongs to: the first part of its name. */
 export type StreamKind = StreamIdentity['kind'];
 
 /** A text that is no stream name of ours. */

@@ -9,6 +9,7 @@ export interface AbsentOrder {
   readonly status: 'absent';
 }
 
+/** An order from `OrderPlaced` on: what was ordered never changes, only how far it is. */
 export interface PlacedOrder extends OrderPlacedData {
   readonly status: OrderStatus;
   readonly updatedAt: string;
@@ -16,8 +17,10 @@ export interface PlacedOrder extends OrderPlacedData {
   readonly placedVersion: number;
 }
 
+/** What an order's stream folds to. */
 export type OrderState = AbsentOrder | PlacedOrder;
 
+/** The state before any event. */
 export const absentOrder: AbsentOrder = { status: 'absent' };
 
 /** @param version the version of the stream that `event` made */
@@ -70,6 +73,7 @@ export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPri
   return Number.isSafeInteger(total) ? total : undefined;
 }
 
+/** One event, and the stock item whose stream it goes to. */
 export interface StockChange extends StockKey {
   readonly event: StockEvent;
 }
@@ -126,6 +130,7 @@ const transitions: Readonly<Record<OrderAction, Transition>> = {
   return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
 };
 
+/** A step in an order's life after placing. `at` is the command's time: ISO 8601, UTC, milliseconds. */
 export interface ChangeOrder {
   readonly orderId: OrderId;
   readonly action: OrderAction;

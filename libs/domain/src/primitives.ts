@@ -8,8 +8,11 @@ export type Location = Brand<string, 'Location'>;
 /** An order's opaque UUID, in lower case. */
 export type OrderId = Brand<string, 'OrderId'>;
 
+/** 1 … 64 ASCII characters, case matters; without the `/`, `:` and `@` that stream names are parted by. */
 export const SKU_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** 1 … 32 ASCII characters in lower case; without the `/`, `:` and `@` that stream names are parted by. */
 export const LOCATION_PATTERN = /^[a-z0-9][a-z0-9-]{0,31}$/;
+/** A UUID of any version in lower case only: a second spelling would be a second stream. */
 export const ORDER_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** An amount in minor units of one ISO 4217 currency: 0 … 2^53−1. */

@@ -1,9 +1,12 @@
 import { assertNever, type Money, type Sku } from './primitives';
 import { InvalidProductError, NotFoundError, ProductExistsError } from './rejections';
 
+/** What an attribute can hold; null is no value but, in a patch, the removal of one. */
 export type AttributeValue = string | number | boolean;
+/** The shop's own facts about a product, by name; flat. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
+/** All that is known of a product; a field that is absent was never set, or was removed. */
 export interface ProductData {
   readonly sku: Sku;
   readonly name: string;
@@ -20,14 +23,18 @@ export interface ProductChanges {
   readonly attributes?: Attributes | null;
 }
 
+/** The facts of a product's stream. */
 export type ProductEvent =
   | { readonly type: 'ProductCreated'; readonly data: ProductData }
   | { readonly type: 'ProductChanged'; readonly data: ProductChanges };
 
+/** What a product's stream folds to. */
 export type ProductState = ProductData | 'absent';
 
+/** The state before any event. */
 export const absentProduct = 'absent' as const;
 
+/** Lays the changed fields over the product; null removes one. @throws Error when it changes before it was created */
 export function evolveProduct(state: ProductState, event: ProductEvent): ProductState {
   switch (event.type) {
     case 'ProductCreated':
@@ -54,6 +61,7 @@ export interface ProductPatch {
   readonly attributes?: Readonly<Record<string, AttributeValue | null>> | null;
 }
 
+/** Attributes of one product, counted after a patch: the same limit as for a new one. */
 export const ATTRIBUTES_MAX = 50;
 
 /**

@@ -1,5 +1,6 @@
 import type { OrderId } from './primitives';
 
+/** The facts of a stock item's stream. `quantity` is units and at least 1; `delta` is units with a sign. */
 export type StockEvent =
   | { readonly type: 'StockReceived'; readonly data: { readonly quantity: number; readonly reference?: string } }
   | { readonly type: 'StockDecremented'; readonly data: { readonly orderId: OrderId; readonly quantity: number } }

@@ -10,6 +10,7 @@ import { readPassword } from './postgres-password';
 import { readPostmasterFile } from './postmaster-file';
 import { explainSystemError } from './system-error';
 
+/** How to come by a database. A server that already runs keeps its settings and its log. */
 export interface AttachOptions {
   /** Make a data directory that is missing. Default false: a tool pointed at a wrong folder says so. */
   readonly create?: boolean;
@@ -20,6 +21,7 @@ export interface AttachOptions {
   readonly log?: (line: string) => void;
 }
 
+/** A database to use until `stop`, whoever runs its server. */
 export interface AttachedPostgres {
   readonly url: string;
   /** Stops the server when this call started it, and leaves another process's server alone. */

@@ -23,6 +23,7 @@ import { withWalCompression } from './wal-compression';
 
 export const defaultDatabase = 'firstwrite';
 
+/** Where a server keeps its data, and how it differs from the defaults. */
 export interface EmbeddedPostgresOptions {
   /** Made when missing. Holds the cluster (`postgres`), its password and the file that names the owner. */
   readonly dataDirectory: string;
@@ -34,6 +35,7 @@ export interface EmbeddedPostgresOptions {
   readonly log: (line: string) => void;
 }
 
+/** A server that runs until `stop`, or until this process ends. */
 export interface EmbeddedPostgres {
   /** For the superuser `postgres`; valid across supervised restarts. */
   readonly url: string;

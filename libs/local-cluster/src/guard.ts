@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { guardScript } from './guard-script';
 import { LocalClusterError } from './local-cluster-error';
 
+/** What to run and how to stop it. No shell reads the arguments; without `env` it gets this process's. */
 export interface GuardedCommand {
   readonly command: string;
   readonly args?: readonly string[];
@@ -21,11 +22,13 @@ export interface GuardedCommand {
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 }
 
+/** How a process ended: with a `code` or by a `signal`; the other one is null. */
 export interface GuardedExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
+/** A running command that is stopped when this process ends, if not before. */
 export interface GuardedProcess {
   /** The command's own process, not the guard's. */
   readonly pid: number;

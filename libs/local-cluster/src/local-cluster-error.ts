@@ -1,3 +1,4 @@
+/** What keeps a local server from running; stable, so that programs go by it and not by the message. */
 export type LocalClusterErrorCode =
   | 'binaries-missing'
   | 'data-directory-closed'

@@ -59,11 +59,9 @@ export function ApiRead({ summary, takes, body, answers }: ReadDocumentation): M
 
 function parametersOf(shape: z.ZodRawShape) {
   return Object.entries(shape).map(([name, field]) => {
-    const {
-      $schema: _,
-      description,
-      ...schema
-    } = z.toJSONSchema(field as z.ZodType, { io: 'input', unrepresentable: 'any' });
-    return { name, required: false, schema: schema as object, ...(description !== undefined && { description }) };
+    const converted = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
+    const { $schema: _, description, ...rest } = converted;
+    const schema: object = rest;
+    return { name, required: false, schema, ...(description !== undefined && { description }) };
   });
 }
