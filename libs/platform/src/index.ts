@@ -4,6 +4,7 @@ export * from './http/document-api';
 export * from './http/health';
 export * from './http/json-parser';
 export * from './http/operations.controller';
+export { ChecksHeaders, type HeaderCheck } from './http/validation.guard';
 export * from './lifecycle/shutdown-order';
 export * from './metrics/http-metrics';
 export * from './metrics/lane-metrics';

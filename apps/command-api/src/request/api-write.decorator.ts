@@ -1,6 +1,8 @@
+import { ChecksHeaders } from '@firstwrite/platform';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { writeHeaderFaults } from './request-headers';
 
 export interface WriteDocumentation {
   readonly summary: string;
@@ -23,9 +25,10 @@ const everyWrite: Readonly<Record<number, string>> = {
   503: 'outcome-unknown, unavailable',
 };
 
-/** Documents a write: its body is documented by the schema that validates it. */
+/** Documents a write, whose body is documented by the schema that checks it, and has its headers checked. */
 export function ApiWrite({ summary, answer: [status, body], refusals = {} }: WriteDocumentation): MethodDecorator {
   return applyDecorators(
+    ChecksHeaders(writeHeaderFaults),
     ApiOperation({ summary }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'one effect for any number of sends' }),
     ApiHeader({ name: 'If-Match', required: false, description: 'the version that was seen, e.g. "7"' }),

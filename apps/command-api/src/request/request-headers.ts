@@ -1,5 +1,5 @@
 import type { Expectation } from '@firstwrite/command-bus';
-import { InvalidRequestError, type Fault } from '@firstwrite/platform';
+import type { Fault } from '@firstwrite/platform';
 import type { FastifyRequest } from 'fastify';
 
 /** A precondition of RFC 9110 §13.1.1: any current representation, or one of these versions. */
@@ -18,25 +18,33 @@ const ENTITY_TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
 const ENTITY_TAGS = new RegExp(`^\\s*${ENTITY_TAG}(?:\\s*,\\s*${ENTITY_TAG})*\\s*$`);
 const VERSION_TAG = /^"([1-9]\d{0,9})"$/;
 
-/** @throws InvalidRequestError naming every header that is wrong */
-export function writeHeadersOf({ headers, id }: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
+/** Every header of a write that is wrong. */
+export function writeHeaderFaults({ headers }: Pick<FastifyRequest, 'headers'>): Fault[] {
   const faults: Fault[] = [];
   const key = headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key))) {
     faults.push({ header: 'Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' });
   }
-  const ifMatch = headers['if-match'] === undefined ? undefined : parseIfMatch(headers['if-match']);
-  if (ifMatch === 'malformed') {
+  if (headers['if-match'] !== undefined && parseIfMatch(headers['if-match']) === undefined) {
     faults.push({ header: 'If-Match', detail: 'must be * or a list of entity tags such as "7"' });
   }
-  if (faults.length > 0) throw new InvalidRequestError(faults);
-  return { requestId: id, idempotencyKey: key as string | undefined, ifMatch: ifMatch as IfMatch | undefined };
+  return faults;
 }
 
-/** Strong comparison: a weak tag, or one that is no version of ours, matches nothing. */
-function parseIfMatch(text: string): IfMatch | 'malformed' {
+/** The headers of a write that has no {@link writeHeaderFaults}. */
+export function writeHeadersOf({ headers, id }: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
+  const ifMatch = headers['if-match'];
+  return {
+    requestId: id,
+    idempotencyKey: headers['idempotency-key'] as string | undefined,
+    ifMatch: ifMatch === undefined ? undefined : parseIfMatch(ifMatch),
+  };
+}
+
+/** Strong comparison: a weak tag, or one that is no version of ours, matches nothing. Undefined: malformed. */
+function parseIfMatch(text: string): IfMatch | undefined {
   if (text.trim() === '*') return 'existing';
-  if (!ENTITY_TAGS.test(text)) return 'malformed';
+  if (!ENTITY_TAGS.test(text)) return undefined;
   const tags = text.match(new RegExp(ENTITY_TAG, 'g')) ?? [];
   return tags.flatMap((tag) => {
     const version = VERSION_TAG.exec(tag)?.[1];

@@ -13,7 +13,7 @@ import { refuseBrokenRequests } from './broken-request';
 import { requestIdOf } from './request-id';
 import { RouteTable } from './route-table';
 import { closeKeptConnectionsOnStop } from './stopping-connections';
-import { ValidationPipe } from './validation.pipe';
+import { ValidationGuard } from './validation.guard';
 
 /** Where an application reports what it answered and what went wrong. */
 export interface HttpApplicationOptions {
@@ -51,7 +51,7 @@ export async function createHttpApplication(
   });
   useJsonBodies(fastify);
   application.useGlobalFilters(new ProblemFilter(logger, routes));
-  application.useGlobalPipes(new ValidationPipe());
+  application.useGlobalGuards(new ValidationGuard());
   return application;
 }
 

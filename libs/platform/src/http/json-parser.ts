@@ -46,7 +46,7 @@ export function parseJson(body: Buffer): unknown {
 }
 
 /** The key itself, or any escape that could spell it; most bodies hold neither and are not walked. */
-const MAY_HOLD_PROTOTYPE_KEY = /__proto__|\\u00[57]/i;
+const MAY_HOLD_PROTOTYPE_KEY = /__proto__|\\u00[567]/i;
 const NESTING_MAX = 64;
 
 function prototypeKeys(value: unknown, path: readonly PropertyKey[]): Fault[] {
