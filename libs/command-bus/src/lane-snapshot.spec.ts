@@ -1,3 +1,4 @@
+import { eventLoopTurns } from '@firstwrite/testing';
 import { AppendError, InMemoryEventStore } from '@firstwrite/event-store';
 import { laneOn, unitsStored } from '../test/lanes';
 import { gate, inTurn, NetworkStore } from '../test/network-store';
@@ -18,7 +19,7 @@ function laneOnNetwork() {
 test(`a stream has a snapshot when it has grown by ${SNAPSHOT_EVERY_EVENTS} events, and not before`, async () => {
   const { lane, network, grow } = laneOnNetwork();
   await grow(SNAPSHOT_EVERY_EVENTS - 1);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventLoopTurns();
   expect(network.saved).toEqual([]);
   await grow(1);
   await grow(1);
@@ -48,7 +49,7 @@ test('a batch that fails at the boundary leaves no snapshot of what was never co
   await grow(SNAPSHOT_EVERY_EVENTS - 1);
   network.beforeAppend = inTurn(() => Promise.reject(new AppendError('unavailable', 'refused')));
   await expect(lane.submit(stack())).rejects.toMatchObject({ code: 'unavailable' });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventLoopTurns();
   expect(network.saved).toEqual([]);
   await grow(2);
   await lane.stop();
@@ -72,7 +73,7 @@ test('a snapshot that is slow to save holds up no command, and is not saved agai
   const late = grow(1);
   await append.reached;
   save.open();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventLoopTurns();
   append.open();
   await late;
   for (let more = 0; more < 5; more += 1) await grow(1);
@@ -84,7 +85,7 @@ test('a snapshot that cannot be saved harms nothing, and is tried again with a l
   const { lane, network, record, grow } = laneOnNetwork();
   network.beforeSave = inTurn(() => Promise.reject(new Error('disk full')));
   await grow(SNAPSHOT_EVERY_EVENTS);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventLoopTurns();
   expect(record.snapshotFailures).toHaveLength(1);
   await grow(1);
   await lane.stop();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long an assertion may fail, and the pause between two tries (10 ms unless said otherwise). */
 export interface EventuallyOptions {
   readonly withinMs: number;
   readonly everyMs?: number;
