@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runCommand } from './system/command-line';
+import { expectAuditPasses, runCommand } from './system/command-line';
 import { makeDirectory } from './system/data-directory';
 import { onOrderLines, orderLinesFile } from './system/order-file';
 import { useSystem } from './system/use-system';
@@ -20,6 +20,8 @@ async function replaysTwice(file: string): Promise<Readonly<Record<string, numbe
   expect(placed + refused).toBe(orders);
   expect(refused).toBeGreaterThan(0);
 
+  await expectAuditPasses(use.system);
+
   const events = await use.database.eventCount();
   const second = await command('replay', file);
   expect(second).toMatchObject({ code: 0, summary: { placed: 0, replayed: placed, refused, errors: 0, conflicts: 0 } });
@@ -33,6 +35,7 @@ async function replaysTwice(file: string): Promise<Readonly<Record<string, numbe
   expect(await use.database.eventCount()).toBe(events);
   expect(await use.database.oversold()).toEqual([]);
   expect(await use.database.streamsWithGaps()).toEqual([]);
+  await expectAuditPasses(use.system);
   const after = await use.database.unitsTaken();
   expect(after.decremented - before.decremented).toBe(after.ordered - before.ordered);
   return { ...imported.summary, ...first.summary };

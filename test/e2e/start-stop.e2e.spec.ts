@@ -2,9 +2,9 @@ import { eventually } from '@firstwrite/testing';
 import { createServer } from 'node:net';
 import { leaveNothingBehind } from './system/clean-up';
 import { makeDirectory } from './system/data-directory';
-import { expectNoProcessOn, isAlive, postmasterPid, processesNaming } from './system/processes';
+import { expectNoProcessOn, isAlive, postmasterPid } from './system/processes';
 import { countByStatus, shopOf, units } from './system/shop';
-import { launchSystem, startSystem } from './system/system';
+import { launchSystem, startSystem, type System } from './system/system';
 
 leaveNothingBehind();
 
@@ -23,14 +23,18 @@ async function refusesToStart(options: Parameters<typeof launchSystem>[0], line:
   return stderr;
 }
 
+/** Clients keep their connections open: that must not hold up the stop. */
+async function stopsInTime(system: System): Promise<void> {
+  const startedAt = performance.now();
+  await system.stop();
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+}
+
 describe('what cannot work is refused in one line', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['a port that is none', { PORT: 'http' }, /PORT="http".*0 … 65535/],
-    ['a port too high', { PORT: '65536' }, /PORT="65536".*0 … 65535/],
-    ['a log level that is none', { LOG_LEVEL: 'loud' }, /LOG_LEVEL="loud".*debug/],
     ['a limit out of range', { LANE_QUEUE_MAX: '1' }, /LANE_QUEUE_MAX="1".*10 … 1000000/],
     ['a database of another kind', { DATABASE_URL: 'mysql://x/y' }, /DATABASE_URL="mysql:\/\/x\/y".*postgres:/],
-    ['a template that does not exist', { FIRSTWRITE_TEMPLATE: 'moon' }, /FIRSTWRITE_TEMPLATE="moon".*inception/],
     ['a setting that does not exist', { FIRSTWRITE_COLOUR: 'red' }, /FIRSTWRITE_COLOUR="red".*no such setting/],
     ['a setting of another template', { KAFKA_BROKERS: 'localhost:9092' }, /KAFKA_BROKERS="localhost:9092"/],
   ])('%s', async (_name, env, line) => {
@@ -41,8 +45,11 @@ describe('what cannot work is refused in one line', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    await refusesToStart({ env: { PORT: String(port) } }, new RegExp(`${port}`));
-    await new Promise((resolve) => server.close(resolve));
+    try {
+      await refusesToStart({ env: { PORT: String(port) } }, new RegExp(`${port}`));
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   test('a database that cannot be reached, without telling its password', async () => {
@@ -60,9 +67,8 @@ test('a second start has what the first one wrote, and a folder in use belongs t
   expect((await shopOf(first).order([units('KEPT', 1)])).status).toBe(201);
   const postgres = await postmasterPid(dataDirectory);
   await first.stop('SIGINT');
-  expect(isAlive(postgres)).toBe(false);
+  expect([first.pid, postgres].filter(isAlive)).toEqual([]);
   await expectNoProcessOn(dataDirectory);
-  expect(await processesNaming(`dist/apps/standalone/main.js ${first.pid}`)).toEqual([]);
 
   const second = await startSystem({ dataDirectory });
   const left = await shopOf(second).order([units('KEPT', 7)]);
@@ -80,23 +86,22 @@ test('what is being decided when the service is told to stop is still answered, 
   const database = await system.openDatabase();
   await database.query('begin');
   await database.query('lock table event in exclusive mode');
-  const orders = Promise.all(Array.from({ length: 20 }, () => shop.order([units('LAST', 1)])));
-  await eventually(async () => expect(await appendsThatWait()).toBeGreaterThan(0), { withinMs: 5_000 });
-  const stopped = system.stop();
+  const first = shop.order([units('LAST', 1)]);
+  await eventually(async () => expect(await database.waitingForEvents()).toHaveLength(1), { withinMs: 5_000 });
+  const others = Array.from({ length: 19 }, () => shop.order([units('LAST', 1)]));
+  await eventually(async () => expect((await system.client.get('/metrics')).text).toMatch(/waiting_commands 19$/m), {
+    withinMs: 5_000,
+  });
+  const stopped = stopsInTime(system);
   await eventually(() => expect(fetch(`${system.address}/health/live`)).rejects.toThrow(), { withinMs: 5_000 });
   await database.query('commit');
-  expect(countByStatus(await orders)).toEqual({ 201: 20 });
+  expect(countByStatus(await Promise.all([first, ...others]))).toEqual({ 201: 20 });
   await database.close();
   await stopped;
 
   const next = await startSystem({ dataDirectory });
   expect((await shopOf(next).adjust('LAST', { countedOnHand: 80 })).body.version).toBe(22);
   await next.stop();
-
-  async function appendsThatWait(): Promise<number> {
-    const rows = await database.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
-    return rows.length;
-  }
 });
 
 test('a stop in the middle of heavy traffic loses no answer of what was written', async () => {
@@ -104,18 +109,16 @@ test('a stop in the middle of heavy traffic loses no answer of what was written'
   const { dataDirectory } = system;
   const shop = shopOf(system);
   await shop.receive('TRAFFIC', 100_000);
-  let answered = 0;
   let placed = 0;
   const shoppers = Array.from({ length: 32 }, async () => {
     for (;;) {
       const reply = await shop.order([units('TRAFFIC', 1)]).catch(() => undefined);
       if (reply?.status !== 201) return;
       placed += 1;
-      answered += 1;
     }
   });
-  await eventually(() => expect(answered).toBeGreaterThan(300), { withinMs: 20_000 });
-  await system.stop();
+  await eventually(() => expect(placed).toBeGreaterThan(300), { withinMs: 20_000 });
+  await stopsInTime(system);
   await Promise.all(shoppers);
   const next = await startSystem({ dataDirectory });
   const database = await next.openDatabase();

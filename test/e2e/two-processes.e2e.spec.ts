@@ -1,6 +1,7 @@
 import type { EmbeddedPostgres } from '@firstwrite/local-cluster';
 import { leaveNothingBehind } from './system/clean-up';
 import type { Reply } from './system/client';
+import { expectAuditPasses } from './system/command-line';
 import { Database } from './system/database';
 import { startExternalPostgres } from './system/external-postgres';
 import { countByStatus, shopOf, units, type Shop } from './system/shop';
@@ -115,3 +116,5 @@ test('two writers are seen in the metrics as fence violations, and no order was 
   expect(texts.join('\n')).toMatch(/firstwrite_fence_violations_total\{failure="(fence|confirm)"[^}]*\} [1-9]/);
   expect(texts.join('\n')).not.toMatch(/status="500"/);
 });
+
+test('the audit of what both wrote passes', () => expectAuditPasses(systems[0]));

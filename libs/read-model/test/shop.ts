@@ -1,6 +1,6 @@
 import {
   applicationPool,
-  applicationSessionOptions,
+  keyedSessionOptions,
   PostgresEventStore,
   type NewEvent,
   type Position,
@@ -40,7 +40,7 @@ export class Shop {
   static async open(): Promise<Shop> {
     const database = await createTestDatabase();
     const store = await PostgresEventStore.connect({ url: database.url });
-    const options = `${applicationSessionOptions} ${projectorSessionOptions}`;
+    const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
     return new Shop(database, store, applicationPool({ connectionString: database.url, max: 10, options }));
   }
 

@@ -6,6 +6,7 @@ import type { BadRequest } from './bad-request';
 import { catalogueCases } from './catalogue.cases';
 import { envelopeCases } from './envelope.cases';
 import { orderCases } from './order.cases';
+import { readCases } from './read.cases';
 import { rawRequest } from './raw-request';
 import { hostileBody } from './hostile-body.arbitrary';
 
@@ -63,6 +64,7 @@ describe.each([
   ['an order with', orderCases],
   ['beside orders,', catalogueCases],
   ['a request with', envelopeCases],
+  ['a read of', readCases],
 ])('%s', (_of, cases) => {
   test.each(cases.map((one) => [`${one.name} (${one.method ?? 'POST'} ${one.path.slice(0, 40)})`, one] as const))(
     '%s is refused, each fault is named, and nothing is written',
@@ -125,6 +127,33 @@ describe('what is just allowed', () => {
     const headers = { 'content-type': 'Application/JSON; charset=UTF-8', 'idempotency-key': '~'.repeat(255) };
     const reply = await use.system.request('POST', '/v1/orders', { json: orderOf(units('GOOD', 1)), headers });
     expect(reply.status).toBe(201);
+  });
+});
+
+describe('a token or a cursor that was changed', () => {
+  test.each([0, 5, -1])('at character %i is refused', async (at) => {
+    await use.shop.receive('GOOD', 1);
+    await use.shop.receive('GOOD', 1);
+    const page = await use.system.client.get('/v1/stock/main/GOOD/ledger?limit=1', { consistency: 'strong' });
+    const token = page.headers['consistency-token'] ?? '';
+    const changed = (text: string) => text.slice(0, at) + (text.at(at) === 'A' ? 'B' : 'A') + text.slice(at).slice(1);
+    const withToken = await use.system.client.get('/v1/orders', { 'consistency-token': changed(token) });
+    expect(withToken).toMatchObject({ status: 400, body: { code: 'invalid-token' } });
+    const cursor = encodeURIComponent(changed(page.body.nextCursor ?? ''));
+    const withCursor = await use.system.client.get(`/v1/stock/main/GOOD/ledger?cursor=${cursor}`);
+    expect(withCursor).toMatchObject({ status: 400, body: { code: 'invalid-cursor' } });
+  });
+
+  test('or stands where another one belongs is refused', async () => {
+    const page = await use.system.client.get('/v1/stock/main/GOOD/ledger?limit=1', { consistency: 'strong' });
+    const cursor = page.body.nextCursor ?? '';
+    const others = ['/v1/stock/main/OTHER/ledger', '/v1/orders', '/v1/stock'];
+    for (const path of others) {
+      const reply = await use.system.client.get(`${path}?cursor=${encodeURIComponent(cursor)}`);
+      expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-cursor' } });
+    }
+    const asToken = await use.system.client.get('/v1/orders', { 'consistency-token': cursor });
+    expect(asToken).toMatchObject({ status: 400, body: { code: 'invalid-token' } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { killPrograms } from './built-program';
+import { closeClients } from './client';
 import { madeDirectories, removeDirectories } from './data-directory';
 import { expectNoProcessOn } from './processes';
 
@@ -9,6 +10,7 @@ jest.setTimeout(60_000);
 export function leaveNothingBehind(): void {
   afterAll(async () => {
     await killPrograms();
+    await closeClients();
     for (const directory of madeDirectories()) await expectNoProcessOn(directory);
     await removeDirectories();
   });

@@ -21,12 +21,20 @@ export interface RequestOptions {
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
+const clients = new Set<Client>();
+
+/** Closes every connection, also of tests that failed half-way. */
+export async function closeClients(): Promise<void> {
+  await Promise.all([...clients].map((client) => client.close()));
+}
+
 /** An HTTP client that keeps nothing to itself: no retries, no errors by status. */
 export class Client {
   private readonly pool: Pool;
 
   constructor(address: string, connections = 64) {
     this.pool = new Pool(address, { connections, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 });
+    clients.add(this);
   }
 
   async request(method: Method, path: string, { json, text, key, headers }: RequestOptions = {}): Promise<Reply> {
@@ -60,6 +68,7 @@ export class Client {
   }
 
   async close(): Promise<void> {
+    clients.delete(this);
     await this.pool.destroy();
   }
 }

@@ -1,3 +1,4 @@
+import type { System } from './system';
 import { COMMAND_LINE, runProgram, type RunningProgram } from './built-program';
 
 export interface CommandResult {
@@ -31,4 +32,10 @@ export async function resultOf(program: RunningProgram): Promise<CommandResult> 
     stderr: program.stderr(),
     summary: last.startsWith('{') ? (JSON.parse(last) as Record<string, number>) : {},
   };
+}
+
+/** Proves, on what a system has stored, that nothing was oversold and that every view says what the events say. */
+export async function expectAuditPasses({ databaseSettings }: Pick<System, 'databaseSettings'>): Promise<void> {
+  const { code, stderr, summary } = await runCommand(['audit', '--json'], databaseSettings);
+  expect({ code, stderr, ...summary }).toMatchObject({ code: 0, passed: true });
 }

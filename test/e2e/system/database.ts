@@ -43,6 +43,14 @@ export class Database {
     ]);
   }
 
+  /** The sessions that wait for a lock on the events; unlike pg_stat_activity also fresh inside a transaction. */
+  async waitingForEvents(): Promise<number[]> {
+    const rows = await this.query<{ pid: number }>(
+      `select pid from pg_locks where not granted and relation = 'event'::regclass`,
+    );
+    return rows.map(({ pid }) => pid);
+  }
+
   /** Streams whose versions are not 1 … n. */
   streamsWithGaps(): Promise<{ stream: string }[]> {
     return this.query(

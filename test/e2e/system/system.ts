@@ -18,6 +18,8 @@ export interface System {
   readonly port: number;
   readonly pid: number;
   readonly dataDirectory: string;
+  /** The settings that lead another program to its database. */
+  readonly databaseSettings: Readonly<Record<string, string>>;
   readonly client: Client;
   request(method: Method, path: string, options?: RequestOptions): Promise<Reply>;
   /** Asks it to stop, and expects it to end well. */
@@ -40,12 +42,12 @@ export async function launchSystem({ env = {}, dataDirectory, databaseUrl }: Sys
   const where: Record<string, string> =
     databaseUrl === undefined ? { FIRSTWRITE_DATA_DIR: directory } : { DATABASE_URL: databaseUrl };
   const program = runProgram(STANDALONE, [], { PORT: '0', LOG_LEVEL: 'warn', ...where, ...env });
-  return { program, directory, databaseUrl };
+  return { program, directory, databaseUrl, databaseSettings: where };
 }
 
 /** Starts the service and waits for its banner. @throws with its output when it ends, or is not ready in time */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const { program, directory, databaseUrl } = await launchSystem(options);
+  const { program, directory, databaseUrl, databaseSettings } = await launchSystem(options);
   const [address, port] = await readiness(program);
   const client = new Client(address);
   return {
@@ -53,6 +55,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     port,
     pid: program.pid,
     dataDirectory: directory,
+    databaseSettings,
     client,
     request: (method, path, requestOptions) => client.request(method, path, requestOptions),
     stop: async (signal = 'SIGTERM') => {

@@ -40,13 +40,15 @@ export class Witness {
 
   /** Sends every request again, as a client must that does not know what became of it; all of them are then placed. */
   async repeatAll(system: System): Promise<void> {
-    for (const key of this.sent) {
-      const reply = await this.order(system, key);
-      expect(reply.status).toBe(201);
-      const known = this.orderIds.get(key);
-      if (known !== undefined) expect(reply).toMatchObject({ body: { orderId: known } });
-      this.orderIds.set(key, reply.body.orderId);
-    }
+    await Promise.all(
+      this.sent.map(async (key) => {
+        const reply = await this.order(system, key);
+        expect(reply.status).toBe(201);
+        const known = this.orderIds.get(key);
+        if (known !== undefined) expect(reply).toMatchObject({ body: { orderId: known } });
+        this.orderIds.set(key, reply.body.orderId);
+      }),
+    );
   }
 
   private async shop(shopper: number): Promise<void> {

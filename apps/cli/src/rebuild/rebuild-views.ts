@@ -1,4 +1,4 @@
-import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
 import {
   projectorSessionOptions,
   rebuildView,
@@ -23,7 +23,7 @@ export async function rebuildViews(
   progress: Progress,
 ): Promise<RebuiltView[]> {
   const feed = await PostgresEventStore.connect({ url, connectionsMax: 1 });
-  const options = `${applicationSessionOptions} ${projectorSessionOptions}`;
+  const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
   const pool = applicationPool({ connectionString: url, max: 2, options, application_name: 'firstwrite rebuild' });
   try {
     const rebuilt: RebuiltView[] = [];

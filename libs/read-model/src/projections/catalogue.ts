@@ -12,8 +12,10 @@ export const projections = {
   products,
 } as const;
 
+/** What a projection is called, in its checkpoint as well. */
 export type ProjectionName = keyof typeof projections;
 
+/** The names of all projections, in the catalogue's order. */
 export const projectionNames = Object.keys(projections) as ProjectionName[];
 
 /** For code that treats all rows alike. */

@@ -14,7 +14,8 @@ export const orders: Projection<OrderRow> = {
     const before = row ? { ...row, placedVersion: 0 } : absentOrder;
     const after = evolveOrder(before, event as OrderEvent, version);
     if (after.status === 'absent') return undefined;
-    const { placedVersion: _, fingerprint: __, ...facts } = after;
-    return { ...facts, version };
+    const { orderId, status, customerId, currency, lines, total, placedAt, updatedAt } = after;
+    const facts = { orderId, version, status, currency, lines, total, placedAt, updatedAt };
+    return customerId === undefined ? facts : { ...facts, customerId };
   },
 };

@@ -25,8 +25,8 @@ export interface LoopParts {
   readonly fencedMs: number;
 }
 
-/** A hot stream's row stays in memory: most batches load nothing. */
-const ROWS_CACHED = 5_000;
+/** Rows of streams that change again and again stay in memory, some hundred bytes each: most batches load nothing. */
+const ROWS_CACHED = 20_000;
 const RETRY_MS_FIRST = 50;
 const RETRY_MS_MAX = 5_000;
 
@@ -79,7 +79,6 @@ export class ProjectionLoop {
   }
 
   private async claimView(): Promise<Checkpoint> {
-    this.rows.clear();
     const claim = await this.parts.checkpoints.claim(this.name);
     this.parts.board.seen(this.name, claim.position);
     return claim;

@@ -59,6 +59,18 @@ test('rows lost from a view are a gap, which is filled from the store', async ()
   ]);
 });
 
+test.each(['NULL', '', ' a, b ', '{"x"}', `it's \\ "quoted" \\n`, 'line\nbreak\ttab', 'naïve 日本 😀'])(
+  'text is kept as it is: %j',
+  async (name) => {
+    const facts = [
+      ['ProductCreated', { sku: 'A', name, description: name, attributes: { [name || 'k']: name } }],
+    ] as const;
+    await shop.projectAll(await shop.append(...eventsOf('product-A', facts)));
+    const rows = await shop.database.query('select name, description, attributes from product_view');
+    expect(rows).toEqual([{ name, description: name, attributes: { [name || 'k']: name } }]);
+  },
+);
+
 test('small batches and pieces give the same views', async () => {
   const position = await appendHistory();
   const projector = shop.projector({ batchEventsMax: 7 });

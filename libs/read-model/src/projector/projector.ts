@@ -9,6 +9,7 @@ import { lagSql } from './lag.sql';
 import { ProjectionLoop } from './projection-loop';
 import { SharedFeed } from './shared-feed';
 
+/** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {
   /** Of the database that has the views, as the application's role. Its sessions should use {@link projectorSessionOptions}. */
   readonly pool: Pool;
@@ -28,6 +29,7 @@ export interface ProjectorOptions {
   readonly fencedMs?: number;
 }
 
+/** How far a view is behind its store: in events, and in time on the database's clock. */
 export interface ProjectionLag {
   readonly projection: ProjectionName;
   /** Beyond the checkpoint; counted up to 10,000. */

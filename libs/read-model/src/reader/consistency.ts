@@ -23,6 +23,7 @@ export function parseConsistency(text: string): Consistency | undefined {
   return maxMs === undefined ? undefined : { level: 'bounded', maxMs: Number(maxMs) };
 }
 
+/** Writes a `Consistency` header that {@link parseConsistency} reads. */
 export function formatConsistency(consistency: Consistency): string {
   return consistency.level === 'bounded' ? `bounded; max-ms=${consistency.maxMs}` : consistency.level;
 }

@@ -14,8 +14,10 @@ export const ledgerEntryBodySchema = z.object({
   recordedAt: z.iso.datetime({ precision: 3 }),
 });
 
+/** A ledger entry in a reply: the change that one event made, and the units on hand after it. */
 export type LedgerEntryBody = z.infer<typeof ledgerEntryBodySchema>;
 
+/** Pure: the body of a ledger row, without the stock item that the request named. */
 export function ledgerEntryBody({ location: _, sku: __, ...entry }: StockLedgerRow): LedgerEntryBody {
   return entry;
 }

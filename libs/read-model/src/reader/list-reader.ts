@@ -24,12 +24,14 @@ export interface List<Filters, Item> {
   readonly keyOf: (item: Item, filters: Filters) => readonly string[];
 }
 
+/** Which page of a list: the first, or the one after `cursor`, which is good for the filters it was given with only. */
 export interface PageRequest<Filters> {
   readonly filters: Filters;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
+/** At most `limit` items of a list, in its order. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** null: there is no more. */

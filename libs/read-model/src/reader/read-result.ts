@@ -14,6 +14,7 @@ export interface ReadFacts {
   readonly token: string;
 }
 
+/** An answer, and how fresh it is. */
 export interface ReadResult<Value> extends ReadFacts {
   readonly value: Value;
 }

@@ -32,6 +32,7 @@ import { ReadDescriber, type ReadResult } from './read-result';
 import { orderRowOfSnapshot, productRowOfSnapshot, stockRowOfSnapshot, type SnapshotRow } from './snapshot-row';
 import { ViewDatabase } from './view-database';
 
+/** What a reader answers from, and how long it may wait for freshness. */
 export interface ReaderOptions {
   /** Of the database that has the views and the events, as the application's role. */
   readonly pool: Pool;

@@ -9,12 +9,14 @@ import { sweepOrphans } from './orphan-sweep';
 import { StreamPages } from './stream-pages';
 import { settleStreams, type SettlingParts } from './stream-settling';
 
+/** How far a rebuild is; told after each batch. */
 export interface RebuildProgress {
   readonly eventsDone: number;
   /** As counted at the start; more may be appended meanwhile. */
   readonly eventsTotal: number;
 }
 
+/** Where the view and its events are, and how much of them is taken at once. */
 export interface RebuildOptions {
   /** Of the database that has the view and the events, as the application's role. */
   readonly pool: Pool;
@@ -24,6 +26,7 @@ export interface RebuildOptions {
   readonly batchEventsMax?: number;
 }
 
+/** What a finished rebuild went through and removed. */
 export interface RebuildReport {
   readonly events: number;
   /** Rows that no events made. */

@@ -29,28 +29,28 @@ export class UnsettledStreamError extends Error {
  * damaged: so the stream is folded on and written again, until no row is ahead. A row ahead of the stream itself is given up.
  */
 export async function settleStreams(parts: SettlingParts, written: ReadonlyMap<string, StreamState>): Promise<void> {
-  const heads = await parts.table.load([...written.keys()]);
+  const heads = await parts.table.loadVersions([...written.keys()]);
   for (const [stream, head] of heads) {
     const state = written.get(stream);
-    if (state && head.version > state.version) await settleStream(parts, stream, { head, state });
+    if (state && head > state.version) await settleStream(parts, stream, { head, state });
   }
 }
 
 interface Ahead {
-  readonly head: VersionedRow;
+  /** The version of its row. */
+  readonly head: number;
   readonly state: StreamState;
 }
 
 async function settleStream(parts: SettlingParts, stream: string, ahead: Ahead): Promise<void> {
-  let { state } = ahead;
-  let head: VersionedRow | undefined = ahead.head;
+  let { head, state } = ahead;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     state = await rewriteFrom(parts, stream, state);
     // The events were read after the row was seen: a version that they do not have is none of the stream's.
-    const impossible = head !== undefined && head.version > state.version;
-    if (head && impossible) await giveUpRows(parts, stream, { after: state.version, upTo: head.version });
-    head = (await parts.table.load([stream])).get(stream);
-    if (!impossible && (!head || head.version <= state.version)) return;
+    const impossible = head > state.version;
+    if (impossible) await giveUpRows(parts, stream, { after: state.version, upTo: head });
+    head = (await parts.table.loadVersions([stream])).get(stream) ?? 0;
+    if (!impossible && head <= state.version) return;
   }
   throw new UnsettledStreamError(stream);
 }

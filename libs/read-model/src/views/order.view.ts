@@ -10,9 +10,9 @@ export interface OrderRow extends OrderFacts {
 const orderSku: ViewIndex<OrderRow> = {
   table: 'order_sku',
   columns: [
-    { name: 'sku', type: 'text', value: ([sku]) => sku },
-    { name: 'placed_at', type: 'timestamptz', value: ([, placedAt]) => placedAt },
-    { name: 'order_id', type: 'uuid', value: ([, , orderId]) => orderId },
+    { name: 'sku', type: 'text', value: ([sku]) => sku ?? null },
+    { name: 'placed_at', type: 'timestamptz', value: ([, placedAt]) => placedAt ?? null },
+    { name: 'order_id', type: 'uuid', value: ([, , orderId]) => orderId ?? null },
   ],
   rowsOf: ({ lines, placedAt, orderId }) =>
     [...new Set(lines.map(({ sku }) => sku))].map((sku) => [sku, placedAt, orderId]),

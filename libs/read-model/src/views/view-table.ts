@@ -2,14 +2,15 @@ import type { Position } from '@firstwrite/event-store';
 import type { Pool } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
 import type { Checkpoint } from './checkpoints';
-import { loadRowsSql } from './sql/load-rows.sql';
+import { loadRowsSql, loadVersionsSql } from './sql/load-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { rewriteRowsSql } from './sql/rewrite-rows.sql';
-import { arraysOf } from './sql/view-columns';
+import { arraysOf, streamColumns } from './sql/view-columns';
 
 /** The rows of one view in PostgreSQL. */
 export class ViewTable {
   private readonly loadSql: string;
+  private readonly versionsSql: string;
   private readonly projectSql: string;
   private readonly rewriteSql: string;
 
@@ -19,6 +20,7 @@ export class ViewTable {
     private readonly store: number,
   ) {
     this.loadSql = loadRowsSql(projection);
+    this.versionsSql = loadVersionsSql(projection);
     this.projectSql = projectRowsSql(projection.view);
     this.rewriteSql = rewriteRowsSql(projection.view);
   }
@@ -26,18 +28,15 @@ export class ViewTable {
   /** The newest row of each of these streams that has one. */
   async load(streams: readonly string[]): Promise<Map<string, VersionedRow>> {
     const { view, name } = this.projection;
-    const keys = streams.map((stream) => view.keyOf(stream));
-    const values = Array.from({ length: view.streamKey }, (_, at) => keys.map((key) => key[at]));
-    const { rows } = await this.pool.query<Record<string, unknown>>({
-      name: `load ${name}`,
-      text: this.loadSql,
-      values,
-    });
-    const streamOfKey = new Map(keys.map((key, at) => [key.join('/'), streams[at] as string]));
-    const keyNames = view.columns.slice(0, view.streamKey).map(({ name }) => name);
-    return new Map(
-      rows.map((row) => [streamOfKey.get(keyNames.map((name) => row[name]).join('/')) as string, view.rowOf(row)]),
-    );
+    const found = await this.find({ name: `load ${name}`, text: this.loadSql }, streams);
+    return new Map(found.map(([stream, record]) => [stream, view.rowOf(record)]));
+  }
+
+  /** The version of the newest row of each of these streams that has one. */
+  async loadVersions(streams: readonly string[]): Promise<Map<string, number>> {
+    const statement = { name: `versions ${this.projection.name}`, text: this.versionsSql };
+    const found = await this.find(statement, streams);
+    return new Map(found.map(([stream, record]) => [stream, record['version'] as number]));
   }
 
   /** Writes rows and moves the checkpoint, in one transaction. False, and nothing written: the claim does not hold any more. */
@@ -60,7 +59,20 @@ export class ViewTable {
     await this.pool.query({ name: `rewrite ${name}`, text: this.rewriteSql, values });
   }
 
-  private arrays(rows: readonly VersionedRow[]): unknown[][] {
+  private async find(
+    statement: { readonly name: string; readonly text: string },
+    streams: readonly string[],
+  ): Promise<[stream: string, record: Record<string, unknown>][]> {
+    const { view } = this.projection;
+    const keys = streams.map((stream) => view.keyOf(stream));
+    const values = Array.from({ length: view.streamKey }, (_, at) => keys.map((key) => key[at]));
+    const { rows } = await this.pool.query<Record<string, unknown>>({ ...statement, values });
+    const streamOfKey = new Map(keys.map((key, at) => [key.join('/'), streams[at] as string]));
+    const keyNames = streamColumns(view).map(({ name }) => name);
+    return rows.map((row) => [streamOfKey.get(keyNames.map((name) => row[name]).join('/')) as string, row]);
+  }
+
+  private arrays(rows: readonly VersionedRow[]): string[] {
     const { columns, index } = this.projection.view;
     if (!index) return arraysOf(columns, rows);
     return [

@@ -2,14 +2,14 @@
 export interface Column<Row> {
   readonly name: string;
   readonly type: 'text' | 'integer' | 'bigint' | 'uuid' | 'json' | 'timestamptz';
-  readonly value: (row: Row) => unknown;
+  readonly value: (row: Row) => string | number | null;
 }
 
 /** A table without versions that finds the rows of a view by something else than their key. Its rows never change. */
 export interface ViewIndex<Row> {
   readonly table: string;
-  readonly columns: readonly Column<unknown[]>[];
-  readonly rowsOf: (row: Row) => readonly unknown[][];
+  readonly columns: readonly Column<readonly string[]>[];
+  readonly rowsOf: (row: Row) => readonly (readonly string[])[];
   /** SQL that is true of a row `i` that no row of the view asks for. */
   readonly orphaned: string;
 }

@@ -4,6 +4,7 @@ import { orderView } from '../../views/order.view';
 import type { List } from '../list-reader';
 import { ordersOfSkuSql, ordersSql } from './orders.sql';
 
+/** Narrows a list of orders to those that match all that is given; `sku` may be on any line. */
 export interface OrderFilters {
   readonly status?: OrderStatus | undefined;
   readonly customerId?: string | undefined;

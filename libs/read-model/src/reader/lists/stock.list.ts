@@ -4,6 +4,7 @@ import { stockAvailabilityView } from '../../views/stock-availability.view';
 import type { List } from '../list-reader';
 import { stockSql } from './stock.sql';
 
+/** Narrows a list of stock items to those that match all that is given. */
 export interface StockFilters {
   readonly location?: Location | undefined;
   readonly sku?: Sku | undefined;

@@ -10,8 +10,25 @@ export function unnestOf(columns: readonly { readonly type: string }[], firstPar
   return `unnest(${arrays.join(', ')})`;
 }
 
-export function arraysOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): unknown[][] {
-  return columns.map(({ value }) => rows.map(value));
+export function arraysOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
+  return columns.map((column) => arrayLiteral(column, rows));
+}
+
+/** Array input of PostgreSQL, written here: the driver's own walks every value by its type, which is half the cost of a batch. */
+function arrayLiteral<Row>({ type, value }: Column<Row>, rows: readonly Row[]): string {
+  const quoted = type === 'text' || type === 'json';
+  const elements = rows.map((row) => {
+    const element = value(row);
+    if (element === null) return 'NULL';
+    return quoted ? quote(String(element)) : String(element);
+  });
+  return `{${elements.join(',')}}`;
+}
+
+const TO_ESCAPE = /["\\]/;
+
+function quote(text: string): string {
+  return `"${TO_ESCAPE.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 }
 
 export function streamColumns<Row>({ columns, streamKey }: View<Row>): readonly Column<Row>[] {
