@@ -21,11 +21,11 @@ export interface SharedFeedOptions {
 /** After a wake that found nothing: an older transaction is open and will end soon. */
 const RETRY_MS_FIRST = 5;
 /**
- * Events that come faster than this are read in growing batches, up to every 25 ms: at full load the commands need the processor more
- * than the views need the milliseconds (`npm run bench` tells). At half load nothing waits.
+ * A thread that is busy for more than this share of its time has no rest to give away: it also decides commands, and those need it more
+ * than the views need the milliseconds. So what comes is read in larger batches then. At half load nothing waits.
  */
-const FULL_LOAD_EVENTS_PER_MS = 10;
-const READ_EVERY_MS_MAX = 25;
+const BUSY_SHARE = 0.75;
+const READ_EVERY_MS_BUSY = 50;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
 
@@ -36,7 +36,9 @@ export class SharedFeed {
   private readonly pacing = new Pause();
   private wakes = 0;
   private lastReadAtMs = 0;
-  private lastPageEvents = 0;
+  /** The last page was full: there is more, and reading it is the most useful thing to do. */
+  private isBehind = false;
+  private utilization = performance.eventLoopUtilization();
 
   constructor(
     private readonly feed: EventFeed,
@@ -76,7 +78,7 @@ export class SharedFeed {
       await this.pace();
       const { wakes } = this;
       const stored = await this.feed.readFeed(after, pageEventsMax);
-      this.lastPageEvents = stored.length;
+      this.isBehind = stored.length >= pageEventsMax;
       const last = stored.at(-1);
       if (last) return { events: stored.map((event) => new ProjectedEvent(event)), position: last.position };
       if (wakes !== this.wakes) delayMs = RETRY_MS_FIRST;
@@ -87,12 +89,17 @@ export class SharedFeed {
   }
 
   private async pace(): Promise<void> {
-    const everyMs = Math.max(
-      this.options.readEveryMsMin,
-      Math.min(this.lastPageEvents / FULL_LOAD_EVENTS_PER_MS, READ_EVERY_MS_MAX),
-    );
+    const everyMs = this.isBehind ? 0 : this.isBusy() ? READ_EVERY_MS_BUSY : this.options.readEveryMsMin;
     const restMs = this.lastReadAtMs + everyMs - performance.now();
     if (restMs > 0) await this.pacing.sleep(restMs);
     this.lastReadAtMs = performance.now();
+  }
+
+  /** Since it was asked last. */
+  private isBusy(): boolean {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, this.utilization);
+    this.utilization = now;
+    return utilization > BUSY_SHARE;
   }
 }
