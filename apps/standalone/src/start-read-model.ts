@@ -11,6 +11,8 @@ export interface ReadModel {
 }
 
 const READER_CONNECTIONS = 8;
+/** A server that is frozen is one that does not answer: the connection is given up. */
+const QUERY_MS_MAX = 15_000;
 /** One for each projection, and one to ask how far they are. */
 const PROJECTOR_CONNECTIONS = 5;
 
@@ -20,13 +22,18 @@ export async function startReadModel(
   { settings, logger, metrics, shutdown }: Surroundings,
 ): Promise<ReadModel> {
   const { storeId } = store.identity;
-  const pool = applicationPool({ connectionString: url, max: READER_CONNECTIONS });
+  const pool = applicationPool({ connectionString: url, max: READER_CONNECTIONS, query_timeout: QUERY_MS_MAX });
   shutdown.started('reader connections', () => pool.end());
   const tokenKeys = await loadTokenKeys(pool, storeId);
   const tokens = new TokenSigner(tokenKeys);
 
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
-  const projectorPool = applicationPool({ connectionString: url, max: PROJECTOR_CONNECTIONS, options });
+  const projectorPool = applicationPool({
+    connectionString: url,
+    max: PROJECTOR_CONNECTIONS,
+    options,
+    query_timeout: QUERY_MS_MAX,
+  });
   shutdown.started('projector connections', () => projectorPool.end());
   const projector = new Projector({ pool: projectorPool, feed: store, storeId, log: logger });
   watchProjections(metrics, () => projector.lag());

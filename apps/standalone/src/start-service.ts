@@ -38,7 +38,10 @@ async function startParts(surroundings: Surroundings): Promise<Service> {
   const database = await openDatabase(settings, logger, shutdown);
   const store = await PostgresEventStore.connect({ url: database.url });
   shutdown.started('event store', () => store.close());
-  const { projector, reader, tokens } = await startReadModel({ url: database.url, store }, surroundings);
+  // Connections of its own: reads and projections never wait for those of the lane, nor the lane for theirs.
+  const feed = await PostgresEventStore.connect({ url: database.url });
+  shutdown.started('feed', () => feed.close());
+  const { projector, reader, tokens } = await startReadModel({ url: database.url, store: feed }, surroundings);
   const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
 
   const { region } = store.identity;

@@ -55,7 +55,10 @@ export function decideOne(waiting: Waiting, streams: readonly string[], context:
   const { states } = context;
   try {
     const repeated = repeatedAnswer(waiting, context);
-    if (repeated) return { kind: 'answer', answer: repeated, replayed: true, wrote: false };
+    if (repeated) {
+      states.restOn(streams.slice(0, 1));
+      return { kind: 'answer', answer: repeated, replayed: true, wrote: false };
+    }
     compareExpectations(expectations, (stream) => states.versionOf(stream));
     const { answer, wrote } = states.attempt(() => {
       const changes = decision.decide(command, states);

@@ -17,7 +17,7 @@ export interface StreamChange {
 /** How one kind of command is decided. Pure: it may be run again when another writer was first. */
 export interface Decision<Command, Reply> {
   /**
-   * Every stream that the command reads or appends to. Asked again as states become known, until it names nothing new: an order's
+   * Every stream that the command reads or appends to; the first is the one that it is about, and that guards its repetition. Asked again as states become known, until it names nothing new: an order's
    * lines name the stock that a cancellation puts back.
    */
   streams(command: Command, known: Pick<States, 'get'>): readonly string[];

@@ -58,14 +58,12 @@ export async function withUnseenEvents(
   error: VersionConflictError,
   store: Pick<EventStore, 'readStream'>,
 ): Promise<VersionConflictError> {
-  const conflicts = await Promise.all(
-    error.conflicts.map(async (conflict) => {
-      const after = conflict.expectedVersion ?? 0;
-      const limit = Math.min(UNSEEN_EVENTS_MAX, conflict.currentVersion - after);
-      return limit > 0
-        ? { ...conflict, unseenEvents: await store.readStream(conflict.stream, { after, limit }) }
-        : conflict;
-    }),
-  );
+  const conflicts: Conflict[] = [];
+  for (const conflict of error.conflicts) {
+    const after = conflict.expectedVersion ?? 0;
+    const limit = Math.min(UNSEEN_EVENTS_MAX, conflict.currentVersion - after);
+    const unseenEvents = limit > 0 ? await store.readStream(conflict.stream, { after, limit }) : [];
+    conflicts.push({ ...conflict, unseenEvents });
+  }
   return new VersionConflictError(conflicts, error.source);
 }

@@ -25,6 +25,7 @@ export class Lane {
   private readonly snapshots: SnapshotWriter;
   private running: Promise<void> | undefined;
   private stopping = false;
+  private explained: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LaneOptions) {
     const { store, model, observer, queueMax = QUEUE_MAX } = options;
@@ -62,6 +63,7 @@ export class Lane {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.running;
+    await this.explained;
     await this.snapshots.idle();
   }
 
@@ -154,11 +156,17 @@ export class Lane {
     });
   }
 
+  /** Conflicts are explained one after the other: however many there are, they take one connection and never those of the appends. */
   private refuse(waiting: Waiting, error: unknown): void {
-    if (!(error instanceof VersionConflictError)) return waiting.reject(error);
-    withUnseenEvents(error, this.options.store).then(waiting.reject, (cause: unknown) =>
-      waiting.reject(new CommandUnavailableError('the event store cannot be reached', cause)),
-    );
+    if (!(error instanceof VersionConflictError)) {
+      waiting.reject(error);
+      return;
+    }
+    this.explained = this.explained
+      .then(() => withUnseenEvents(error, this.options.store))
+      .then(waiting.reject, (cause: unknown) => {
+        waiting.reject(new CommandUnavailableError('the event store cannot be reached', cause));
+      });
   }
 
   /** @returns whether the batch is to be settled again, by the same procedure */

@@ -7,7 +7,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiWrite } from '../request/api-write.decorator';
-import { collectionMatches, writeHeadersOf, type WriteHeaders } from '../request/request-headers';
+import { collectionMatches, type WriteHeaders } from '../request/request-headers';
 import { WriteReply } from '../request/write-reply';
 import { StoreRegion } from '../store-region';
 import { orderBatchBody, type OrderBatchBody } from './order.bodies';
@@ -44,7 +44,7 @@ export class OrderBatchController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ results: BatchResult[] }> {
-    const headers = writeHeadersOf(request);
+    const headers = this.replies.headersOf(request);
     if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
     const now = new Date().toISOString();
     const settled = await Promise.allSettled(orders.map((order, at) => this.place(order, { headers, at, now })));

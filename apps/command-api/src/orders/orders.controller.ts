@@ -5,7 +5,7 @@ import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiWrite } from '../request/api-write.decorator';
-import { collectionMatches, writeHeadersOf } from '../request/request-headers';
+import { collectionMatches } from '../request/request-headers';
 import { WriteReply } from '../request/write-reply';
 import { StoreRegion } from '../store-region';
 import { ChangeOrder } from './change-order.command';
@@ -35,7 +35,7 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const { idempotencyKey, ifMatch, requestId } = writeHeadersOf(request);
+    const { idempotencyKey, ifMatch, requestId } = this.replies.headersOf(request);
     if (!collectionMatches(ifMatch)) throw new VersionConflictError([], 'if-match');
     const { region } = this.store;
     const now = new Date().toISOString();
@@ -59,7 +59,7 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const headers = writeHeadersOf(request);
+    const headers = this.replies.headersOf(request);
     const action = request.routeOptions.url?.split('/').at(-1) as OrderAction;
     const { reason } = body;
     const change = { orderId, action, at: new Date().toISOString(), ...(reason !== undefined && { reason }) };

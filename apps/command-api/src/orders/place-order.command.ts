@@ -57,7 +57,7 @@ export class PlaceOrder extends Command<Settled<OrderBody>> {
         : keyedOrderId({ region, scope: SCOPE, operation }, key);
     this.orderStream = streamOf.order(orderId);
     this.requestKey = key === undefined ? undefined : this.orderStream;
-    this.expectations = lines.flatMap((line) => expectationOf(line));
+    this.expectations = expectationsOf(lines);
     this.order = {
       orderId,
       ...(customerId !== undefined && { customerId }),
@@ -70,9 +70,19 @@ export class PlaceOrder extends Command<Settled<OrderBody>> {
   }
 }
 
-function expectationOf({ expectedVersion, ...item }: PlaceOrderBody['lines'][number]): Expectation[] {
-  if (expectedVersion === undefined) return [];
-  return [{ stream: streamOf.stock(item), accepts: [expectedVersion], source: 'expected-version' }];
+/** One a stock item and version: many lines may say the same. */
+function expectationsOf(lines: PlaceOrderBody['lines']): Expectation[] {
+  const expectations = new Map<string, Expectation>();
+  for (const { expectedVersion, ...item } of lines) {
+    if (expectedVersion === undefined) continue;
+    const stream = streamOf.stock(item);
+    expectations.set(`${stream} ${expectedVersion}`, {
+      stream,
+      accepts: [expectedVersion],
+      source: 'expected-version',
+    });
+  }
+  return [...expectations.values()];
 }
 
 /** The order's own stream is its guard: its id derives from the key. */

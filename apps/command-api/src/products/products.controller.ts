@@ -5,7 +5,7 @@ import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestj
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiWrite } from '../request/api-write.decorator';
-import { collectionMatches, writeHeadersOf } from '../request/request-headers';
+import { collectionMatches } from '../request/request-headers';
 import { WriteReply } from '../request/write-reply';
 import { ChangeProduct } from './change-product.command';
 import { CreateProduct } from './create-product.command';
@@ -31,7 +31,7 @@ export class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductBody> {
-    const headers = writeHeadersOf(request);
+    const headers = this.replies.headersOf(request);
     if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
     const command = new CreateProduct(body, { ...headers, ifMatch: undefined });
     const settled = await this.bus.execute<Settled<ProductBody>>(command);
@@ -52,7 +52,7 @@ export class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductBody> {
-    const command = new ChangeProduct(sku, body, writeHeadersOf(request));
+    const command = new ChangeProduct(sku, body, this.replies.headersOf(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<ProductBody>>(command));
   }
 }

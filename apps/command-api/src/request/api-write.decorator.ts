@@ -18,7 +18,7 @@ const headers = {
 } as const;
 
 const everyWrite: Readonly<Record<number, string>> = {
-  400: 'invalid-json, invalid-request',
+  400: 'invalid-json, invalid-request, invalid-token',
   412: 'version-conflict: If-Match is stale',
   422: 'idempotency-key-reused',
   429: 'overloaded',

@@ -6,7 +6,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiWrite } from '../request/api-write.decorator';
-import { writeHeadersOf } from '../request/request-headers';
 import { WriteReply } from '../request/write-reply';
 import { AdjustStock } from './adjust-stock.command';
 import { ReceiveStock } from './receive-stock.command';
@@ -31,7 +30,7 @@ export class StockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockBody> {
-    const command = new ReceiveStock(item, body, writeHeadersOf(request));
+    const command = new ReceiveStock(item, body, this.replies.headersOf(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 
@@ -48,7 +47,7 @@ export class StockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockBody> {
-    const command = new AdjustStock(item, body, writeHeadersOf(request));
+    const command = new AdjustStock(item, body, this.replies.headersOf(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 }

@@ -59,7 +59,7 @@ export const problemCatalogue = {
   'illegal-transition': {
     status: 409,
     title: 'The order cannot be changed so',
-    when: "The order's `status` does not permit the action; `allowed` lists those it permits.",
+    when: "The order's status (`orderStatus`) does not permit the action; `allowed` lists those it permits.",
     action: 'Choose an allowed action.',
   },
   'product-exists': {

@@ -21,7 +21,6 @@ interface CodedError extends Error {
 const membersOf: Partial<Record<ProblemCode, readonly string[]>> = {
   'invalid-request': ['errors'],
   'insufficient-stock': ['shortages'],
-  'illegal-transition': ['status', 'allowed'],
   'outcome-unknown': ['orderId'],
 };
 

@@ -19,7 +19,8 @@ export function sendProblem(error: unknown, { request, reply, logger, routes }: 
   else if (problem.status >= 500) logger.warn({ requestId: request.id, err: error }, problem.code);
   else logger.debug({ requestId: request.id, code: problem.code }, 'refused');
   const { retryAfterSeconds, allow } = known as { retryAfterSeconds?: number; allow?: string };
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  const retryAfter = retryAfterSeconds ?? (problem.status === 503 ? 1 : undefined);
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   if (allow !== undefined) void reply.header('allow', allow);
   void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
