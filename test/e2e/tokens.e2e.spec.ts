@@ -22,7 +22,7 @@ test('a write with a broken token is refused, and nothing is written', async () 
   const reply = await use.system.client.post(
     '/v1/stock/main/TOKEN/receipts',
     { quantity: 1 },
-    { 'consistency-token': 'x' },
+    { headers: { 'consistency-token': 'x' } },
   );
   expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-token' } });
   expect((await use.system.client.get('/v1/stock/main/TOKEN', { consistency: 'strong' })).status).toBe(404);
