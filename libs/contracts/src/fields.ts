@@ -1,4 +1,5 @@
 import {
+  ATTRIBUTES_MAX,
   LOCATION_PATTERN,
   ORDER_ID_PATTERN,
   SKU_PATTERN,
@@ -19,7 +20,7 @@ export const limits = {
   reasonLengthMax: 500,
   customerIdLengthMax: 64,
   descriptionLengthMax: 10_000,
-  attributesMax: 50,
+  attributesMax: ATTRIBUTES_MAX,
   attributeKeyLengthMax: 64,
   attributeValueLengthMax: 500,
 } as const;
