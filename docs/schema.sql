@@ -6,6 +6,17 @@ sequence migration_id_seq as integer
 
 -- tables
 
+table discarded_event
+  projection text not null
+  store smallint not null
+  stream text collate "C" not null
+  version integer not null
+  type text not null
+  problem text not null
+  reason text not null
+  actor text not null
+  discarded_at timestamp with time zone not null default now()
+
 table event
   stream text collate "C" not null
   version integer not null
@@ -53,6 +64,16 @@ table order_view with (fillfactor=80)
   placed_at timestamp with time zone not null
   updated_at timestamp with time zone not null
 
+table parked_stream
+  projection text not null
+  store smallint not null
+  stream text collate "C" not null
+  version integer not null
+  type text not null
+  reason text not null
+  attempts integer not null default 1
+  parked_at timestamp with time zone not null default now()
+
 table product_view
   sku text collate "C" not null
   version integer not null
@@ -68,6 +89,14 @@ table projection_checkpoint with (fillfactor=50)
   partition smallint not null
   epoch bigint not null default 0
   generation bigint not null default 0
+  era smallint not null default 0
+  transaction_id xid8 not null default '0'::xid8
+  number bigint not null default 0
+  partitions smallint not null
+
+table relay_checkpoint with (fillfactor=50)
+  store smallint not null
+  epoch bigint not null default 0
   era smallint not null default 0
   transaction_id xid8 not null default '0'::xid8
   number bigint not null default 0
@@ -118,6 +147,8 @@ table store
 
 -- constraints
 
+constraint discarded_event_pkey on discarded_event: PRIMARY KEY (projection, store, stream, version)
+
 constraint event_pkey on event: PRIMARY KEY (stream, version)
 
 constraint event_version_check on event: CHECK ((version > 0))
@@ -132,9 +163,13 @@ constraint order_sku_pkey on order_sku: PRIMARY KEY (sku, placed_at, order_id)
 
 constraint order_view_pkey on order_view: PRIMARY KEY (order_id)
 
+constraint parked_stream_pkey on parked_stream: PRIMARY KEY (projection, store, stream)
+
 constraint product_view_pkey on product_view: PRIMARY KEY (sku)
 
 constraint projection_checkpoint_pkey on projection_checkpoint: PRIMARY KEY (projection, store, partition)
+
+constraint relay_checkpoint_pkey on relay_checkpoint: PRIMARY KEY (store)
 
 constraint signing_key_pkey on signing_key: PRIMARY KEY (version)
 
@@ -147,6 +182,8 @@ constraint stock_ledger_pkey on stock_ledger: PRIMARY KEY (location, sku, versio
 constraint store_pkey on store: PRIMARY KEY (era)
 
 -- indexes
+
+CREATE UNIQUE INDEX discarded_event_pkey ON public.discarded_event USING btree (projection, store, stream, version)
 
 CREATE INDEX event_feed ON public.event USING btree (era, transaction_id, number)
 
@@ -170,9 +207,13 @@ CREATE INDEX order_view_placed ON public.order_view USING btree (placed_at, orde
 
 CREATE INDEX order_view_status ON public.order_view USING btree (status, placed_at, order_id)
 
+CREATE UNIQUE INDEX parked_stream_pkey ON public.parked_stream USING btree (projection, store, stream)
+
 CREATE UNIQUE INDEX product_view_pkey ON public.product_view USING btree (sku)
 
 CREATE UNIQUE INDEX projection_checkpoint_pkey ON public.projection_checkpoint USING btree (projection, store, partition)
+
+CREATE UNIQUE INDEX relay_checkpoint_pkey ON public.relay_checkpoint USING btree (store)
 
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (version)
 
@@ -232,6 +273,34 @@ AS $function$
      if found then raise exception 'stream % has moved', moved using errcode = 'FW001'; end if;
    end $function$
 
+CREATE OR REPLACE FUNCTION public.claim_checkpoints(of_projection text, of_store smallint, claimed smallint[], division smallint)
+ RETURNS TABLE(claimed_partition smallint, new_epoch bigint, its_generation bigint, its_era smallint, its_transaction xid8, its_number bigint)
+ LANGUAGE plpgsql
+AS $function$
+   begin
+     perform pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || of_projection, of_store));
+     if not exists (select from projection_checkpoint c
+       where c.projection = of_projection and c.store = of_store and c.partitions = division)
+     then
+       with before as (
+         delete from projection_checkpoint c where c.projection = of_projection and c.store = of_store returning c.*
+       ), furthest_behind as (
+         select b.era, b.transaction_id, b.number from before b order by b.era, b.transaction_id, b.number limit 1
+       ), latest as (
+         select coalesce(max(b.epoch), 0) as epoch, coalesce(max(b.generation), 0) as generation from before b
+       )
+       insert into projection_checkpoint
+         (projection, store, partition, partitions, epoch, generation, era, transaction_id, number)
+       select of_projection, of_store, p, division, l.epoch, l.generation,
+         coalesce(f.era, 0::smallint), coalesce(f.transaction_id, '0'::xid8), coalesce(f.number, 0)
+       from generate_series(0, division - 1) as p, latest l left join furthest_behind f on true;
+     end if;
+     return query
+       update projection_checkpoint c set epoch = c.epoch + 1
+       where c.projection = of_projection and c.store = of_store and c.partition = any (claimed)
+       returning c.partition, c.epoch, c.generation, c.era, c.transaction_id, c.number;
+   end $function$
+
 CREATE OR REPLACE FUNCTION public.current_era()
  RETURNS smallint
  LANGUAGE sql
@@ -246,6 +315,8 @@ RETURN ((('x'::text || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8
 
 grant usage on sequence event_number to firstwrite_app
 
+grant insert, select on table discarded_event to firstwrite_app
+
 grant insert (stream, version, type, data, metadata), select on table event to firstwrite_app
 
 grant delete, insert, select on table idempotency to firstwrite_app
@@ -256,9 +327,13 @@ grant delete, insert, select, update on table order_sku to firstwrite_app
 
 grant delete, insert, select, update on table order_view to firstwrite_app
 
+grant delete, insert, select, update on table parked_stream to firstwrite_app
+
 grant delete, insert, select, update on table product_view to firstwrite_app
 
 grant delete, insert, select, update on table projection_checkpoint to firstwrite_app
+
+grant insert, select, update on table relay_checkpoint to firstwrite_app
 
 grant select on table signing_key to firstwrite_app
 

@@ -3,6 +3,7 @@ import { Client, DatabaseError } from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { EventStore1760000000001 } from './0001-event-store';
 import { Views1760000000002 } from './0002-views';
+import { PublishedLog1760000000003 } from './0003-published-log';
 import { ensureApplicationRole } from './application-role';
 import { DatabaseNotReadyError, withoutPassword } from './database-errors';
 
@@ -76,7 +77,7 @@ async function runMigrations(url: string): Promise<string[]> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [EventStore1760000000001, Views1760000000002],
+    migrations: [EventStore1760000000001, Views1760000000002, PublishedLog1760000000003],
     migrationsTableName: 'migration',
     applicationName: 'firstwrite migrate',
   });

@@ -5,3 +5,4 @@ export * from './position';
 export * from './postgres/application-role';
 export * from './postgres/incarnation';
 export * from './postgres/postgres-event-store';
+export * from './stream-partition';

@@ -5,6 +5,9 @@ const integer = (min: number, max: number) =>
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/);
 
+/** Fit for a region and an instance. */
+const shortName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+
 interface Setting {
   readonly schema: z.ZodType<unknown, string | undefined>;
   readonly allowed: string;
@@ -37,15 +40,47 @@ export const settingsCatalogue = {
     'where embedded PostgreSQL keeps its data',
   ),
   FIRSTWRITE_TEMPLATE: setting(
-    z.enum(['inception']).default('inception'),
-    'inception',
-    'which roles run: inception is every role in one process',
+    z.enum(['inception', 'scale-out']).default('inception'),
+    'inception, scale-out',
+    'which roles run: inception is every role in one process, scale-out a process for each, over Kafka',
   ),
-  FIRSTWRITE_REGION: setting(
+  FIRSTWRITE_INSTANCE: setting(
+    shortName.default('1'),
+    '[a-z0-9][a-z0-9-]{0,31}',
+    'which of the processes of its role this is; the same after a restart',
+  ),
+  FIRSTWRITE_VIEWS: setting(
+    z.enum(['shared', 'own']).default('shared'),
+    'shared, own',
+    'what query-api answers from: the views that the projectors keep together, or views that it keeps for itself',
+  ),
+  KAFKA_BROKERS: setting(
     z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
-      .default('local'),
+      .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/)
+      .transform((list) => list.split(','))
+      .optional(),
+    'host:port,host:port …',
+    'where Kafka is; absent: no Kafka, projectors read the store itself',
+  ),
+  KAFKA_TOPIC_PARTITIONS: setting(
+    integer(1, 1_000).default(6),
+    '1 … 1000',
+    'partitions of the topic: as many projectors can share the work; they can be added, never removed',
+  ),
+  KAFKA_TOPIC_REPLICAS: setting(integer(1, 9).default(1), '1 … 9', 'brokers that keep each message; 3 in production'),
+  KAFKA_TOPIC_MIN_INSYNC_REPLICAS: setting(
+    integer(1, 9).default(1),
+    '1 … 9',
+    'brokers that must have a message before it counts; 2 in production',
+  ),
+  KAFKA_TOPIC_RETENTION_HOURS: setting(
+    integer(1, 876_000).default(168),
+    '1 … 876000',
+    'how long the topic keeps messages; who comes later reads the store',
+  ),
+  FIRSTWRITE_REGION: setting(
+    shortName.default('local'),
     '[a-z0-9][a-z0-9-]{0,31}',
     'the region of the store, fixed when it is created',
   ),

@@ -1,0 +1,20 @@
+/** No broker answers, or those that do cannot serve now; safe to repeat. */
+export class LogUnavailableError extends Error {
+  readonly code = 'log-unavailable';
+  constructor(detail: string, cause?: unknown) {
+    super(`the message log is unavailable: ${detail}`, { cause });
+  }
+}
+
+/** The topic, or a partition of it, does not exist; nothing creates it in passing. */
+export class TopicMissingError extends Error {
+  readonly code = 'topic-missing';
+  constructor(readonly topic: string) {
+    super(`topic "${topic}" is not there: run "firstwrite topics apply"`);
+  }
+}
+
+/** The log cannot have a topic as it was planned: fewer partitions than it has, more replicas than there are brokers. */
+export class TopicPlanError extends Error {
+  readonly code = 'topic-plan';
+}
