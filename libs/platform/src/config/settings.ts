@@ -58,7 +58,6 @@ export const settingsCatalogue = {
     z
       .string()
       .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/)
-      .transform((list) => list.split(','))
       .optional(),
     'host:port,host:port …',
     'where Kafka is; absent: no Kafka, projectors read the store itself',
