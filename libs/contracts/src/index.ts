@@ -6,4 +6,5 @@ export * from './event-schemas';
 export * from './fields';
 export * from './metadata';
 export * from './order-id';
+export * from './published/events-document';
 export * from './stream-name';
