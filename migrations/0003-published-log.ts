@@ -33,7 +33,7 @@ const statements = [
        )
        insert into projection_checkpoint
          (projection, store, partition, partitions, epoch, generation, era, transaction_id, number)
-       select of_projection, of_store, p, division, l.epoch, l.generation,
+       select of_projection, of_store, p, division, l.epoch + 1, l.generation,
          coalesce(f.era, 0::smallint), coalesce(f.transaction_id, '0'::xid8), coalesce(f.number, 0)
        from generate_series(0, division - 1) as p, latest l left join furthest_behind f on true;
      end if;

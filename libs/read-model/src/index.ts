@@ -2,6 +2,9 @@ export { projectionNamed, projectionNames, type ProjectionName } from './project
 export { ProjectedEvent } from './projections/projected-event';
 export { concerns, type Projection, type VersionedRow } from './projections/projection';
 export { CheckpointBoard } from './projector/checkpoint-board';
+export type { Assignment } from './projector/event-source';
+export type { LogWindow } from './projector/log-window';
+export type { LogSegment } from './projector/partition-window';
 export * from './ports';
 export * from './projector/projector';
 export * from './reader/consistency';

@@ -15,6 +15,11 @@ export class ProjectedEvent {
     return this.stored.version;
   }
 
+  /** As it is stored: with the version of its schema. */
+  get type(): string {
+    return this.stored.type;
+  }
+
   get position(): Position {
     return this.stored.position;
   }

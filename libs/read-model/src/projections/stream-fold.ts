@@ -1,4 +1,6 @@
 import type { EventFeed } from '../ports';
+import type { DiscardedEvents } from './discarded-events';
+import { PoisonEventError } from './poison-event.error';
 import { ProjectedEvent } from './projected-event';
 import type { Projection, VersionedRow } from './projection';
 
@@ -10,27 +12,51 @@ export interface StreamState {
 
 export const emptyStream: StreamState = { version: 0, row: undefined };
 
+/** How events become rows: a projection, and what it leaves out. */
+export interface Folding {
+  readonly projection: Projection;
+  readonly discarded: DiscardedEvents;
+}
+
+/** The state after the stream's next event. @throws PoisonEventError when the projection cannot fold it */
+export function advance({ projection, discarded }: Folding, { row }: StreamState, event: ProjectedEvent): StreamState {
+  const { stream, version } = event;
+  if (discarded.has(stream, version)) {
+    return { version, row: row && projection.keeps === 'latest' ? { ...row, version } : row };
+  }
+  try {
+    return { version, row: projection.apply(row, event) };
+  } catch (cause) {
+    throw new PoisonEventError(event, cause);
+  }
+}
+
+/** The row that the event of this state's version made or changed. */
+export function rowMadeBy({ version, row }: StreamState): VersionedRow | undefined {
+  return row?.version === version ? row : undefined;
+}
+
 const PAGE_EVENTS = 500;
 
 /**
  * Reads a stream from the store and folds it on from a state, up to its end or to `versionMax`.
- * @param onRow gets every row on the way
+ * @param onState gets every state on the way
+ * @throws PoisonEventError
  */
 export async function foldStream(
-  { feed, projection }: { readonly feed: Pick<EventFeed, 'readStream'>; readonly projection: Projection },
+  { feed, ...folding }: Folding & { readonly feed: Pick<EventFeed, 'readStream'> },
   stream: string,
-  { from = emptyStream, versionMax = Infinity, onRow = (_: VersionedRow) => {} } = {},
+  { from = emptyStream, versionMax = Infinity, onState = (_: StreamState) => {} } = {},
 ): Promise<StreamState> {
-  let { version, row } = from;
-  while (version < versionMax) {
-    const limit = Math.min(PAGE_EVENTS, versionMax - version);
-    const page = await feed.readStream(stream, { after: version, limit });
+  let state = from;
+  while (state.version < versionMax) {
+    const limit = Math.min(PAGE_EVENTS, versionMax - state.version);
+    const page = await feed.readStream(stream, { after: state.version, limit });
     for (const stored of page) {
-      row = projection.apply(row, new ProjectedEvent(stored));
-      version = stored.version;
-      if (row) onRow(row);
+      state = advance(folding, state, new ProjectedEvent(stored));
+      onState(state);
     }
     if (page.length < limit) break;
   }
-  return { version, row };
+  return state;
 }

@@ -1,6 +1,14 @@
-import { emptyStream, foldStream, type StreamState } from '../projections/stream-fold';
+import { PoisonEventError } from '../projections/poison-event.error';
 import type { ProjectedEvent } from '../projections/projected-event';
-import type { Projection, VersionedRow } from '../projections/projection';
+import type { VersionedRow } from '../projections/projection';
+import {
+  advance,
+  emptyStream,
+  foldStream,
+  rowMadeBy,
+  type Folding,
+  type StreamState,
+} from '../projections/stream-fold';
 import type { EventFeed } from '../ports';
 
 /** The store does not have the events between a row and the next event of the feed. */
@@ -11,63 +19,83 @@ export class MissingEventsError extends Error {
   }
 }
 
+/** What is known of the streams of a batch before it. */
+export interface KnownStreams {
+  readonly stateOf: (stream: string) => StreamState | undefined;
+  readonly isParked: (stream: string) => boolean;
+}
+
+/** A stream that goes no further: why, and at which event. */
+export type NewlyParked = Pick<PoisonEventError, 'stream' | 'version' | 'type' | 'message'>;
+
 /**
  * Folds a batch in memory. Only version + 1 is applied: lower is a duplicate; higher is a gap, and its stream is held until
- * {@link fillGaps} has read it from the store.
+ * {@link fillGaps} has read it from the store. An event that cannot be folded parks its stream, and concerns no other one.
  */
 export class BatchFold {
   /** Of the streams that the batch changed. */
   readonly states = new Map<string, StreamState>();
+  readonly parked = new Map<string, NewlyParked>();
   private readonly history: VersionedRow[] = [];
-  private readonly heldUpTo = new Map<string, number>();
+  private readonly heldUpTo = new Map<string, ProjectedEvent>();
 
   constructor(
-    private readonly projection: Projection,
-    private readonly known: (stream: string) => StreamState | undefined,
+    private readonly folding: Folding,
+    private readonly known: KnownStreams,
   ) {}
 
   add(events: readonly ProjectedEvent[]): void {
     for (const event of events) {
       const { stream, version } = event;
+      if (this.known.isParked(stream) || this.parked.has(stream)) continue;
       const state = this.stateOf(stream);
-      if (this.heldUpTo.has(stream) || version > state.version + 1) this.heldUpTo.set(stream, version);
-      else if (version === state.version + 1) this.advance(event, state);
+      if (this.heldUpTo.has(stream) || version > state.version + 1) this.heldUpTo.set(stream, event);
+      else if (version === state.version + 1) this.apply(event, state);
     }
   }
 
-  /** @throws MissingEventsError */
   async fillGaps(feed: Pick<EventFeed, 'readStream'>): Promise<void> {
-    const { projection } = this;
-    for (const [stream, versionMax] of this.heldUpTo) {
+    for (const [stream, last] of this.heldUpTo) {
       const from = this.stateOf(stream);
-      const state = await foldStream({ feed, projection }, stream, {
-        from,
-        versionMax,
-        onRow: (row) => this.keep(row),
-      });
-      if (state.version < versionMax) throw new MissingEventsError(stream, versionMax);
-      this.states.set(stream, state);
+      const onState = (state: StreamState) => this.reached(stream, state);
+      try {
+        const parts = { feed, ...this.folding };
+        const { version } = await foldStream(parts, stream, { from, versionMax: last.version, onState });
+        if (version < last.version) this.park(new PoisonEventError(last, new MissingEventsError(stream, last.version)));
+      } catch (error) {
+        if (!(error instanceof PoisonEventError)) throw error;
+        this.park(error);
+      }
     }
     this.heldUpTo.clear();
   }
 
   /** What is to be written, in the order of the streams' first change. */
   changedRows(): VersionedRow[] {
-    if (this.projection.keeps === 'history') return this.history;
+    if (this.folding.projection.keeps === 'history') return this.history;
     return [...this.states.values()].flatMap(({ row }) => (row ? [row] : []));
   }
 
   private stateOf(stream: string): StreamState {
-    return this.states.get(stream) ?? this.known(stream) ?? emptyStream;
+    return this.states.get(stream) ?? this.known.stateOf(stream) ?? emptyStream;
   }
 
-  private advance(event: ProjectedEvent, { row: before }: StreamState): void {
-    const row = this.projection.apply(before, event);
-    this.states.set(event.stream, { version: event.version, row });
-    if (row) this.keep(row);
+  private apply(event: ProjectedEvent, before: StreamState): void {
+    try {
+      this.reached(event.stream, advance(this.folding, before, event));
+    } catch (error) {
+      if (!(error instanceof PoisonEventError)) throw error;
+      this.park(error);
+    }
   }
 
-  private keep(row: VersionedRow): void {
-    if (this.projection.keeps === 'history') this.history.push(row);
+  private reached(stream: string, state: StreamState): void {
+    this.states.set(stream, state);
+    const made = this.folding.projection.keeps === 'history' && rowMadeBy(state);
+    if (made) this.history.push(made);
+  }
+
+  private park(poison: PoisonEventError): void {
+    this.parked.set(poison.stream, poison);
   }
 }

@@ -1,22 +1,26 @@
-import type { Position } from '@firstwrite/event-store';
 import { LRUCache } from 'lru-cache';
+import type { Pool } from 'pg';
 import type { EventFeed, Log } from '../ports';
-import { isAtOrAfter } from '../position';
 import { concerns, type Projection } from '../projections/projection';
 import type { ProjectedEvent } from '../projections/projected-event';
 import type { StreamState } from '../projections/stream-fold';
-import type { Checkpoint, Checkpoints } from '../views/checkpoints';
-import type { ViewTable } from '../views/view-table';
+import type { Checkpoints } from '../views/checkpoints';
+import { loadLeftOut, type LeftOut } from '../views/parked-streams';
+import type { ProjectedPart, ViewTable } from '../views/view-table';
 import { BatchFold } from './batch-fold';
 import type { CheckpointBoard } from './checkpoint-board';
+import type { EventSource } from './event-source';
+import { Ownership } from './ownership';
+import { piecesOf, type PagePiece } from './page-pieces';
 import { Pause } from './pause';
 import { PieceSize } from './piece-size';
-import type { FeedPage, SharedFeed } from './shared-feed';
 
 export interface LoopParts {
   readonly projection: Projection;
-  readonly pages: SharedFeed;
+  readonly source: EventSource;
   readonly feed: EventFeed;
+  readonly pool: Pool;
+  readonly store: number;
   readonly checkpoints: Checkpoints;
   readonly table: ViewTable;
   readonly board: CheckpointBoard;
@@ -31,24 +35,21 @@ const RETRY_MS_FIRST = 50;
 const RETRY_MS_MAX = 5_000;
 
 /**
- * One projection: feed → fold → view.
- *
- *   claiming ──▶ projecting ◀──▶ reading again (a failure, or rows were written beside us)
- *      ▲             │ the checkpoint has another epoch
- *      └── fenced ◀──┘
- *
- * Fenced: another process projects this view. It is left alone while it gets on; a checkpoint that stays behind the feed for
- * `fencedMs` is claimed again. A failure is retried for ever, with bounded back-off, and concerns nobody else.
+ * One projection: events → fold → view, for the partitions that are ours. What it does not know it reads again; a failure is retried for
+ * ever, with bounded back-off, and concerns nobody else. An event that cannot be folded parks its stream, and the loop goes on.
  */
 export class ProjectionLoop {
   private readonly rows = new LRUCache<string, StreamState>({ max: ROWS_CACHED });
   private readonly pause = new Pause();
   private readonly piece: PieceSize;
-  private claim: Checkpoint | undefined;
+  private readonly ownership: Ownership;
+  private leftOut: LeftOut | undefined;
   private failures = 0;
 
   constructor(private readonly parts: LoopParts) {
+    const { checkpoints, feed, log, fencedMs } = parts;
     this.piece = new PieceSize(parts.pieceEventsMax);
+    this.ownership = new Ownership({ projection: this.name, checkpoints, feed, log, fencedMs });
   }
 
   get name(): string {
@@ -73,42 +74,51 @@ export class ProjectionLoop {
   }
 
   private async step(): Promise<void> {
-    this.claim ??= await this.claimView();
-    const page = await this.parts.pages.next(this.claim.position);
-    if (page) await this.projectPage(page);
-  }
-
-  private async claimView(): Promise<Checkpoint> {
-    const claim = await this.parts.checkpoints.claim(this.name);
-    this.parts.board.seen(this.name, claim.position);
-    return claim;
-  }
-
-  private async projectPage({ events }: FeedPage): Promise<void> {
-    for (let at = 0; at < events.length && !this.pause.isEnded;) {
-      const piece = events.slice(at, at + this.piece.current);
-      if (!(await this.projectPiece(piece))) return this.readAgain();
-      at += piece.length;
+    const { source } = this.parts;
+    if (await this.ownership.follow(source.assignment)) this.forgetRows();
+    this.tellReached();
+    const pages = await source.next(this.name, this.ownership.positions(), this.ownership.restMs);
+    for (const piece of piecesOf(pages, () => this.piece.current)) {
+      if (this.pause.isEnded || !(await this.projectPiece(piece))) return;
     }
   }
 
-  private async projectPiece(events: readonly ProjectedEvent[]): Promise<boolean> {
-    const { projection, feed, table, board } = this.parts;
-    const { claim } = this;
-    const to = events.at(-1)?.position;
-    if (!claim || !to) return false;
-    const ours = events.filter(({ stream }) => concerns(projection, stream));
-    const loaded = await this.load(ours);
-    const fold = new BatchFold(projection, (stream) => this.rows.get(stream) ?? loaded.get(stream));
-    fold.add(ours);
-    await fold.fillGaps(feed);
+  /** False: not all of it was written, because the view is not as we thought. */
+  private async projectPiece(pages: ReadonlyMap<number, PagePiece>): Promise<boolean> {
+    const { table, feed } = this.parts;
+    this.leftOut ??= await this.loadLeftOut();
+    const folds = await this.fold(pages, this.leftOut);
+    for (const { fold } of folds) await fold.fillGaps(feed);
     const startedAtMs = performance.now();
-    if (!(await table.project(fold.changedRows(), claim, to))) return false;
+    const moved = await table.project(folds.map(({ fold, ...part }) => partOf(part, fold)));
     this.piece.took(performance.now() - startedAtMs);
-    for (const [stream, state] of fold.states) this.rows.set(stream, state);
-    this.claim = { ...claim, position: to };
-    board.seen(this.name, to);
-    return true;
+    for (const { partition, to, fold } of folds) {
+      if (!moved.has(partition)) continue;
+      for (const [stream, state] of fold.states) this.rows.set(stream, state);
+      for (const [stream, { message }] of fold.parked) this.parked(stream, message);
+      this.ownership.moved(partition, to);
+    }
+    this.tellReached();
+    if (moved.size === folds.length) return true;
+    await this.readAgain();
+    return false;
+  }
+
+  private async fold(pages: ReadonlyMap<number, PagePiece>, { parked, discarded }: LeftOut): Promise<Folded[]> {
+    const { projection } = this.parts;
+    const ours = [...pages].flatMap(([partition, { events, position }]) => {
+      const claim = this.ownership.claimed.get(partition);
+      const concerning = events.filter(({ stream }) => concerns(projection, stream));
+      return claim ? [{ partition, claim, to: position, events: concerning }] : [];
+    });
+    const loaded = await this.load(ours.flatMap(({ events }) => events));
+    const stateOf = (stream: string) => this.rows.get(stream) ?? loaded.get(stream);
+    const isParked = (stream: string) => parked.has(stream);
+    return ours.map(({ events, ...part }) => {
+      const fold = new BatchFold({ projection, discarded }, { stateOf, isParked });
+      fold.add(events);
+      return { ...part, fold };
+    });
   }
 
   /** The rows of streams that go on from something that is not in memory. */
@@ -125,33 +135,30 @@ export class ProjectionLoop {
     return new Map([...loaded].map(([stream, row]) => [stream, { version: row.version, row }]));
   }
 
-  /** The checkpoint is not what we thought: what is in memory may rest on rows that are gone. */
-  private async readAgain(): Promise<void> {
-    this.rows.clear();
-    const current = await this.parts.checkpoints.read(this.name);
-    if (!current || current.epoch === this.claim?.epoch) {
-      this.claim = current;
-      if (current) this.parts.board.seen(this.name, current.position);
-      return;
-    }
-    this.claim = undefined;
-    this.parts.log.info({ projection: this.name }, 'another process projects this view');
-    await this.waitWhileFenced(current.position);
+  private loadLeftOut(): Promise<LeftOut> {
+    return loadLeftOut(this.parts.pool, this.name, this.parts.store);
   }
 
-  private async waitWhileFenced(from: Position): Promise<void> {
-    const { checkpoints, feed, board, fencedMs } = this.parts;
-    let last = from;
-    while (!this.pause.isEnded) {
-      const [due] = await feed.readFeed(last, 1);
-      // Jitter: two processes that wait for each other do not wake together.
-      await this.pause.sleep(fencedMs * (1 + Math.random() / 4));
-      const current = await checkpoints.read(this.name);
-      if (!current) return;
-      board.seen(this.name, current.position);
-      if (due && !isAtOrAfter(current.position, due.position)) return;
-      last = current.position;
-    }
+  private parked(stream: string, reason: string): void {
+    this.leftOut?.parked.add(stream);
+    this.parts.log.error({ projection: this.name, stream, reason }, 'parked: "firstwrite parked" says what to do');
+  }
+
+  private tellReached(): void {
+    const { reached } = this.ownership;
+    if (reached) this.parts.board.seen(this.name, reached);
+  }
+
+  /** What is in memory may rest on rows that are gone. */
+  private forgetRows(): void {
+    this.rows.clear();
+    this.leftOut = undefined;
+  }
+
+  /** A checkpoint is not what we thought. */
+  private async readAgain(): Promise<void> {
+    this.forgetRows();
+    await this.ownership.check();
   }
 
   private async retryLater(error: unknown): Promise<void> {
@@ -160,11 +167,17 @@ export class ProjectionLoop {
     const details = { projection: this.name, failures: this.failures, err: error };
     this.parts.log.warn(details, `projection failed, again in ${delayMs} ms`);
     await this.pause.sleep(delayMs);
-    if (this.claim) await this.readAgain().catch(() => undefined);
+    await this.readAgain().catch(() => undefined);
   }
 
   private recovered(): void {
     if (this.failures > 0) this.parts.log.info({ projection: this.name }, 'projection goes on');
     this.failures = 0;
   }
+}
+
+type Folded = Omit<ProjectedPart, 'rows' | 'parked'> & { readonly fold: BatchFold };
+
+function partOf(part: Omit<ProjectedPart, 'rows' | 'parked'>, fold: BatchFold): ProjectedPart {
+  return { ...part, rows: fold.changedRows(), parked: [...fold.parked.values()] };
 }

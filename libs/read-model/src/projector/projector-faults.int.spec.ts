@@ -1,6 +1,6 @@
 import type { Position } from '@firstwrite/event-store';
 import { eventually } from '@firstwrite/testing';
-import { eventsOf, placed, received, taken } from '../../test/events';
+import { confirmed, eventsOf, placed, received, taken } from '../../test/events';
 import { orderIdOf, shopHistory } from '../../test/history';
 import { Shop } from '../../test/shop';
 import { stockByEvents } from '../../test/views';
@@ -96,14 +96,34 @@ test('connections that are lost are replaced, and nothing is missed', async () =
   expect(await stockView()).toEqual(await stockByEvents(shop.database));
 }, 30_000);
 
-test('an event that cannot be read stops the views of its kind, not the others', async () => {
+test('an event that cannot be read parks its stream, and everything else goes on', async () => {
   const projector = shop.projector();
   projector.start();
-  await shop.append(...eventsOf('order-' + orderIdOf(1), [['OrderSung', {}]]));
-  const position = await shop.append(...eventsOf('stock-main/A', [received(9)]));
-  await eventually(() => expect(projector.board.hasReached('stock-availability', position)).toBe(true), {
-    withinMs: 5_000,
-  });
-  await eventually(() => expect(shop.log.lines.length).toBeGreaterThan(0), { withinMs: 5_000 });
-  expect(projector.board.hasReached('orders', position)).toBe(false);
+  const poisoned = `order-${orderIdOf(1)}`;
+  await shop.append(...eventsOf(poisoned, [placed({ orderId: orderIdOf(1) }), ['OrderSung', {}], confirmed()]));
+  const position = await shop.append(...eventsOf(`order-${orderIdOf(2)}`, [placed({ orderId: orderIdOf(2) })]));
+  expect(await projector.caughtUpTo(position, { withinMs: 5_000 })).toBe(true);
+  expect(await shop.database.query('select projection, stream, version, type from parked_stream')).toEqual([
+    { projection: 'orders', stream: poisoned, version: 2, type: 'OrderSung' },
+  ]);
+  const later = await shop.append(...eventsOf(poisoned, [confirmed()], 4));
+  expect(await projector.caughtUpTo(later, { withinMs: 5_000 })).toBe(true);
+  expect(await shop.database.query('select order_id, version from order_view order by order_id')).toEqual([
+    { order_id: orderIdOf(1), version: 1 },
+    { order_id: orderIdOf(2), version: 1 },
+  ]);
+  const said = shop.log.lines.filter(({ level }) => level === 'error');
+  expect(said).toMatchObject([{ details: { projection: 'orders', stream: poisoned } }]);
+});
+
+test('a projector that takes over leaves parked streams where they are', async () => {
+  const poisoned = `order-${orderIdOf(1)}`;
+  await shop.projectAll(
+    await shop.append(...eventsOf(poisoned, [placed({ orderId: orderIdOf(1) }), ['OrderSung', {}]])),
+  );
+  await shop.projectAll(await shop.append(...eventsOf(poisoned, [confirmed()], 3)));
+  expect(await shop.database.query('select version, attempts from parked_stream')).toEqual([
+    { version: 2, attempts: 1 },
+  ]);
+  expect(await shop.database.query('select version from order_view')).toEqual([{ version: 1 }]);
 });

@@ -5,9 +5,12 @@ import { projectionNamed, projectionNames, type ProjectionName } from '../projec
 import { Checkpoints } from '../views/checkpoints';
 import { ViewTable } from '../views/view-table';
 import { CheckpointBoard } from './checkpoint-board';
+import type { EventSource } from './event-source';
 import { lagSql } from './lag.sql';
+import { LogWindow } from './log-window';
 import { ProjectionLoop } from './projection-loop';
 import { SharedFeed } from './shared-feed';
+import { StoreSource } from './store-source';
 
 /** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {
@@ -27,6 +30,11 @@ export interface ProjectorOptions {
   readonly readEveryMsMin?: number;
   /** How long a view that another process projects may stay behind before it is taken over. */
   readonly fencedMs?: number;
+  /** Follow a published log instead, as far as it goes, and read the feed for the rest. */
+  readonly publishedLog?: {
+    /** Told where a reader of the log may begin next time: all projections are beyond what came before. */
+    readonly onPassed: (partition: number, nextOffset: bigint) => void;
+  };
 }
 
 /** How far a view is behind its store: in events, and in time on the database's clock. */
@@ -51,23 +59,28 @@ export const projectorSessionOptions = '-c synchronous_commit=off';
 export class Projector {
   /** Where the projections are, for the reads that wait for them. */
   readonly board = new CheckpointBoard();
+  /** With a published log: where its segments go. */
+  readonly window: LogWindow | undefined;
   private readonly names: readonly ProjectionName[];
   private readonly pages: SharedFeed;
+  private readonly source: EventSource;
   private readonly loops: readonly ProjectionLoop[];
   private running: Promise<unknown> | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
     const { pool, feed, storeId, log, names = projectionNames } = options;
-    const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000 } = options;
+    const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000, publishedLog } = options;
     this.names = names;
     this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
+    this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax);
+    this.source = this.window ?? new StoreSource(this.pages);
     const checkpoints = new Checkpoints(pool, storeId);
     this.loops = names.map((name) => {
       const projection = projectionNamed(name);
       const table = new ViewTable(pool, projection, storeId);
-      const { pages, board } = this;
+      const { source, board } = this;
       return new ProjectionLoop({
-        ...{ projection, table, pages, feed, checkpoints, board, log, fencedMs },
+        ...{ projection, table, source, feed, pool, store: storeId, checkpoints, board, log, fencedMs },
         pieceEventsMax: batchEventsMax,
       });
     });
@@ -86,7 +99,7 @@ export class Projector {
   /** Finishes the batches that are being written. It cannot be started again. */
   async stop(): Promise<void> {
     for (const loop of this.loops) loop.stop();
-    this.pages.stop();
+    this.source.stop();
     await this.running;
   }
 
@@ -111,5 +124,9 @@ export class Projector {
       }
     }
     return true;
+  }
+
+  private windowOf({ onPassed }: NonNullable<ProjectorOptions['publishedLog']>, pageEventsMax: number): LogWindow {
+    return new LogWindow({ history: this.pages, followers: this.names, pageEventsMax, onPassed });
   }
 }

@@ -1,14 +1,8 @@
 import type { Position } from '@firstwrite/event-store';
 import type { EventFeed } from '../ports';
 import { ProjectedEvent } from '../projections/projected-event';
+import type { FeedPage } from './event-source';
 import { Pause } from './pause';
-
-/** Events that follow each other in the feed. Never empty. */
-export interface FeedPage {
-  readonly events: readonly ProjectedEvent[];
-  /** Of the last of them. */
-  readonly position: Position;
-}
 
 export interface SharedFeedOptions {
   readonly pageEventsMax: number;
@@ -45,7 +39,7 @@ export class SharedFeed {
     private readonly options: SharedFeedOptions,
   ) {}
 
-  /** The events after a position, as soon as there are any; undefined once it was stopped. */
+  /** The events after a position, as soon as there are any, never none; undefined once it was stopped. */
   next(after: Position): Promise<FeedPage | undefined> {
     const key = `${after.era}/${after.transaction}/${after.number}`;
     const known = this.pages.get(key);

@@ -1,3 +1,4 @@
+import { streamHash } from '@firstwrite/event-store';
 import type { CheckpointBoard } from '../projector/checkpoint-board';
 import { beginningOf } from '../position';
 import type { VersionedRow } from '../projections/projection';
@@ -63,7 +64,7 @@ export class EntityReader<Row extends VersionedRow> {
   private async fromView(stream: string, checked: boolean): Promise<Seen> {
     const { database } = this.parts;
     const { name, view } = this.source.projection;
-    const values = [name, database.storeId, checked, stream, ...view.keyOf(stream)];
+    const values = [name, database.storeId, checked, stream, streamHash(stream), ...view.keyOf(stream)];
     const [found] = await database.query<EntityColumns>(this.statement, values);
     if (!found) throw new Error('the freshness of a view is always one row');
     const row = found.version === null ? undefined : view.rowOf(found);

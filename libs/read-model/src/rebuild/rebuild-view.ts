@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventFeed } from '../ports';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';
+import { nothingDiscarded } from '../projections/discarded-events';
 import { BatchFold } from '../projector/batch-fold';
 import { PieceSize } from '../projector/piece-size';
 import type { StreamState } from '../projections/stream-fold';
@@ -52,7 +53,9 @@ export async function rebuildView(name: ProjectionName, options: RebuildOptions)
     const limit = piece.current;
     const page = await pages.next(limit);
     const isLast = page.length < limit;
-    const fold = new BatchFold(projection, (stream) => (unfinished?.stream === stream ? unfinished.state : undefined));
+    const known = unfinished;
+    const stateOf = (stream: string) => (known?.stream === stream ? known.state : undefined);
+    const fold = new BatchFold({ projection, discarded: nothingDiscarded }, { stateOf, isParked: () => false });
     // Events of this page may go on with it, or it may have ended with the page before.
     const carried = unfinished && { ...unfinished };
     fold.add(page);

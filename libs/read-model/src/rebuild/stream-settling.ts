@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { EventFeed } from '../ports';
 import type { Projection, VersionedRow } from '../projections/projection';
 import { foldStream, type StreamState } from '../projections/stream-fold';
+import { nothingDiscarded } from '../projections/discarded-events';
 import type { ViewTable } from '../views/view-table';
 import { giveUpRowsSql } from './damage.sql';
 
@@ -61,7 +62,9 @@ async function rewriteFrom(
   from: StreamState,
 ): Promise<StreamState> {
   const passed: VersionedRow[] = from.row ? [from.row] : [];
-  const state = await foldStream({ feed, projection }, stream, { from, onRow: (row) => passed.push(row) });
+  const folding = { feed, projection, discarded: nothingDiscarded };
+  const onState = (state: StreamState) => passed.push(...(state.row ? [state.row] : []));
+  const state = await foldStream(folding, stream, { from, onState });
   const rows = projection.keeps === 'history' ? passed : passed.slice(-1);
   if (rows.length > 0) await table.rewrite(rows);
   return state;

@@ -1,9 +1,9 @@
 import type { Position } from '@firstwrite/event-store';
 import type { Pool } from 'pg';
 import { positionFrom, type PositionColumns } from '../position';
-import { checkpointSql, claimSql } from './sql/checkpoint.sql';
+import { checkpointsSql, claimSql } from './sql/checkpoint.sql';
 
-/** How far a projection is, and whose it is. */
+/** How far a projection is in one partition, and whose it is. */
 export interface Checkpoint {
   /** Of its owner; an owner with a smaller one is fenced. */
   readonly epoch: string;
@@ -12,7 +12,11 @@ export interface Checkpoint {
   readonly position: Position;
 }
 
-type CheckpointRow = PositionColumns & { readonly epoch: string; readonly generation: string };
+type CheckpointRow = PositionColumns & {
+  readonly partition: number;
+  readonly epoch: string;
+  readonly generation: string;
+};
 
 /** The checkpoints of one store's projections. */
 export class Checkpoints {
@@ -21,21 +25,32 @@ export class Checkpoints {
     private readonly store: number,
   ) {}
 
-  /** Takes a projection over from whoever owned it. */
-  async claim(projection: string): Promise<Checkpoint> {
-    const claimed = await this.query('claim', claimSql, projection);
-    if (!claimed) throw new Error('a claim gives a row');
-    return claimed;
+  /**
+   * Takes partitions over from whoever owned them. The first claim with another number of partitions than before divides the view anew:
+   * each partition then begins where the one furthest behind was.
+   */
+  claim(projection: string, partitions: readonly number[], count: number): Promise<Map<number, Checkpoint>> {
+    return this.query({ name: 'claim', text: claimSql }, projection, partitions, count);
   }
 
-  /** Undefined: it was never claimed. */
-  async read(projection: string): Promise<Checkpoint | undefined> {
-    return this.query('checkpoint', checkpointSql, projection);
+  /** A partition is missing when it was never claimed, or the view is divided otherwise now. */
+  read(projection: string, partitions: readonly number[], count: number): Promise<Map<number, Checkpoint>> {
+    return this.query({ name: 'checkpoints', text: checkpointsSql }, projection, partitions, count);
   }
 
-  private async query(name: string, text: string, projection: string): Promise<Checkpoint | undefined> {
-    const { rows } = await this.pool.query<CheckpointRow>({ name, text, values: [projection, this.store] });
-    const [row] = rows;
-    return row && { epoch: row.epoch, generation: row.generation, position: positionFrom(this.store, row) };
+  private async query(
+    statement: { readonly name: string; readonly text: string },
+    projection: string,
+    partitions: readonly number[],
+    count: number,
+  ): Promise<Map<number, Checkpoint>> {
+    const values = [projection, this.store, partitions, count];
+    const { rows } = await this.pool.query<CheckpointRow>({ ...statement, values });
+    return new Map(
+      rows.map(({ partition, epoch, generation, ...position }) => [
+        partition,
+        { epoch, generation, position: positionFrom(this.store, position) },
+      ]),
+    );
   }
 }

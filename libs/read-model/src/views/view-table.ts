@@ -1,17 +1,30 @@
 import type { Position } from '@firstwrite/event-store';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
+import type { NewlyParked } from '../projector/batch-fold';
 import type { Checkpoint } from './checkpoints';
+import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
 import { loadRowsSql, loadVersionsSql } from './sql/load-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { rewriteRowsSql } from './sql/rewrite-rows.sql';
 import { arraysOf, streamColumns } from './sql/view-columns';
+
+/** What the next events of one partition made of its streams. */
+export interface ProjectedPart {
+  readonly partition: number;
+  readonly claim: Checkpoint;
+  /** How far the events go. */
+  readonly to: Position;
+  readonly rows: readonly VersionedRow[];
+  readonly parked: readonly NewlyParked[];
+}
 
 /** The rows of one view in PostgreSQL. */
 export class ViewTable {
   private readonly loadSql: string;
   private readonly versionsSql: string;
   private readonly projectSql: string;
+  private readonly parkSql: string;
   private readonly rewriteSql: string;
 
   constructor(
@@ -21,7 +34,8 @@ export class ViewTable {
   ) {
     this.loadSql = loadRowsSql(projection);
     this.versionsSql = loadVersionsSql(projection);
-    this.projectSql = projectRowsSql(projection.view);
+    this.projectSql = projectRowsSql(projection.view, { withParked: false });
+    this.parkSql = projectRowsSql(projection.view, { withParked: true });
     this.rewriteSql = rewriteRowsSql(projection.view);
   }
 
@@ -39,17 +53,13 @@ export class ViewTable {
     return new Map(found.map(([stream, record]) => [stream, record['version'] as number]));
   }
 
-  /** Writes rows and moves the checkpoint, in one transaction. False, and nothing written: the claim does not hold any more. */
-  async project(rows: readonly VersionedRow[], claim: Checkpoint, to: Position): Promise<boolean> {
-    const { name } = this.projection;
-    const { epoch, generation } = claim;
-    const checkpoint = [name, this.store, epoch, generation, to.era, to.transaction, to.number];
-    const statement =
-      rows.length === 0
-        ? { name: 'advance', text: advanceSql, values: checkpoint }
-        : { name: `project ${name}`, text: this.projectSql, values: [...checkpoint, ...this.arrays(rows)] };
-    const { rows: moved } = await this.pool.query(statement);
-    return moved.length > 0;
+  /**
+   * Writes what was folded and moves the checkpoints, in one transaction. Gives the partitions where that was done: of the others nothing
+   * was written, their claim does not hold any more.
+   */
+  async project(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
+    const { rows: moved } = await this.pool.query<{ partition: number }>(this.statementFor(parts));
+    return new Set(moved.map(({ partition }) => partition));
   }
 
   /** Writes rows that were folded from the events, unless a row is ahead of them; a running projector drops what it had in memory. */
@@ -70,6 +80,27 @@ export class ViewTable {
     const streamOfKey = new Map(keys.map((key, at) => [key.join('/'), streams[at] as string]));
     const keyNames = streamColumns(view).map(({ name }) => name);
     return rows.map((row) => [streamOfKey.get(keyNames.map((name) => row[name]).join('/')) as string, row]);
+  }
+
+  private statementFor(parts: readonly ProjectedPart[]): QueryConfig {
+    const { name, view } = this.projection;
+    const rows = partitioned(parts, ({ rows }) => rows);
+    const parked = partitioned(parts, (part) => part.parked);
+    const checkpoints = [name, this.store, ...moveArrays(parts)];
+    if (rows.items.length === 0 && parked.items.length === 0) {
+      return { name: 'advance', text: advanceSql, values: checkpoints };
+    }
+    const { index } = view;
+    const indexed = index && partitioned(parts, (part) => part.rows.flatMap((row) => index.rowsOf(row)));
+    const values = [
+      ...checkpoints,
+      rows.partitions,
+      ...arraysOf(view.columns, rows.items),
+      ...(index && indexed ? [indexed.partitions, ...arraysOf(index.columns, indexed.items)] : []),
+    ];
+    if (parked.items.length === 0) return { name: `project ${name}`, text: this.projectSql, values };
+    const parkedValues = [parked.partitions, ...parkedArrays(parked.items)];
+    return { name: `park ${name}`, text: this.parkSql, values: [...values, ...parkedValues] };
   }
 
   private arrays(rows: readonly VersionedRow[]): string[] {

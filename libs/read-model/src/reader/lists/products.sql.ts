@@ -1,7 +1,7 @@
 import { freshnessSql } from '../sql/freshness.sql';
 
 /** `$3` the last SKU of the page before, `$4` limit. */
-export const productsSql = `${freshnessSql}
+export const productsSql = `${freshnessSql()}
 select freshness.*, page.* from freshness left join lateral (
   select v.* from product_view v
   where ($3::text is null or v.sku > $3)

@@ -1,7 +1,7 @@
 import { freshnessSql } from '../sql/freshness.sql';
 
 /** `$3` location, `$4` SKU, `$5` the most available, `$6 $7` the last key of the page before, `$8` limit. */
-export const stockSql = `${freshnessSql}
+export const stockSql = `${freshnessSql()}
 select freshness.*, page.* from freshness left join lateral (
   select v.* from stock_availability v
   where ($3::text is null or v.location = $3) and ($4::text is null or v.sku = $4)

@@ -3,11 +3,11 @@ import { freshnessSql } from './freshness.sql';
 
 /**
  * The row of one stream, and with `$3` the version that it must have: the stream's greatest at or below the checkpoint. `$4` the
- * stream, `$5 …` the row's key.
+ * stream, `$5` its hash, which names its partition, `$6 …` the row's key.
  */
 export function entitySql<Row>({ table, columns, streamKey }: View<Row>): string {
-  const key = columns.slice(0, streamKey).map(({ name }, at) => `v.${name} = $${5 + at}`);
-  return `${freshnessSql}
+  const key = columns.slice(0, streamKey).map(({ name }, at) => `v.${name} = $${6 + at}`);
+  return `${freshnessSql('c.partition = $5::integer % c.partitions')}
 select freshness.*, case when $3::boolean then (
     select e.version from event e
     where e.stream = $4::text and (e.era, e.transaction_id, e.number)

@@ -1,13 +1,19 @@
 /**
  * The start of every read: how far projection `$1` of store `$2` is, and for how long something lies beyond that. In the same
- * statement as the rows, hence in the same snapshot: it proves what the rows have seen. `reached` and `freshness` have one row.
+ * statement as the rows, hence in the same snapshot: it proves what the rows have seen. `reached` and `freshness` have one row. Of
+ * several partitions the one furthest behind counts.
+ * @param ofPartition SQL that is true of a checkpoint `c` of the partitions that the rows are from
  */
-export const freshnessSql = `
+export function freshnessSql(ofPartition = 'true'): string {
+  return `
 with reached as materialized (
-  select coalesce(c.era, 0::smallint) as era, coalesce(c.transaction_id, '0'::xid8) as transaction_id,
-    coalesce(c.number, 0) as number
+  select coalesce(k.era, 0::smallint) as era, coalesce(k.transaction_id, '0'::xid8) as transaction_id,
+    coalesce(k.number, 0) as number
   from (select) as one
-  left join projection_checkpoint c on c.projection = $1 and c.store = $2 and c.partition = 0
+  left join (
+    select c.era, c.transaction_id, c.number from projection_checkpoint c
+    where c.projection = $1 and c.store = $2 and ${ofPartition}
+    order by c.era, c.transaction_id, c.number limit 1) k on true
 ), freshness as materialized (
   select era as reached_era, transaction_id::text as reached_transaction, number::text as reached_number,
     coalesce((
@@ -18,3 +24,4 @@ with reached as materialized (
       order by e.era, e.transaction_id, e.number limit 1), 0)::float8 as staleness_ms
   from reached
 )`;
+}

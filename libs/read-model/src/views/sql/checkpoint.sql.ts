@@ -1,10 +1,13 @@
-/** `$1` projection, `$2` store: a new owner's epoch fences the one before. */
-export const claimSql = `
-insert into projection_checkpoint as c (projection, store, partition, epoch) values ($1, $2, 0, 1)
-on conflict (projection, store, partition) do update set epoch = c.epoch + 1
-returning epoch, generation, era, transaction_id::text as transaction, number::text as number`;
+const columns = 'epoch, generation, era, transaction_id::text as transaction, number::text as number';
 
-/** `$1` projection, `$2` store. */
-export const checkpointSql = `
-select epoch, generation, era, transaction_id::text as transaction, number::text as number
-from projection_checkpoint where projection = $1 and store = $2 and partition = 0`;
+/** `$1` projection, `$2` store, `$3` partitions, `$4` of how many: a new owner's epoch fences the one before. */
+export const claimSql = `
+select claimed_partition as partition, new_epoch as epoch, its_generation as generation, its_era as era,
+  its_transaction::text as transaction, its_number::text as number
+from claim_checkpoints($1, $2::smallint, $3::smallint[], $4::smallint)`;
+
+/** `$1` projection, `$2` store, `$3` partitions, `$4` of how many. */
+export const checkpointsSql = `
+select partition, ${columns}
+from projection_checkpoint
+where projection = $1 and store = $2 and partition = any ($3::smallint[]) and partitions = $4::smallint`;

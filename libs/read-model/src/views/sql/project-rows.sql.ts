@@ -1,40 +1,76 @@
 import type { View } from '../view';
 import { assignments, namesOf, primaryKey, unnestOf } from './view-columns';
 
-/** How many parameters go before the rows': `$1` projection, `$2` store, `$3` epoch, `$4` generation, `$5 … $7` the position. */
-const ROWS_FROM = 8;
+/** Of the arrays that say where each partition's checkpoint goes: `$3` … after `$1` the projection and `$2` the store. */
+const moves = [
+  { name: 'partition', type: 'smallint' },
+  { name: 'epoch', type: 'bigint' },
+  { name: 'generation', type: 'bigint' },
+  { name: 'era', type: 'smallint' },
+  { name: 'transaction_id', type: 'xid8' },
+  { name: 'number', type: 'bigint' },
+] as const;
+
+const MOVES_FROM = 3;
+const ROWS_FROM = MOVES_FROM + moves.length;
+const partition = { name: 'partition', type: 'smallint' };
+
+/** Beside the partition that they belong to: where a stream that is parked stopped, and why. */
+export const parkedColumns = [
+  { name: 'stream', type: 'text' },
+  { name: 'version', type: 'integer' },
+  { name: 'type', type: 'text' },
+  { name: 'reason', type: 'text' },
+] as const;
 
 /**
- * Moves a checkpoint forward if this projector still owns it and nobody wrote the view beside it. No row: neither is so, or the
- * position is not ahead. Guarantee used (read committed): an update that waited for a row checks its condition again on what it finds.
+ * Moves checkpoints forward where this projector still owns the partition and nobody wrote the view beside it, and gives the partitions
+ * where that is so. Guarantee used (read committed): an update that waited for a row checks its condition again on what it finds.
  */
 export const advanceSql = `
-update projection_checkpoint set era = $5, transaction_id = $6, number = $7
-where projection = $1 and store = $2 and partition = 0 and epoch = $3 and generation = $4
-  and (era, transaction_id, number) < ($5::smallint, $6::xid8, $7::bigint)
-returning 1`;
+update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
+from ${unnestOf(moves, MOVES_FROM)} as m (${namesOf(moves)})
+where c.projection = $1 and c.store = $2 and c.partition = m.partition and c.epoch = m.epoch and c.generation = m.generation
+  and (c.era, c.transaction_id, c.number) < (m.era, m.transaction_id, m.number)
+returning c.partition`;
 
 /**
- * Rows and checkpoint in one statement, hence one transaction that is open for one round trip only: an older one would hold back the
- * feed. Nothing is written when the checkpoint may not move. A row never goes back: it is written where its version is greater.
+ * Rows and checkpoints in one statement, hence one transaction that is open for one round trip only: an older one would hold back the
+ * feed. Of a partition whose checkpoint may not move nothing is written. A row never goes back: it is written where its version is
+ * greater. The rows come as arrays, first the one of their partitions; a view's index and the parked streams likewise.
  */
-export function projectRowsSql<Row>(view: View<Row>): string {
+export function projectRowsSql<Row>(view: View<Row>, { withParked }: { readonly withParked: boolean }): string {
+  const indexFrom = ROWS_FROM + 1 + view.columns.length;
+  const parkedFrom = indexFrom + (view.index ? 1 + view.index.columns.length : 0);
   return `
 with checkpoint as (${advanceSql}), written as (
   insert into ${view.table} as v (${namesOf(view.columns)})
-  select incoming.* from checkpoint, ${unnestOf(view.columns, ROWS_FROM)} as incoming (${namesOf(view.columns)})
+  select ${namesOf(view.columns, 'incoming.')} from ${incoming(view.columns, ROWS_FROM)}
   on conflict (${namesOf(primaryKey(view))}) do update set ${assignments(view)}
   where v.version < excluded.version
-)${indexRowsSql(view, ROWS_FROM + view.columns.length)}
-select 1 from checkpoint`;
+)${indexed(view, indexFrom)}${withParked ? parked(parkedFrom) : ''}
+select partition from checkpoint`;
 }
 
-/** The rows of a view's index, written where `checkpoint` has a row. */
-export function indexRowsSql<Row>({ index }: View<Row>, firstParameter: number): string {
+/** Arrays as rows, those of the partitions that moved. */
+function incoming(columns: readonly { readonly name: string; readonly type: string }[], from: number): string {
+  const all = [partition, ...columns];
+  return `${unnestOf(all, from)} as incoming (${namesOf(all)}) join checkpoint using (partition)`;
+}
+
+function indexed<Row>({ index }: View<Row>, from: number): string {
   if (!index) return '';
   return `, indexed as (
   insert into ${index.table} (${namesOf(index.columns)})
-  select incoming.* from checkpoint, ${unnestOf(index.columns, firstParameter)} as incoming (${namesOf(index.columns)})
+  select ${namesOf(index.columns, 'incoming.')} from ${incoming(index.columns, from)}
+  on conflict do nothing
+)`;
+}
+
+function parked(from: number): string {
+  return `, parked as (
+  insert into parked_stream (projection, store, ${namesOf(parkedColumns)})
+  select $1, $2, ${namesOf(parkedColumns, 'incoming.')} from ${incoming(parkedColumns, from)}
   on conflict do nothing
 )`;
 }

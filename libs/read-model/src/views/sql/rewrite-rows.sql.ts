@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import { indexRowsSql } from './project-rows.sql';
 import { assignments, namesOf, primaryKey, unnestOf } from './view-columns';
 
 const ROWS_FROM = 3;
@@ -14,14 +13,23 @@ export function rewriteRowsSql<Row>(view: View<Row>): string {
   return `
 with ${raisedGeneration}, written as (
   insert into ${view.table} as v (${namesOf(view.columns)})
-  select incoming.* from checkpoint, ${unnestOf(view.columns, ROWS_FROM)} as incoming (${namesOf(view.columns)})
+  select ${namesOf(view.columns, 'incoming.')} from checkpoint, ${unnestOf(view.columns, ROWS_FROM)} as incoming (${namesOf(view.columns)})
   where not exists (
     select from ${view.table} v
     where ${same.join(' and ')} and (${comparable(view, 'v')}) is not distinct from (${comparable(view, 'incoming')}))
   on conflict (${namesOf(primaryKey(view))}) do update set ${assignments(view)}
   where v.version <= excluded.version
-)${indexRowsSql(view, ROWS_FROM + view.columns.length)}
+)${indexed(view, ROWS_FROM + view.columns.length)}
 select 1 from checkpoint`;
+}
+
+function indexed<Row>({ index }: View<Row>, from: number): string {
+  if (!index) return '';
+  return `, indexed as (
+  insert into ${index.table} (${namesOf(index.columns)})
+  select incoming.* from checkpoint, ${unnestOf(index.columns, from)} as incoming (${namesOf(index.columns)})
+  on conflict do nothing
+)`;
 }
 
 /** All but the key; a json column, which has no equality of its own, as its text. */
@@ -32,9 +40,7 @@ function comparable<Row>({ columns, primaryKey }: View<Row>, alias: string): str
     .join(', ');
 }
 
-/** A common table expression `checkpoint` with one row, whose lock keeps projectors of this view waiting until the statement ends. */
-export const raisedGeneration = `checkpoint as (
-  insert into projection_checkpoint as c (projection, store, partition, generation) values ($1, $2, 0, 1)
-  on conflict (projection, store, partition) do update set generation = c.generation + 1
-  returning 1
-)`;
+/** A common table expression `checkpoint` with one row; the locks behind it keep projectors of this view waiting until the statement ends. */
+export const raisedGeneration = `raised as (
+  update projection_checkpoint set generation = generation + 1 where projection = $1 and store = $2::smallint returning 1
+), checkpoint as (select count(*) from raised)`;

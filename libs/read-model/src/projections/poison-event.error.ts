@@ -1,0 +1,16 @@
+import type { ProjectedEvent } from './projected-event';
+
+/** An event that a projection cannot fold: unreadable, or not foreseen by this build. */
+export class PoisonEventError extends Error {
+  readonly code = 'poison-event';
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+
+  constructor({ stream, version, type }: Pick<ProjectedEvent, 'stream' | 'version' | 'type'>, cause: unknown) {
+    super(`${stream}/${version} (${type}): ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.stream = stream;
+    this.version = version;
+    this.type = type;
+  }
+}

@@ -1,0 +1,51 @@
+import { parkedColumns } from './sql/project-rows.sql';
+import { arraysOf } from './sql/view-columns';
+import type { ProjectedPart } from './view-table';
+
+/** Things of several partitions, one after the other, and beside each the partition that it belongs to: an array of PostgreSQL. */
+export interface Partitioned<Item> {
+  readonly items: readonly Item[];
+  readonly partitions: string;
+}
+
+export function partitioned<Item>(
+  parts: readonly ProjectedPart[],
+  itemsOf: (part: ProjectedPart) => readonly Item[],
+): Partitioned<Item> {
+  const items: Item[] = [];
+  const partitions: number[] = [];
+  for (const part of parts) {
+    for (const item of itemsOf(part)) {
+      items.push(item);
+      partitions.push(part.partition);
+    }
+  }
+  return { items, partitions: `{${partitions.join()}}` };
+}
+
+/** Where each checkpoint goes, if it is still at its claim: the arrays of `advanceSql`. */
+export function moveArrays(parts: readonly ProjectedPart[]): unknown[][] {
+  return [
+    parts.map(({ partition }) => partition),
+    parts.map(({ claim }) => claim.epoch),
+    parts.map(({ claim }) => claim.generation),
+    parts.map(({ to }) => to.era),
+    parts.map(({ to }) => to.transaction),
+    parts.map(({ to }) => to.number),
+  ];
+}
+
+export function parkedArrays(parked: readonly ProjectedPart['parked'][number][]): string[] {
+  return arraysOf(
+    [
+      { ...parkedColumns[0], value: ({ stream }) => stream },
+      { ...parkedColumns[1], value: ({ version }) => version },
+      { ...parkedColumns[2], value: ({ type }) => type },
+      { ...parkedColumns[3], value: ({ message }) => message.slice(0, REASON_CHARACTERS_MAX) },
+    ],
+    parked,
+  );
+}
+
+/** Of a reason that is kept: a driver's message can quote a whole event. */
+const REASON_CHARACTERS_MAX = 1_000;
