@@ -1,0 +1,56 @@
+import type { Message } from '@firstwrite/messaging';
+import { eventMessage, sourceOf } from './event-message';
+import type { Segment } from './segment';
+import { watermarkMessage } from './watermark-message';
+
+/** Kafka's usual limit of a batch is 1 MiB, ours 4 MiB; small batches are replicated and fetched evenly. */
+export const BATCH_BYTES_MAX = 700_000;
+/** A follower keeps the events of a segment in memory until its end. */
+export const SEGMENT_EVENTS_MAX = 5_000;
+/** Names and framing of a message's headers, and the batch's own of it. */
+const MESSAGE_OVERHEAD_BYTES = 300;
+
+/** Where a segment is published, and what was known before it. */
+export interface SegmentPlace {
+  readonly partition: number;
+  readonly region: string;
+  /** `completeAtMs` of the segment that ended where this one begins; 0: not known. */
+  readonly completeBeforeMs: number;
+}
+
+/**
+ * A segment as batches of messages, to be published one after the other. Usually one; a large segment is divided into several that say
+ * the same together, each whole by itself and below 700 kB, unless one event alone is larger.
+ */
+export function encodeSegment(segment: Segment, { partition, region, completeBeforeMs }: SegmentPlace): Message[][] {
+  const { partitions, events, to, completeAtMs } = segment;
+  const source = sourceOf(region);
+  const batches: Message[][] = [];
+  let batch: Message[] = [];
+  let bytes = 0;
+  let from = segment.from;
+  const end = (at: Segment['to'], completeMs: number) => {
+    const watermark = { partition, partitions, from, to: at, events: batch.length, completeAtMs: completeMs };
+    batches.push([...batch, watermarkMessage(watermark, source)]);
+    [from, batch, bytes] = [at, [], 0];
+  };
+  let before = from;
+  for (const event of events) {
+    const message = eventMessage(event, source);
+    const size = bytesOf(message);
+    if (batch.length > 0 && (bytes + size > BATCH_BYTES_MAX || batch.length >= SEGMENT_EVENTS_MAX)) {
+      end(before, Math.min(completeBeforeMs, completeAtMs));
+    }
+    batch.push(message);
+    bytes += size;
+    before = event.position;
+  }
+  end(to, completeAtMs);
+  return batches;
+}
+
+function bytesOf({ key, value, headers }: Message): number {
+  return (
+    MESSAGE_OVERHEAD_BYTES + 3 * key.length + Buffer.byteLength(value) + Buffer.byteLength(headers['ce_metadata'] ?? '')
+  );
+}

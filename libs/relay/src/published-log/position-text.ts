@@ -1,0 +1,18 @@
+import { positionOf, type Position } from '@firstwrite/event-store';
+
+/** A position as one text: `<store>.<era>.<transaction>.<number>`. Its order is not the order of the texts. */
+export function positionText({ store, era, transaction, number }: Position): string {
+  return `${store}.${era}.${transaction}.${number}`;
+}
+
+const FORM = /^(\d{1,5})\.(\d{1,5})\.(\d{1,16})\.(\d{1,16})$/;
+
+/** undefined: it is not the text of a position. */
+export function positionOfText(text: string | undefined): Position | undefined {
+  const parts = FORM.exec(text ?? '');
+  if (!parts) return undefined;
+  const [, store, era, transaction, number] = parts.map(Number) as [number, number, number, number, number];
+  return Number.isSafeInteger(transaction) && Number.isSafeInteger(number)
+    ? positionOf({ store, era, transaction, number })
+    : undefined;
+}
