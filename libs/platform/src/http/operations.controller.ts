@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
@@ -10,6 +10,8 @@ import { checkHealth, type HealthPart } from './health';
 export const HEALTH_PARTS = Symbol('HealthPart[]');
 /** Injects the prom-client registry that `GET /metrics` shows. */
 export const METRICS_REGISTRY = Symbol('Registry');
+/** Injects the AsyncAPI document that `GET /asyncapi.json` shows, as plain JSON; a role without one answers 404. */
+export const EVENTS_DOCUMENT = Symbol('AsyncAPI document');
 
 /** What operators and callers look at beside the API itself. */
 @ApiExcludeController()
@@ -18,6 +20,7 @@ export class OperationsController {
   constructor(
     @Inject(HEALTH_PARTS) private readonly parts: readonly HealthPart[],
     @Inject(METRICS_REGISTRY) private readonly registry: Registry,
+    @Optional() @Inject(EVENTS_DOCUMENT) private readonly eventsDocument?: object,
   ) {}
 
   /** The process runs. */
@@ -38,6 +41,14 @@ export class OperationsController {
   async metrics(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.type(this.registry.contentType);
     return this.registry.metrics();
+  }
+
+  /** What stands in the topic of the published events. */
+  @Get('asyncapi.json')
+  events() {
+    if (!this.eventsDocument)
+      throw new HttpProblemError('not-found', 'this process does not describe the published events');
+    return this.eventsDocument;
   }
 
   /** What a problem's code means, when it comes and what to do. */
