@@ -17,7 +17,7 @@ import { createDatabase, databaseUrl } from './postgres-client';
 import { locatePostgresPackage } from './postgres-package';
 import { readPassword } from './postgres-password';
 import { startServer, type PostgresServer, type ServerPlan } from './postgres-server';
-import { superviseServer } from './postgres-supervision';
+import { superviseServer } from './server-supervision';
 import { explainSystemError } from './system-error';
 import { withWalCompression } from './wal-compression';
 
@@ -84,7 +84,12 @@ async function startOwned(options: EmbeddedPostgresOptions, release: () => Promi
     await server.exited;
     throw error;
   }
-  const supervision = superviseServer(server, plan);
+  const supervision = superviseServer(server, {
+    name: 'PostgreSQL',
+    start: () => startServer(plan),
+    log: plan.log,
+    stopping: stopping.signal,
+  });
   const stop = async (): Promise<void> => {
     stopping.abort();
     await supervision.ended;

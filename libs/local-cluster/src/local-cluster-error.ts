@@ -6,8 +6,10 @@ export type LocalClusterErrorCode =
   | 'data-directory-missing'
   | 'data-directory-unusable'
   | 'data-directory-version'
+  | 'download-failed'
   | 'restarts-exhausted'
-  | 'start-failed';
+  | 'start-failed'
+  | 'tools-missing';
 
 /**
  * Says in one line why a local server cannot run and what to do about it.

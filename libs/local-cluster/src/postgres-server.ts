@@ -9,6 +9,7 @@ import type { PostgresBinaries } from './postgres-binaries';
 import { pingServer } from './postgres-client';
 import { serverArguments, type PostgresSettings } from './postgres-settings';
 import { readPostmasterFile } from './postmaster-file';
+import { stopOnAbort } from './stop-on-abort';
 import { hasCode } from './system-error';
 
 export interface ServerPlan {
@@ -81,13 +82,6 @@ async function startOnce(plan: ServerPlan): Promise<PostgresServer> {
     throw error;
   }
   return guarded;
-}
-
-function stopOnAbort(guarded: GuardedProcess, stopping: AbortSignal): void {
-  const stop = (): void => void guarded.stop();
-  if (stopping.aborted) stop();
-  stopping.addEventListener('abort', stop, { once: true });
-  void guarded.exited.then(() => stopping.removeEventListener('abort', stop));
 }
 
 async function untilReady(guarded: GuardedProcess, plan: ServerPlan, lines: LastLines): Promise<void> {

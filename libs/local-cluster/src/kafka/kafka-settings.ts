@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+
+/** Where one node of a cluster listens; its id counts from 1. */
+export interface NodeAddress {
+  readonly id: number;
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+export type KafkaSettings = Readonly<Record<string, string>>;
+
+export interface NodeSettingsPlan {
+  readonly node: NodeAddress;
+  readonly nodes: readonly NodeAddress[];
+  readonly nodeDirectory: string;
+  readonly overrides: KafkaSettings;
+}
+
+/** Every node is a broker and a controller, and listens on the loopback interface alone. */
+export function nodeSettings({ node, nodes, nodeDirectory, overrides }: NodeSettingsPlan): KafkaSettings {
+  const replicas = String(Math.min(nodes.length, 3));
+  const inSync = nodes.length >= 3 ? '2' : '1';
+  return {
+    'auto.create.topics.enable': 'false',
+    // A dead broker's partitions get another leader after 3 s; by default that takes 9.
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
+    // A group of one machine gains nothing from waiting 3 s for more members.
+    'group.initial.rebalance.delay.ms': '0',
+    'group.min.session.timeout.ms': '1000',
+    'offsets.topic.num.partitions': '4',
+    'offsets.topic.replication.factor': replicas,
+    'transaction.state.log.num.partitions': '4',
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': inSync,
+    'default.replication.factor': replicas,
+    'min.insync.replicas': inSync,
+    // The files of a deleted topic go after a second, not after a minute.
+    'log.segment.delete.delay.ms': '1000',
+    'log.retention.check.interval.ms': '5000',
+    ...overrides,
+    'process.roles': 'broker,controller',
+    'node.id': String(node.id),
+    'controller.quorum.voters': nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(','),
+    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': join(nodeDirectory, 'log'),
+  };
+}
+
+/** The text of a Java properties file, in which a backslash begins an escape. */
+export function propertiesText(settings: KafkaSettings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value.replaceAll('\\', '\\\\')}\n`)
+    .join('');
+}
