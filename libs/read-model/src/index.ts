@@ -21,3 +21,4 @@ export { loadTokenKeys, type TokenKeys } from './tokens/signing-keys';
 export { InvalidTokenError, TokenSigner } from './tokens/token-signer';
 export { rebuildView, type RebuildOptions, type RebuildProgress, type RebuildReport } from './rebuild/rebuild-view';
 export type { Column, View, ViewIndex } from './views/view';
+export { createOwnViews, dropOwnViews, listOwnViews, ownViewsSessionOptions } from './views/own-views';

@@ -52,11 +52,14 @@ export class LogWindow implements EventSource {
     this.room.wake();
   }
 
-  /** Takes a partition's next segment, when there is room for it. One of another division of the streams says nothing about this one. */
-  async add(partition: number, segment: LogSegment): Promise<void> {
+  /**
+   * Takes a partition's next segment, and resolves when there is room for another. One of another division of the streams says nothing
+   * about this one. @param nextOffset where the log goes on after it
+   */
+  async add(partition: number, segment: LogSegment, nextOffset: bigint): Promise<void> {
     const window = this.windows.get(partition);
     if (!window || segment.partitions !== this.current.count) return;
-    window.add(segment);
+    window.add(segment, nextOffset);
     this.tell();
     const deadlineMs = performance.now() + PATIENCE_MS;
     while (window.eventCount > PARTITION_EVENTS_MAX && this.windows.get(partition) === window && !this.room.isEnded) {

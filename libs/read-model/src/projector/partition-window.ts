@@ -1,6 +1,6 @@
-import type { Position } from '@firstwrite/event-store';
+import type { Position, StoredEvent } from '@firstwrite/event-store';
 import { isAtOrAfter } from '../position';
-import type { ProjectedEvent } from '../projections/projected-event';
+import { ProjectedEvent } from '../projections/projected-event';
 import type { FeedPage } from './event-source';
 
 /** A stretch of a partition's history: all events of its streams after `from`, up to `to`. */
@@ -9,14 +9,17 @@ export interface LogSegment {
   readonly partitions: number;
   readonly from: Position;
   readonly to: Position;
+  readonly events: readonly StoredEvent[];
+}
+
+interface KeptSegment extends Omit<LogSegment, 'events'> {
   readonly events: readonly ProjectedEvent[];
-  /** Where the log goes on after it. */
   readonly nextOffset: bigint;
 }
 
 /** The newest segments of one partition, in the log's order, until every follower has passed them. */
 export class PartitionWindow {
-  private segments: LogSegment[] = [];
+  private segments: KeptSegment[] = [];
   private readonly followers: Map<string, Position | undefined>;
   eventCount = 0;
 
@@ -24,12 +27,16 @@ export class PartitionWindow {
     this.followers = new Map(followers.map((follower) => [follower, undefined]));
   }
 
-  add(segment: LogSegment): void {
+  /** @param nextOffset where the log goes on after the segment */
+  add(segment: LogSegment, nextOffset: bigint): void {
     const last = this.segments.at(-1);
-    const saysNothingNew = last && segment.events.length === 0 && isAtOrAfter(last.to, segment.to);
-    if (saysNothingNew) this.segments[this.segments.length - 1] = { ...last, nextOffset: segment.nextOffset };
-    else this.segments.push(segment);
-    if (!saysNothingNew) this.eventCount += segment.events.length;
+    if (last && segment.events.length === 0 && isAtOrAfter(last.to, segment.to)) {
+      this.segments[this.segments.length - 1] = { ...last, nextOffset };
+      return;
+    }
+    const events = segment.events.map((event) => new ProjectedEvent(event));
+    this.segments.push({ ...segment, events, nextOffset });
+    this.eventCount += events.length;
   }
 
   /** Drops the oldest segments: who needs them will not find them here. */

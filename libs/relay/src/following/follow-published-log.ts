@@ -1,0 +1,46 @@
+import type { MessageLog, ReceivedMessage, Subscription } from '@firstwrite/messaging';
+import type { Segment } from '../published-log/segment';
+import { SegmentReader } from '../published-log/segment-reader';
+import { topicOf } from '../published-log/topic-of';
+
+/** Who takes the segments of a published log; a projector's window is one. */
+export interface SegmentSink {
+  /** These partitions, of `count`, are followed from now on. */
+  assign(assignment: { readonly partitions: readonly number[]; readonly count: number }): void;
+  /** The next segment of a partition; it may have come before. Resolves when there is room for another. */
+  add(partition: number, segment: Segment, nextOffset: bigint): Promise<void>;
+}
+
+/** Whose log is followed, as a member of which group, and where its segments go. */
+export interface FollowOptions {
+  readonly log: MessageLog;
+  readonly storeId: number;
+  /** Members of one group share the partitions; a group of one has them all. */
+  readonly group: string;
+  readonly instance: string;
+  readonly sink: SegmentSink;
+}
+
+/**
+ * Gives a published log's segments to a sink, partition by partition, until the subscription is stopped. Where the group begins next time
+ * is for the sink to say, by the subscription's `commit`.
+ */
+export function followPublishedLog({ log, storeId: store, group, instance, sink }: FollowOptions): Subscription {
+  const readers = new Map<number, SegmentReader>();
+  return log.subscribe({
+    topic: topicOf(store),
+    group,
+    instance,
+    handler: {
+      assigned: (partitions, count) => {
+        readers.clear();
+        for (const partition of partitions) readers.set(partition, new SegmentReader({ store, partition }));
+        sink.assign({ partitions, count });
+      },
+      received: async (partition: number, messages: readonly ReceivedMessage[]) => {
+        const read = readers.get(partition)?.read(messages) ?? [];
+        for (const { segment, nextOffset } of read) await sink.add(partition, segment, nextOffset);
+      },
+    },
+  });
+}
