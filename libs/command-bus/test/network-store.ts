@@ -43,6 +43,10 @@ export class NetworkStore implements EventStore {
     return this.store.readStream(...parameters);
   }
 
+  horizon() {
+    return this.store.horizon();
+  }
+
   readFeed(...parameters: Parameters<EventStore['readFeed']>) {
     return this.store.readFeed(...parameters);
   }

@@ -106,6 +106,20 @@ export interface StoreIdentity {
   readonly incarnation: string;
 }
 
+/**
+ * The state of the store's transactions at one moment: who had committed by `atMs` has a transaction below `committedBelow`. So once the
+ * feed was read to its end after a horizon of the same era whose `oldestOpen` is at or above this one's `committedBelow` (often it is
+ * this very one), it has given everything that had committed by `atMs`.
+ */
+export interface Horizon {
+  /** Milliseconds since 1970 on the primary's clock. */
+  readonly atMs: number;
+  readonly era: number;
+  /** The feed gives what is below it. Any open writing transaction of the server holds it back. */
+  readonly oldestOpen: number;
+  readonly committedBelow: number;
+}
+
 /** Events of many streams, append-only. Everything here is safe to call concurrently. */
 export interface EventStore {
   readonly identity: StoreIdentity;
@@ -128,6 +142,9 @@ export interface EventStore {
    * complete (an older transaction is still open) is given by a later call. @throws StoreUnavailableError
    */
   readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]>;
+
+  /** How far the feed can be read now, and how far it would have to be to have all that is committed now. @throws StoreUnavailableError */
+  horizon(): Promise<Horizon>;
 
   /** Deletes idempotency rows that have expired, in pieces. @returns how many @throws StoreUnavailableError */
   deleteExpiredKeys(): Promise<number>;

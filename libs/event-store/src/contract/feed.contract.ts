@@ -75,6 +75,20 @@ export function feedContract(subject: () => StoreUnderTest): void {
       await feed(position, 0);
     });
 
+    test('a horizon lies after what was appended before it, and is passed when no transaction is open', async () => {
+      const { position } = await append(['f-horizon', 1]);
+      const { recordedAtMs = Infinity } =
+        (await subject().store.readStream('f-horizon', { after: 0, limit: 1 }))[0] ?? {};
+      const horizon = await subject().store.horizon();
+      expect(horizon.era).toBe(position?.era);
+      expect(horizon.committedBelow).toBeGreaterThan(position?.transaction ?? Infinity);
+      expect(horizon.atMs).toBeGreaterThanOrEqual(recordedAtMs);
+      await eventually(
+        async () => expect((await subject().store.horizon()).oldestOpen).toBeGreaterThanOrEqual(horizon.committedBelow),
+        { withinMs: 10_000 },
+      );
+    });
+
     test('says whose positions they are', async () => {
       const { position } = await append(['f-identity', 1]);
       const { storeId, era } = subject().store.identity;

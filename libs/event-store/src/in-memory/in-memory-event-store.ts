@@ -3,6 +3,7 @@ import type {
   AppendBatch,
   AppendReceipt,
   EventStore,
+  Horizon,
   IdempotencyKey,
   IdempotencyRow,
   LeaseGuard,
@@ -67,6 +68,11 @@ export class InMemoryEventStore implements EventStore {
   async readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]> {
     const start = after ? this.feed.findIndex(({ position }) => comparePositions(position, after) > 0) : 0;
     return start < 0 ? [] : this.feed.slice(start, start + limit);
+  }
+
+  async horizon(): Promise<Horizon> {
+    const next = this.transaction + 1;
+    return { atMs: Date.now(), era: this.identity.era, oldestOpen: next, committedBelow: next };
   }
 
   async saveSnapshots(snapshots: readonly Snapshot[]): Promise<void> {

@@ -2,7 +2,7 @@ import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/t
 import { Client } from 'pg';
 import type { StoredEvent } from '../event-store';
 import { batchOf, eventsOf } from '../contract/store-under-test';
-import { comparePositions } from '../position';
+import { comparePositions, positionOf } from '../position';
 import { PostgresEventStore } from './postgres-event-store';
 
 const WRITERS = 12;
@@ -110,4 +110,21 @@ test('events of a transaction that was rolled back leave a gap in the numbers, a
     },
     { withinMs: 5_000 },
   );
+});
+
+test('a horizon is passed once every transaction that was open has ended; then the feed has all that had committed by then', async () => {
+  const held = await heldWriter('held-horizon', 1);
+  const { position } = await store.append(batchOf({ events: eventsOf('above-horizon', 1) }));
+  const seen = await store.horizon();
+  const above = () => store.readFeed(position && positionOf({ ...position, number: 0 }), 10);
+  expect(seen.oldestOpen).toBeLessThan(seen.committedBelow);
+  expect(seen.committedBelow).toBeGreaterThan(position?.transaction ?? Infinity);
+  expect(await above()).toEqual([]);
+
+  await held.query('commit');
+  await held.end();
+  await eventually(async () => expect((await store.horizon()).oldestOpen).toBeGreaterThanOrEqual(seen.committedBelow), {
+    withinMs: 5_000,
+  });
+  expect((await above()).map(({ stream }) => stream)).toEqual(['above-horizon']);
 });

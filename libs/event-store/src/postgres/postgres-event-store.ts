@@ -4,6 +4,7 @@ import type {
   AppendBatch,
   AppendReceipt,
   EventStore,
+  Horizon,
   IdempotencyKey,
   Loaded,
   ReadStreamOptions,
@@ -18,6 +19,7 @@ import { appendSql, copyRows, sortedByStream } from './append.sql';
 import { applicationSessionOptions, keyedSessionOptions } from './application-role';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
+import { horizonOf, horizonSql, type HorizonRow } from './horizon.sql';
 import { readIdentity } from './incarnation';
 import { loadSql } from './load.sql';
 import { loadedOf, type LoadRow } from './loaded';
@@ -103,6 +105,10 @@ export class PostgresEventStore implements EventStore {
     const { era = 0, transaction = 0, number = 0 } = after ?? {};
     const rows = await this.query<EventRow>('feed', feedSql, [era, transaction, number, limit]);
     return rows.map((row) => storedEventOf(row, this.identity.storeId));
+  }
+
+  async horizon(): Promise<Horizon> {
+    return horizonOf(await this.query<HorizonRow>('horizon', horizonSql, []));
   }
 
   async saveSnapshots(snapshots: readonly Snapshot[]): Promise<void> {

@@ -1,0 +1,35 @@
+import type { Pool, QueryConfig } from 'pg';
+import { StoreUnavailableError } from '../errors';
+import type { Leases } from '../leases';
+import { acquireLeaseSql, releaseLeaseSql, renewLeaseSql } from './lease.sql';
+
+/** A renewal that is not answered by then is worth nothing. */
+const TIMEOUT_MS = 5_000;
+
+/** Leases in the store's database, over a pool that works as the application's role ({@link applicationPool}). */
+export class PostgresLeases implements Leases {
+  constructor(private readonly pool: Pool) {}
+
+  async acquire(name: string, owner: string, ttlMs: number): Promise<number | undefined> {
+    const [row] = await this.query<{ epoch: string }>('acquire lease', acquireLeaseSql, [name, owner, ttlMs]);
+    return row && Number(row.epoch);
+  }
+
+  async renew(name: string, epoch: number, ttlMs: number): Promise<boolean> {
+    const rows = await this.query('renew lease', renewLeaseSql, [name, epoch, ttlMs]);
+    return rows.length > 0;
+  }
+
+  async release(name: string, epoch: number): Promise<void> {
+    await this.query('release lease', releaseLeaseSql, [name, epoch]);
+  }
+
+  private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    try {
+      const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: TIMEOUT_MS };
+      return (await this.pool.query<Row>(query)).rows;
+    } catch (error) {
+      throw new StoreUnavailableError(error);
+    }
+  }
+}
