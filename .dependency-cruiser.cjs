@@ -113,8 +113,14 @@ const general = [
   {
     name: 'kafka-client-in-messaging-only',
     comment: 'kafkajs has known failures; libs/messaging supervises it.',
-    from: { pathNot: '^libs/messaging/' },
+    from: { pathNot: '^(libs/messaging|examples)/' },
     to: { path: `${PACKAGE}kafkajs/` },
+  },
+  {
+    name: 'examples-alone',
+    comment: "An example is another service's program: it has nothing of ours.",
+    from: { path: '^examples/', pathNot: TEST },
+    to: { path: '^(apps|libs|migrations|test|bench)/' },
   },
   {
     name: 'no-dev-dependency-in-sources',

@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*.spec.ts', '**/*.contract.ts', '**/test/**/*.ts', 'libs/testing/**/*.ts'];
-const NODE_SCRIPT_GLOBALS = ['__dirname', 'Buffer', 'console', 'exports', 'module', 'process', 'require', 'URL'];
+const NODE_SCRIPT_GLOBALS = [
+  '__dirname',
+  'Buffer',
+  'console',
+  'exports',
+  'fetch',
+  'module',
+  'process',
+  'require',
+  'URL',
+];
 
 /** Sizes beyond which a file or a function asks to be split. */
 const sizes = {
@@ -100,7 +110,7 @@ export default tseslint.config(
   },
   { files: ['**/*.cjs', '**/*.js'], languageOptions: { sourceType: 'commonjs' } },
   { files: ['libs/messaging/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
-  { files: ['apps/cli/**', '**/bin/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['apps/cli/**', '**/bin/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
   {
     files: TESTS,
     rules: {

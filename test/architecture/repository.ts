@@ -39,7 +39,7 @@ export class RepositoryFile {
 
   /** Code that is shipped or measured with; neither a test nor a tool's configuration. */
   get isSource(): boolean {
-    return this.isCode && !this.isTest && /^(apps|libs|migrations|bench)\//.test(this.path);
+    return this.isCode && !this.isTest && /^(apps|libs|migrations|bench|examples)\//.test(this.path);
   }
 
   /** False for the lock file and the licence, whose words are others', and for what is not text. */

@@ -3,6 +3,8 @@ import { repositoryFiles, type RepositoryFile } from './repository';
 const FILE_LINES_MAX = 300;
 const SOURCE_LINES_MEDIAN_MAX = 60;
 const SOURCE_LINES_P90_MAX = 200;
+/** An example is read in one go. */
+const EXAMPLE_LINES_MAX = 60;
 const TEST_LINES_PER_SOURCE_LINE_MIN = 0.5;
 
 const sources = repositoryFiles.filter(({ isSource }) => isSource);
@@ -28,6 +30,17 @@ test(`no file has more than ${FILE_LINES_MAX} lines: split it by what it does`, 
 test(`half of the sources have at most ${SOURCE_LINES_MEDIAN_MAX} lines, nine in ten at most ${SOURCE_LINES_P90_MAX}`, () => {
   expect(quantile(sources, 0.5)).toBeLessThanOrEqual(SOURCE_LINES_MEDIAN_MAX);
   expect(quantile(sources, 0.9)).toBeLessThanOrEqual(SOURCE_LINES_P90_MAX);
+});
+
+test(`an example has at most ${EXAMPLE_LINES_MAX} lines in all`, () => {
+  const examples = sources.filter(({ path }) => path.startsWith('examples/'));
+  const folders = [...new Set(examples.map(({ path }) => path.split('/').slice(0, 2).join('/')))];
+  const sizes = folders.map((folder) => ({
+    folder,
+    lines: linesOf(examples.filter(({ path }) => path.startsWith(`${folder}/`))),
+  }));
+  expect(sizes).not.toEqual([]);
+  expect(sizes.filter(({ lines }) => lines > EXAMPLE_LINES_MAX)).toEqual([]);
 });
 
 test(`there are at least ${TEST_LINES_PER_SOURCE_LINE_MIN} lines of tests for a line of source`, () => {
