@@ -35,9 +35,11 @@ module.exports = {
       'libs/**/!(*.int|*.e2e).spec.ts',
       'apps/**/!(*.int|*.e2e).spec.ts',
       'bench/**/!(*.int).spec.ts',
+      'examples/**/!(*.int).spec.ts',
       'test/architecture/**/*.spec.ts',
+      'test/containers/**/!(*.int).spec.ts',
     ]),
-    tier('int', ['{libs,apps,migrations}/**/*.int.spec.ts'], withServer),
+    tier('int', ['{libs,apps,migrations,examples}/**/*.int.spec.ts', 'test/containers/**/*.int.spec.ts'], withServer),
     tier('e2e', ['test/**/*.e2e.spec.ts']),
   ],
 };

