@@ -95,7 +95,7 @@ export class ProjectionLoop {
     for (const { partition, to, fold } of folds) {
       if (!moved.has(partition)) continue;
       for (const [stream, state] of fold.states) this.rows.set(stream, state);
-      for (const [stream, { message }] of fold.parked) this.parked(stream, message);
+      this.parked(fold.parked);
       this.ownership.moved(partition, to);
     }
     this.tellReached();
@@ -139,9 +139,12 @@ export class ProjectionLoop {
     return loadLeftOut(this.parts.pool, this.name, this.parts.store);
   }
 
-  private parked(stream: string, reason: string): void {
-    this.leftOut?.parked.add(stream);
-    this.parts.log.error({ projection: this.name, stream, reason }, 'parked: "firstwrite parked" says what to do');
+  private parked(streams: BatchFold['parked']): void {
+    const [first] = streams.values();
+    if (!first) return;
+    for (const stream of streams.keys()) this.leftOut?.parked.add(stream);
+    const details = { projection: this.name, streams: streams.size, stream: first.stream, reason: first.message };
+    this.parts.log.error(details, 'parked, "firstwrite parked" says what to do');
   }
 
   private tellReached(): void {
