@@ -11,7 +11,7 @@ const LIBS = {
   relay: { libs: ['event-store', 'messaging', 'resilience'], packages: 'any' },
   'command-bus': { libs: ['domain', 'event-store', 'resilience'], packages: 'any' },
   'read-model': { libs: ['contracts', 'domain', 'event-store', 'resilience'], packages: 'any' },
-  platform: { libs: ['command-bus', 'resilience'], packages: 'any' },
+  platform: { libs: ['command-bus', 'event-store', 'resilience'], packages: 'any' },
   'local-cluster': { libs: [], packages: 'any' },
 };
 
@@ -88,15 +88,21 @@ const general = [
   },
   {
     name: 'apps-apart',
-    comment: 'An app imports no other app, but for apps/standalone, which is all roles in one process.',
-    from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+    comment: 'An app imports no other app, but for those that start others: apps/standalone and apps/launcher.',
+    from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|launcher)/' },
     to: { path: '^(apps|bench|test)/', pathNot: '^apps/$1/' },
   },
   {
     name: 'standalone-roles',
-    comment: 'apps/standalone hosts the roles of apps/command-api and apps/query-api.',
+    comment: 'apps/standalone hosts the roles of apps/command-api, apps/query-api and apps/projector.',
     from: { path: '^apps/standalone/' },
-    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(standalone|command-api|query-api)/' },
+    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(standalone|command-api|query-api|projector)/' },
+  },
+  {
+    name: 'launcher-template',
+    comment: 'apps/launcher starts apps/standalone, and every other role as a process.',
+    from: { path: '^apps/launcher/' },
+    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(launcher|standalone)/' },
   },
   {
     name: 'testing-in-tests-only',

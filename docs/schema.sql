@@ -323,6 +323,8 @@ grant delete, insert, select on table idempotency to firstwrite_app
 
 grant insert, select, update on table lease to firstwrite_app
 
+grant select on table migration to firstwrite_app
+
 grant delete, insert, select, update on table order_sku to firstwrite_app
 
 grant delete, insert, select, update on table order_view to firstwrite_app

@@ -7,3 +7,9 @@ export class DatabaseNotReadyError extends Error {
 export function withoutPassword(url: string): string {
   return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:***@');
 }
+
+/** A refused connection to a name with several addresses comes as an AggregateError without a message. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,11 +1,9 @@
-import { registerIncarnation } from '@firstwrite/event-store';
+import { APPLICATION_ROLE, registerIncarnation } from '@firstwrite/event-store';
 import { Client, DatabaseError } from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { EventStore1760000000001 } from './0001-event-store';
-import { Views1760000000002 } from './0002-views';
-import { PublishedLog1760000000003 } from './0003-published-log';
 import { ensureApplicationRole } from './application-role';
-import { DatabaseNotReadyError, withoutPassword } from './database-errors';
+import { DatabaseNotReadyError, reasonOf, withoutPassword } from './database-errors';
+import { migrations } from './schema-versions';
 
 export interface MigrateOptions {
   /** Of the schema's owner. */
@@ -31,6 +29,8 @@ export async function migrateDatabase({ ownerUrl, applicationUrl, region }: Migr
     await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await ensureApplicationRole(owner, [userOf(owner, ownerUrl), userOf(owner, applicationUrl)]);
     const names = await runMigrations(ownerUrl);
+    // Roles that do not migrate look there whether somebody did.
+    if (names.length > 0) await owner.query(`grant select on migration to ${APPLICATION_ROLE}`);
     await registerIncarnation(owner, region);
     return names;
   } catch (error) {
@@ -52,7 +52,7 @@ async function connectOwner(url: string): Promise<Client> {
     await client.connect();
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw new DatabaseNotReadyError(`cannot connect to ${withoutPassword(url)}: ${reason(error)}`, { cause: error });
+    throw new DatabaseNotReadyError(`cannot connect to ${withoutPassword(url)}: ${reasonOf(error)}`, { cause: error });
   }
   const { rows } = await client.query<{ number: string; name: string }>(
     `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
@@ -63,12 +63,6 @@ async function connectOwner(url: string): Promise<Client> {
   throw new DatabaseNotReadyError(`${withoutPassword(url)} is PostgreSQL ${version?.name}: 14 or newer is needed`);
 }
 
-/** A refused connection to a name with several addresses comes as an AggregateError without a message. */
-function reason(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reason).join('; ');
-  return error instanceof Error ? error.message : String(error);
-}
-
 function userOf(owner: Client, url: string): string {
   return decodeURIComponent(new URL(url).username) || owner.user || 'postgres';
 }
@@ -77,7 +71,7 @@ async function runMigrations(url: string): Promise<string[]> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [EventStore1760000000001, Views1760000000002, PublishedLog1760000000003],
+    migrations: [...migrations],
     migrationsTableName: 'migration',
     applicationName: 'firstwrite migrate',
   });

@@ -1,12 +1,20 @@
-import type { Service } from './start-service';
+/** Where a system is, and what it works on. */
+export interface Whereabouts {
+  readonly address: string;
+  /** Fit to be shown. */
+  readonly database: string;
+  /** What else there is to know: a name and a value a line. */
+  readonly more?: readonly (readonly [name: string, value: string])[];
+}
 
 /** What a newcomer sees when the service is ready: where it is, and three commands to try. */
-export function banner({ address, databaseDescription }: Pick<Service, 'address' | 'databaseDescription'>): string {
+export function banner({ address, database, more = [] }: Whereabouts): string {
   const json = `-H 'content-type: application/json'`;
+  const rows = [['API page', `${address}/docs`], ['database', database], ...more];
+  const width = Math.max(...rows.map(([name = '']) => name.length));
   return `
 Firstwrite is ready at ${address}
-  API page   ${address}/docs
-  database   ${databaseDescription}
+${rows.map(([name = '', value]) => `  ${name.padEnd(width)}   ${value}`).join('\n')}
 
 Try, in another terminal:
   curl -i ${address}/v1/stock/main/TICKET/receipts ${json} -d '{"quantity":100}'

@@ -1,7 +1,6 @@
 import { startEmbeddedPostgres } from '@firstwrite/local-cluster';
 import { migrateDatabase } from '@firstwrite/migrations';
-import type { Settings, ShutdownOrder } from '@firstwrite/platform';
-import type { Logger } from 'pino';
+import type { Surroundings } from '@firstwrite/platform';
 
 export interface Database {
   readonly url: string;
@@ -11,11 +10,15 @@ export interface Database {
   readonly failed: Promise<Error>;
 }
 
-/** The database that the settings name, or an embedded one, brought to this build's schema. */
-export async function openDatabase(settings: Settings, logger: Logger, shutdown: ShutdownOrder): Promise<Database> {
+/** The database that the settings name, or an embedded one with these server settings, brought to this build's schema. */
+export async function openDatabase(
+  surroundings: Surroundings,
+  serverSettings: Readonly<Record<string, string>> = {},
+): Promise<Database> {
+  const { settings, logger } = surroundings;
   const database = settings.DATABASE_URL
     ? externalDatabase(settings.DATABASE_URL)
-    : await embedded(settings, logger, shutdown);
+    : await embedded(surroundings, serverSettings);
   const migrated = await migrateDatabase({
     ownerUrl: settings.DATABASE_MIGRATION_URL ?? database.url,
     applicationUrl: database.url,
@@ -30,9 +33,16 @@ function externalDatabase(url: string): Database {
   return { url, description: `${host}${pathname}`, failed: new Promise<Error>(() => undefined) };
 }
 
-async function embedded(settings: Settings, logger: Logger, shutdown: ShutdownOrder): Promise<Database> {
+async function embedded(
+  { settings, logger, shutdown }: Surroundings,
+  serverSettings: Readonly<Record<string, string>>,
+): Promise<Database> {
   const log = (line: string) => logger.debug({ part: 'postgres' }, line);
-  const postgres = await startEmbeddedPostgres({ dataDirectory: settings.FIRSTWRITE_DATA_DIR, log });
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: settings.FIRSTWRITE_DATA_DIR,
+    settings: serverSettings,
+    log,
+  });
   shutdown.started('embedded PostgreSQL', () => postgres.stop());
   const { url, dataDirectory, failed } = postgres;
   return { url, description: `embedded PostgreSQL in ${dataDirectory}`, failed };

@@ -1,3 +1,4 @@
+export * from './api-document';
 export * from './bodies';
 export * from './bucket';
 export * from './event-catalogue';
@@ -7,4 +8,5 @@ export * from './fields';
 export * from './metadata';
 export * from './order-id';
 export * from './published/events-document';
+export * from './snapshot-schemas';
 export * from './stream-name';

@@ -1,11 +1,16 @@
 export * from './config/settings';
+export * from './http/api-document';
 export * from './http/create-http-application';
-export * from './http/document-api';
 export * from './http/health';
 export * from './http/json-parser';
-export * from './http/operations.controller';
+export { EVENTS_DOCUMENT, HEALTH_PARTS, METRICS_REGISTRY, OperationsController } from './http/operations.controller';
+export * from './http/serve-http';
 export { ChecksHeaders, type HeaderCheck } from './http/validation.guard';
+export * from './lifecycle/open-store';
+export * from './lifecycle/role-name';
+export * from './lifecycle/run-role';
 export * from './lifecycle/shutdown-order';
+export * from './lifecycle/surroundings';
 export * from './metrics/http-metrics';
 export * from './metrics/lane-metrics';
 export * from './metrics/projection-metrics';

@@ -5,6 +5,8 @@ const integer = (min: number, max: number) =>
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/);
 
+const httpUrl = z.string().regex(/^http:\/\/[^\s/?#]+$/);
+
 /** Fit for a region and an instance. */
 const shortName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 
@@ -53,6 +55,16 @@ export const settingsCatalogue = {
     z.enum(['shared', 'own']).default('shared'),
     'shared, own',
     'what query-api answers from: the views that the projectors keep together, or views that it keeps for itself',
+  ),
+  FIRSTWRITE_COMMANDS_URL: setting(
+    httpUrl.optional(),
+    'http://host:port',
+    'where the front sends commands: the command-api',
+  ),
+  FIRSTWRITE_QUERIES_URL: setting(
+    httpUrl.optional(),
+    'http://host:port',
+    'where the front sends queries: the query-api',
   ),
   KAFKA_BROKERS: setting(
     z
@@ -117,7 +129,7 @@ export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[
 /** Variables that begin like ours and are read elsewhere: by the command line's client and by the tests. */
 const KNOWN_ELSEWHERE = new Set(['FIRSTWRITE_URL', 'FIRSTWRITE_TEST_SERVER_URL', 'FIRSTWRITE_ORDER_LINES']);
 /** Belong to templates that this build does not have: refused rather than ignored. */
-const OF_OTHER_TEMPLATES = ['KAFKA_BROKERS', 'DATABASE_REPLICA_URLS'];
+const OF_OTHER_TEMPLATES = ['DATABASE_REPLICA_URLS'];
 
 /** A variable that is unknown, or has a value that is not allowed. One line. */
 export class BadSettingError extends Error {
@@ -127,6 +139,12 @@ export class BadSettingError extends Error {
   }
 }
 
+/** The database that a role of its own works on: nothing starts one for it. @throws BadSettingError */
+export function requiredDatabaseUrl({ DATABASE_URL }: Settings): string {
+  if (DATABASE_URL) return DATABASE_URL;
+  throw new BadSettingError('DATABASE_URL', '', `it is required; allowed: ${settingsCatalogue.DATABASE_URL.allowed}`);
+}
+
 /** Reads and checks the settings. An empty value is an absent one. @throws BadSettingError */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   for (const [name, value] of Object.entries(environment)) {
@@ -134,7 +152,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       throw new BadSettingError(name, value ?? '', `there is no such setting; "firstwrite config" lists them`);
     }
     if (value && OF_OTHER_TEMPLATES.includes(name)) {
-      throw new BadSettingError(name, value, 'the template "inception" does not use it; unset it');
+      throw new BadSettingError(name, value, 'this build does not use it; unset it');
     }
   }
   const values = Object.entries(settingsCatalogue).map(([name, { schema, allowed }]: [string, Setting]) => {

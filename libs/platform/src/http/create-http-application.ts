@@ -8,6 +8,7 @@ import { HttpProblemError } from '../problems/framework-error';
 import { sendProblem } from '../problems/send-problem';
 import { InvalidRequestError } from '../problems/invalid-request.error';
 import { ProblemFilter } from '../problems/problem.filter';
+import type { ApiDocument } from './api-document';
 import { useJsonBodies } from './json-parser';
 import { refuseBrokenRequests } from './broken-request';
 import { requestIdOf } from './request-id';
@@ -15,10 +16,12 @@ import { RouteTable } from './route-table';
 import { closeKeptConnectionsOnStop } from './stopping-connections';
 import { ValidationGuard } from './validation.guard';
 
-/** Where an application reports what it answered and what went wrong. */
+/** Where an application reports what it answered and what went wrong, and the API that it is a part of. */
 export interface HttpApplicationOptions {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
+  /** Of the whole API, for paths whose methods are served by several processes. */
+  readonly document?: ApiDocument;
 }
 
 const URI_BYTES_MAX = 8_000;
@@ -26,7 +29,7 @@ const URI_BYTES_MAX = 8_000;
 /** Nest on Fastify with the product's rules for bodies, ids, errors and metrics. Not yet listening. */
 export async function createHttpApplication(
   module: Parameters<typeof NestFactory.create>[0],
-  { logger, metrics }: HttpApplicationOptions,
+  { logger, metrics, document }: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
@@ -42,6 +45,7 @@ export async function createHttpApplication(
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   routes.watch(fastify);
+  if (document) routes.describe(document);
   useRequestHooks(fastify, logger, metrics);
   closeKeptConnectionsOnStop(fastify);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { ApiDocument } from './api-document';
 
 /** Which methods each path has: tells an unknown path (404) from a wrong method (405). */
 export class RouteTable {
@@ -7,15 +8,29 @@ export class RouteTable {
   /** Records every route that is registered from now on. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ url, method }) => {
-      if (url.includes('*')) return;
-      const segments = url.split('/').map((segment) => (segment.startsWith(':') ? '[^/]+' : literal(segment)));
-      this.routes.push({ pattern: new RegExp(`^${segments.join('/')}$`), methods: [method].flat() });
+      if (!url.includes('*')) this.add(url.split('/'), [method].flat());
     });
+  }
+
+  /** Records what a document describes, whichever process serves it. */
+  describe({ paths }: ApiDocument): void {
+    for (const [path, operations] of Object.entries(paths)) {
+      const methods = Object.keys(operations).map((method) => method.toUpperCase());
+      // Fastify answers HEAD wherever it answers GET.
+      const heads = methods.includes('GET') ? ['HEAD'] : [];
+      const segments = path.split('/').map((segment) => segment.replace(/^\{(.*)\}$/, ':$1'));
+      this.add(segments, [...methods, ...heads]);
+    }
   }
 
   methodsOf(path: string): string[] {
     const methods = this.routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
     return [...new Set(methods)].sort();
+  }
+
+  private add(segments: readonly string[], methods: readonly string[]): void {
+    const patterns = segments.map((segment) => (segment.startsWith(':') ? '[^/]+' : literal(segment)));
+    this.routes.push({ pattern: new RegExp(`^${patterns.join('/')}$`), methods });
   }
 }
 

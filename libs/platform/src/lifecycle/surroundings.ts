@@ -1,8 +1,9 @@
-import type { Settings, ShutdownOrder } from '@firstwrite/platform';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Settings } from '../config/settings';
+import type { ShutdownOrder } from './shutdown-order';
 
-/** What every part is started with. */
+/** What a role and each of its parts are started with. */
 export interface Surroundings {
   readonly settings: Settings;
   readonly logger: Logger;

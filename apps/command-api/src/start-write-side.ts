@@ -1,14 +1,19 @@
 import { Lane } from '@firstwrite/command-bus';
 import type { EventStore } from '@firstwrite/event-store';
-import { LaneMetrics } from '@firstwrite/platform';
-import { model } from '../../command-api/src/model';
-import type { Surroundings } from './surroundings';
+import { LaneMetrics, type Surroundings } from '@firstwrite/platform';
+import { model } from './model';
 
 const MS_PER_HOUR = 3_600_000;
 
+export interface WriteSideOptions {
+  readonly store: EventStore;
+  /** Called after each commit, with nothing to wait for. */
+  readonly onCommit?: () => void;
+}
+
 /** The lane of a store, and the removal of idempotency keys that have expired. */
 export function startWriteSide(
-  { store, onCommit }: { readonly store: EventStore; readonly onCommit: () => void },
+  { store, onCommit = () => undefined }: WriteSideOptions,
   { settings, logger, metrics, shutdown }: Surroundings,
 ): Lane {
   const observer = new LaneMetrics(metrics, logger);

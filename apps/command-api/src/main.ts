@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { apiDocument } from '@firstwrite/contracts';
+import { applicationPool } from '@firstwrite/event-store';
+import { requireSchema } from '@firstwrite/migrations';
+import { openStore, runRole, serveHttp } from '@firstwrite/platform';
+import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/read-model';
+import { CommandApiModule } from './command-api.module';
+import { startWriteSide } from './start-write-side';
+
+runRole('command-api', async (surroundings) => {
+  const { url, store } = await openStore(surroundings, requireSchema);
+  const { region, storeId } = store.identity;
+  const tokens = new TokenSigner(await tokenKeys(url, storeId));
+  const lane = startWriteSide({ store }, surroundings);
+  const keyWaitMsMax = surroundings.settings.IDEMPOTENCY_WAIT_MS_MAX;
+  const address = await serveHttp(surroundings, {
+    apis: [CommandApiModule.register({ lane, tokens, region, keyWaitMsMax })],
+    health: [{ name: 'database', check: () => store.ping() }],
+    document: apiDocument,
+  });
+  return { address };
+});
+
+/** Read at the start, and never again: no connection is kept for them. */
+async function tokenKeys(url: string, storeId: number): Promise<TokenKeys> {
+  const pool = applicationPool({ connectionString: url, max: 1 });
+  try {
+    return await loadTokenKeys(pool, storeId);
+  } finally {
+    await pool.end();
+  }
+}

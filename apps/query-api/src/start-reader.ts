@@ -1,0 +1,43 @@
+import { snapshotSchemaVersions } from '@firstwrite/contracts';
+import { applicationPool, type EventStore } from '@firstwrite/event-store';
+import type { Surroundings } from '@firstwrite/platform';
+import { loadTokenKeys, Reader, TokenSigner, type CheckpointBoard } from '@firstwrite/read-model';
+
+export interface ReaderParts {
+  readonly url: string;
+  readonly store: EventStore;
+  /** Of the projector in this process, if there is one. */
+  readonly board?: CheckpointBoard;
+}
+
+/** What reads are answered with, and what its tokens are signed with. */
+export interface StartedReader {
+  readonly reader: Reader;
+  readonly tokens: TokenSigner;
+}
+
+const READER_CONNECTIONS = 8;
+/** A server that is frozen is one that does not answer: the connection is given up. */
+const QUERY_MS_MAX = 15_000;
+
+/** Answers reads from the views of a store. */
+export async function startReader(
+  { url, store, board }: ReaderParts,
+  { settings, shutdown }: Surroundings,
+): Promise<StartedReader> {
+  const pool = applicationPool({ connectionString: url, max: READER_CONNECTIONS, query_timeout: QUERY_MS_MAX });
+  shutdown.started('reader connections', () => pool.end());
+  const tokenKeys = await loadTokenKeys(pool, store.identity.storeId);
+  const tokens = new TokenSigner(tokenKeys);
+  const reader = new Reader({
+    pool,
+    feed: store,
+    tokenKeys,
+    signer: tokens,
+    node: 'primary',
+    readWaitMsMax: settings.READ_WAIT_MS_MAX,
+    snapshotSchemaVersions,
+    ...(board && { board }),
+  });
+  return { reader, tokens };
+}

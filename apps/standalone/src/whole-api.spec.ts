@@ -1,0 +1,8 @@
+import { apiDocument } from '@firstwrite/contracts';
+import 'reflect-metadata';
+import { describeWholeApi } from './whole-api';
+
+test('the API document that is served is the one that the controllers and schemas make: "npm run api:document" writes it anew', async () => {
+  const made: unknown = JSON.parse(JSON.stringify(await describeWholeApi()));
+  expect(apiDocument).toEqual(made);
+});

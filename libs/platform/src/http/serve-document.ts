@@ -1,0 +1,11 @@
+import type { INestApplication } from '@nestjs/common';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { ApiDocument } from './api-document';
+
+/** Serves an API's description at `/openapi.json`, and a page to try it at `/docs`. */
+export function serveDocument(application: INestApplication, document: ApiDocument): void {
+  SwaggerModule.setup('docs', application, document, {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+  });
+}

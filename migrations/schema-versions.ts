@@ -1,0 +1,6 @@
+import { EventStore1760000000001 } from './0001-event-store';
+import { Views1760000000002 } from './0002-views';
+import { PublishedLog1760000000003 } from './0003-published-log';
+
+/** What makes this build's schema, in order. */
+export const migrations = [EventStore1760000000001, Views1760000000002, PublishedLog1760000000003];
