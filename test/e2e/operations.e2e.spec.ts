@@ -94,6 +94,12 @@ describe('the documentation', () => {
     }
   });
 
+  test('has the published events too, in AsyncAPI 3', async () => {
+    const { status, body } = await get('/asyncapi.json');
+    expect({ status, asyncapi: body['asyncapi'] }).toEqual({ status: 200, asyncapi: '3.0.0' });
+    expect(body).toMatchObject({ channels: { events: { address: 'firstwrite.events.v1' } } });
+  });
+
   test('has a page to try it', async () => {
     const page = await get('/docs');
     expect(page.status).toBe(200);
