@@ -64,7 +64,7 @@ describe('as an ordinary user, on files that it cannot write', () => {
     ).rejects.toThrow(/cannot be written/);
   });
 
-  test.each(['standalone', 'command-api'])(
+  test.each(['standalone', 'command-api', 'query-api', 'projector'])(
     '%s becomes ready, is found healthy, and stops when it is asked to',
     async (role) => {
       const container = await image.start(role, await settings());
