@@ -18,3 +18,11 @@ export class TopicMissingError extends Error {
 export class TopicPlanError extends Error {
   readonly code = 'topic-plan';
 }
+
+/** The messages of one publish are more than the topic takes in one batch; none was written, and the same ones never will be. */
+export class BatchTooLargeError extends Error {
+  readonly code = 'batch-too-large';
+  constructor(topic: string) {
+    super(`a batch of messages is larger than topic "${topic}" takes (max.message.bytes): publish fewer at once`);
+  }
+}

@@ -1,2 +1,4 @@
 export * from './errors';
 export * from './message-log';
+export { KafkaMessageLog } from './kafka/kafka-message-log';
+export type { KafkaMessageLogOptions } from './kafka/kafka-options';

@@ -82,7 +82,8 @@ export interface MessageLog {
   /**
    * Appends messages to one partition as one batch: all of them or none become visible, in their order. Resolves when every in-sync
    * replica has them. Rejects when it gave up: they may be there or not, and may be published again.
-   * @throws TopicMissingError when topic or partition is not there @throws LogUnavailableError
+   * Publishes to different partitions may run side by side; of two to one partition, the second waits for the first.
+   * @throws TopicMissingError when topic or partition is not there @throws BatchTooLargeError @throws LogUnavailableError
    */
   publish(topic: string, partition: number, messages: readonly Message[]): Promise<void>;
 

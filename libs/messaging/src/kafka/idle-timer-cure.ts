@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+  scheduleCheckPendingRequests(): void;
+}
+
+const requireHere = createRequire(__filename);
+let cured = false;
+
+/**
+ * kafkajs sets a timer for each connection that, once it fires, sets itself again with a delay that has become negative: a
+ * thousand wake-ups a second of a process that does nothing. An empty queue needs no timer: whatever is pushed onto a full or a
+ * throttled one schedules its own.
+ */
+export function cureIdleTimer(): void {
+  if (cured) return;
+  const queueClass = requireHere('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue };
+  const { prototype } = queueClass;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  const schedule = prototype.scheduleCheckPendingRequests;
+  prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+  cured = true;
+}

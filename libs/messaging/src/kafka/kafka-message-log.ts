@@ -1,0 +1,68 @@
+import { LogUnavailableError } from '../errors';
+import type {
+  Message,
+  MessageLog,
+  Subscription,
+  SubscriptionOptions,
+  TopicChange,
+  TopicDescription,
+  TopicPlan,
+} from '../message-log';
+import { withDefaults, type KafkaMessageLogOptions, type KafkaSettings } from './kafka-options';
+import { KafkaPublisher } from './kafka-publisher';
+import { KafkaSubscription } from './kafka-subscription';
+import { KafkaTopics } from './kafka-topics';
+
+/**
+ * The log in Kafka. Nothing connects before it is asked for something, and no failure of a broker ends it: publishes are tried
+ * until they are late, subscriptions for ever.
+ */
+export class KafkaMessageLog implements MessageLog {
+  private readonly settings: KafkaSettings;
+  private readonly topics: KafkaTopics;
+  private readonly publisher: KafkaPublisher;
+  private readonly subscriptions = new Set<KafkaSubscription>();
+  private closed = false;
+
+  constructor(options: KafkaMessageLogOptions) {
+    this.settings = withDefaults(options);
+    this.topics = new KafkaTopics(this.settings);
+    this.publisher = new KafkaPublisher(this.settings);
+  }
+
+  async describeTopic(topic: string): Promise<TopicDescription> {
+    return this.topics.describe(topic);
+  }
+
+  async applyTopic(plan: TopicPlan): Promise<TopicChange> {
+    return this.topics.apply(plan);
+  }
+
+  async publish(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+    if (messages.length > 0) await this.publisher.publish({ topic, partition, messages });
+  }
+
+  subscribe(options: SubscriptionOptions): Subscription {
+    if (this.closed) throw new LogUnavailableError('it was closed');
+    const subscription = new KafkaSubscription(this.settings, options);
+    this.subscriptions.add(subscription);
+    return {
+      commit: (partition, nextOffset) => subscription.commit(partition, nextOffset),
+      check: () => subscription.check(),
+      stop: async () => {
+        await subscription.stop();
+        this.subscriptions.delete(subscription);
+      },
+    };
+  }
+
+  async forgetGroup(group: string): Promise<void> {
+    return this.topics.forgetGroup(group);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    await this.publisher.close();
+  }
+}

@@ -1,0 +1,31 @@
+/** How to reach Kafka, and how patient to be with it. */
+export interface KafkaMessageLogOptions {
+  /** `host:port` of some brokers; the others are learned from them. */
+  readonly brokers: readonly string[];
+  /** What this process is called in the brokers' logs and quotas. */
+  readonly clientId: string;
+  /** A member that is silent for so long loses its partitions. Default 8,000; a broker takes 6,000 and more. */
+  readonly sessionTimeoutMs?: number;
+  /** How long a publish is tried before it rejects. Default 30,000: a broker that dies is replaced within 10 s. */
+  readonly publishMsMax?: number;
+  /** A consumer that no broker has answered for so long is built anew. Default 20,000. */
+  readonly stallMsMax?: number;
+  /** How often the brokers are asked for new partitions and leaders. Default 3,000. */
+  readonly metadataMaxAgeMs?: number;
+  /** Gets a line when something is lost, and when it is back. */
+  readonly log?: (line: string) => void;
+}
+
+/** The options with their defaults. */
+export type KafkaSettings = Required<KafkaMessageLogOptions>;
+
+export function withDefaults(options: KafkaMessageLogOptions): KafkaSettings {
+  return {
+    sessionTimeoutMs: 8_000,
+    publishMsMax: 30_000,
+    stallMsMax: 20_000,
+    metadataMaxAgeMs: 3_000,
+    log: () => undefined,
+    ...options,
+  };
+}

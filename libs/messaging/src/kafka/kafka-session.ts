@@ -1,0 +1,205 @@
+import {
+  PartitionAssigners,
+  type Cluster,
+  type Consumer,
+  type EachBatchPayload,
+  type PartitionAssigner,
+} from 'kafkajs';
+import type { ReceivedMessage } from '../message-log';
+import { clientRetry, createClient } from './kafka-client';
+import { LogUnavailableError } from '../errors';
+import type { KafkaSettings } from './kafka-options';
+import { receivedMessages } from './received-messages';
+
+/** What a session tells, always synchronously and never after its end. */
+export interface SessionListener {
+  joined(partitions: readonly number[], count: number): void;
+  received(partition: number, messages: readonly ReceivedMessage[]): void;
+}
+
+export interface SessionOptions {
+  readonly settings: KafkaSettings;
+  readonly topic: string;
+  readonly group: string;
+  readonly listener: SessionListener;
+}
+
+/** A fetch that finds nothing waits so long at the broker; also how long a stop may wait for it. */
+const fetchWaitMs = 250;
+const fetchBytesMax = 8 * 1024 * 1024;
+const partitionBytesMax = 1024 * 1024;
+const watchIntervalMs = 500;
+const disconnectMsMax = 3_000;
+
+/**
+ * One consumer, from its start to its first failure. It never recovers from one: kafkajs does not always come back by itself, so
+ * whoever runs it builds the next.
+ */
+export class KafkaSession {
+  private readonly consumer: Consumer;
+  private cluster: Cluster | undefined;
+  private ended = false;
+  private readonly failed = new AbortController();
+  private readonly failure = new Promise<Error>((resolve) => {
+    this.failed.signal.addEventListener('abort', () => resolve(this.failed.signal.reason as Error));
+  });
+  private assigned: readonly number[] | undefined;
+  private readonly paused = new Set<number>();
+  private lastFetchMs = performance.now();
+  private lastHeartbeatMs = performance.now();
+
+  constructor(private readonly options: SessionOptions) {
+    const { settings, group } = options;
+    this.consumer = createClient(settings).consumer({
+      groupId: group,
+      sessionTimeout: settings.sessionTimeoutMs,
+      rebalanceTimeout: settings.sessionTimeoutMs,
+      heartbeatInterval: Math.floor(settings.sessionTimeoutMs / 5),
+      maxWaitTimeInMs: fetchWaitMs,
+      maxBytes: fetchBytesMax,
+      maxBytesPerPartition: partitionBytesMax,
+      metadataMaxAge: settings.metadataMaxAgeMs,
+      allowAutoTopicCreation: false,
+      partitionAssigners: [this.assignerThatShowsTheCluster()],
+      // Who restarts must be one: here it is whoever runs this session, after any crash, also one that kafkajs takes for final.
+      retry: { ...clientRetry, restartOnFailure: async () => false },
+    });
+    this.observe();
+  }
+
+  /** Resolves with what ended it. */
+  async run(): Promise<Error> {
+    const watch = setInterval(() => this.watch(), watchIntervalMs);
+    try {
+      return await Promise.race([this.start(), this.failure]);
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** Resolves while it is a member whose brokers answer. @throws LogUnavailableError */
+  check(): void {
+    if (!this.assigned) throw new LogUnavailableError(`it is joining group "${this.options.group}"`);
+    const silentMs = performance.now() - Math.min(this.lastHeartbeatMs, this.lastFetchOrIdleMs());
+    if (silentMs > this.options.settings.sessionTimeoutMs) {
+      throw new LogUnavailableError(`no broker has answered for ${Math.round(silentMs)} ms`);
+    }
+  }
+
+  /** Holds the fetching of a partition, or lets it go on. */
+  setPaused(partition: number, paused: boolean): void {
+    if (this.ended || paused === this.paused.has(partition)) return;
+    const partitions = [{ topic: this.options.topic, partitions: [partition] }];
+    if (paused) this.paused.add(partition);
+    else this.paused.delete(partition);
+    try {
+      if (paused) this.consumer.pause(partitions);
+      else this.consumer.resume(partitions);
+    } catch (error) {
+      this.fail(error as Error); // it is not running any more
+    }
+  }
+
+  /** Tells the group how far its partitions are. @throws what kept it from doing so, which is also the end of the session */
+  async commit(offsets: ReadonlyMap<number, bigint>): Promise<void> {
+    const { topic } = this.options;
+    const mine = [...offsets].filter(([partition]) => this.assigned?.includes(partition));
+    if (this.ended || mine.length === 0) return;
+    try {
+      await this.consumer.commitOffsets(
+        mine.map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
+      );
+    } catch (error) {
+      // A commit error that is swallowed leaves a consumer behind that never comes back.
+      this.fail(error as Error);
+      throw error;
+    }
+  }
+
+  /** Leaves the group where that is possible in time; nothing is told afterwards. */
+  async end(): Promise<void> {
+    this.ended = true;
+    const timeout = new AbortController();
+    const left = this.consumer.disconnect().catch(() => undefined);
+    await Promise.race([left, expire(disconnectMsMax, timeout.signal)]);
+    timeout.abort();
+  }
+
+  private async start(): Promise<Error> {
+    try {
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
+      await this.consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: async (payload) => this.handOver(payload),
+      });
+      return await this.failure;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  /** Only the first failure counts. */
+  private fail(error: Error): void {
+    this.failed.abort(error);
+  }
+
+  private observe(): void {
+    const { consumer } = this;
+    const { events } = consumer;
+    consumer.on(events.CRASH, ({ payload }) => this.fail(payload.error));
+    consumer.on(events.STOP, () => this.fail(new LogUnavailableError('the consumer stopped')));
+    consumer.on(events.HEARTBEAT, () => void (this.lastHeartbeatMs = performance.now()));
+    consumer.on(events.REQUEST, ({ payload }) => {
+      if (payload.apiName === 'Fetch') this.lastFetchMs = performance.now();
+    });
+    consumer.on(events.GROUP_JOIN, ({ payload }) => this.join(payload.memberAssignment[this.options.topic] ?? []));
+  }
+
+  private join(partitions: readonly number[]): void {
+    if (this.ended) return;
+    this.assigned = [...partitions].sort((one, other) => one - other);
+    this.lastFetchMs = this.lastHeartbeatMs = performance.now();
+    const count = this.cluster?.findTopicPartitionMetadata(this.options.topic).length ?? this.assigned.length;
+    this.options.listener.joined(this.assigned, count);
+  }
+
+  /**
+   * Takes a batch over at once, so that heartbeats and the other partitions do not wait for its handler. Handing over and moving on
+   * are one step: a rebalance cannot come between them.
+   */
+  private handOver(payload: EachBatchPayload): void {
+    const { batch } = payload;
+    if (this.ended || !this.assigned?.includes(batch.partition)) return;
+    this.options.listener.received(batch.partition, receivedMessages(batch.messages));
+    payload.resolveOffset(batch.lastOffset());
+  }
+
+  private watch(): void {
+    const silentMs = performance.now() - Math.min(this.lastHeartbeatMs, this.lastFetchOrIdleMs());
+    if (silentMs > this.options.settings.stallMsMax) {
+      this.fail(new LogUnavailableError(`the consumer made no progress for ${Math.round(silentMs)} ms`));
+    }
+  }
+
+  /** A member without partitions, or whose partitions all wait for their handlers, fetches nothing. */
+  private lastFetchOrIdleMs(): number {
+    const fetches = this.assigned?.some((partition) => !this.paused.has(partition)) ?? true;
+    return fetches ? this.lastFetchMs : performance.now();
+  }
+
+  private assignerThatShowsTheCluster(): PartitionAssigner {
+    return (config) => {
+      this.cluster = config.cluster;
+      return PartitionAssigners.roundRobin(config);
+    };
+  }
+}
+
+function expire(afterMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, afterMs);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LogUnavailableError } from '../errors';
+import type { ReceivedMessage, Subscription, SubscriptionOptions } from '../message-log';
+import { deliveryMessagesMax, PartitionQueue } from '../partition-queue';
+import { explainFailure } from './kafka-failure';
+import type { KafkaSettings } from './kafka-options';
+import { KafkaSession } from './kafka-session';
+
+/** A partition is held when so much waits for its handler, and goes on at half of it. */
+const waitingMessagesMax = 2 * deliveryMessagesMax;
+const commitIntervalMs = 200;
+const firstBackOffMs = 100;
+const backOffMsMax = 2_000;
+/** A session that lasted so long was a good one: what ends it is a new failure, not the last one again. */
+const goodSessionMs = 10_000;
+
+/** A member of a group that builds a new consumer after every failure, until it is stopped. */
+export class KafkaSubscription implements Subscription {
+  private readonly queues = new Map<number, PartitionQueue>();
+  /** The last delivery of a partition that was taken from us: when it comes back, the next one waits for it. */
+  private readonly leftBehind = new Map<number, Promise<void>>();
+  private readonly uncommitted = new Map<number, bigint>();
+  private readonly stopping = new AbortController();
+  private session: KafkaSession | undefined;
+  private failure: Error | undefined;
+  private readonly done: Promise<void>;
+  private readonly commits: NodeJS.Timeout;
+  private stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly settings: KafkaSettings,
+    private readonly options: SubscriptionOptions,
+  ) {
+    this.done = this.supervise();
+    this.commits = setInterval(() => void this.flush(), commitIntervalMs);
+  }
+
+  commit(partition: number, nextOffset: bigint): void {
+    if (this.queues.has(partition)) this.uncommitted.set(partition, nextOffset);
+  }
+
+  async check(): Promise<void> {
+    if (this.stopping.signal.aborted) throw new LogUnavailableError('the subscription was stopped');
+    if (this.failure) throw this.failure;
+    if (!this.session) throw new LogUnavailableError('the subscription is starting');
+    this.session.check();
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= this.leave();
+    return this.stopped;
+  }
+
+  private async leave(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all([...this.queues.values()].map((queue) => queue.drop()));
+    clearInterval(this.commits);
+    await this.flush();
+    await this.session?.end();
+    await this.done;
+  }
+
+  private async supervise(): Promise<void> {
+    let backOffMs = firstBackOffMs;
+    while (!this.stopping.signal.aborted) {
+      const startedMs = performance.now();
+      const session = this.newSession();
+      this.session = session;
+      const failure = explainFailure(await session.run(), this.options.topic);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been stopped meanwhile
+      if (this.stopping.signal.aborted) return;
+      this.remember(failure);
+      await session.end();
+      if (performance.now() - startedMs > goodSessionMs) backOffMs = firstBackOffMs;
+      await delay(backOffMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      backOffMs = Math.min(backOffMs * 2, backOffMsMax);
+    }
+  }
+
+  private newSession(): KafkaSession {
+    const { topic, group, instance } = this.options;
+    const settings = { ...this.settings, clientId: `${this.settings.clientId}-${instance}` };
+    const session: KafkaSession = new KafkaSession({
+      settings,
+      topic,
+      group,
+      listener: {
+        joined: (partitions, count) => this.joined(session, partitions, count),
+        received: (partition, messages) => this.received(session, partition, messages),
+      },
+    });
+    return session;
+  }
+
+  /**
+   * A partition that stays ours keeps what waits for its handler, though the new session begins at what was committed and brings
+   * some of it again: a fetch of before the rebalance may still arrive, and then continues what waits.
+   */
+  private joined(session: KafkaSession, partitions: readonly number[], count: number): void {
+    if (this.stopping.signal.aborted) return;
+    for (const [partition, queue] of this.queues) {
+      if (partitions.includes(partition)) continue;
+      this.leftBehind.set(partition, queue.drop());
+      this.queues.delete(partition);
+      this.uncommitted.delete(partition);
+    }
+    this.options.handler.assigned(partitions, count);
+    for (const partition of partitions) {
+      const queue = this.queues.get(partition) ?? this.newQueue(partition);
+      this.queues.set(partition, queue);
+      session.setPaused(partition, queue.length > waitingMessagesMax);
+    }
+    if (this.failure) this.settings.log(`group "${this.options.group}" receives "${this.options.topic}" again`);
+    this.failure = undefined;
+  }
+
+  private newQueue(partition: number): PartitionQueue {
+    const queue: PartitionQueue = new PartitionQueue({
+      partition,
+      handler: this.options.handler,
+      after: this.leftBehind.get(partition) ?? Promise.resolve(),
+      onDelivered: () => {
+        if (queue.length <= waitingMessagesMax / 2) this.session?.setPaused(partition, false);
+      },
+      onRejected: (error) =>
+        this.settings.log(`partition ${partition}: its handler failed, its messages come again: ${String(error)}`),
+    });
+    return queue;
+  }
+
+  private received(session: KafkaSession, partition: number, messages: readonly ReceivedMessage[]): void {
+    const queue = this.queues.get(partition);
+    if (!queue) return;
+    queue.push(messages);
+    if (queue.length > waitingMessagesMax) session.setPaused(partition, true);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.uncommitted.size === 0 || !this.session) return;
+    const offsets = new Map(this.uncommitted);
+    this.uncommitted.clear();
+    await this.session.commit(offsets).catch(() => undefined); // the session ends with the error, which says so
+  }
+
+  private remember(failure: Error): void {
+    if (failure.message !== this.failure?.message) {
+      this.settings.log(`group "${this.options.group}" lost "${this.options.topic}": ${failure.message}`);
+    }
+    this.failure = failure;
+  }
+}
