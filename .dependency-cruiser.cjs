@@ -11,7 +11,7 @@ const LIBS = {
   relay: { libs: ['event-store', 'messaging', 'resilience'], packages: 'any' },
   'command-bus': { libs: ['domain', 'event-store', 'resilience'], packages: 'any' },
   'read-model': { libs: ['contracts', 'domain', 'event-store', 'resilience'], packages: 'any' },
-  platform: { libs: ['command-bus', 'event-store', 'resilience'], packages: 'any' },
+  platform: { libs: ['command-bus', 'event-store', 'messaging', 'resilience'], packages: 'any' },
   'local-cluster': { libs: [], packages: 'any' },
 };
 
@@ -89,8 +89,14 @@ const general = [
   {
     name: 'apps-apart',
     comment: 'An app imports no other app, but for those that start others: apps/standalone and apps/launcher.',
-    from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|launcher)/' },
+    from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|launcher|query-api)/' },
     to: { path: '^(apps|bench|test)/', pathNot: '^apps/$1/' },
+  },
+  {
+    name: 'query-api-own-views',
+    comment: 'apps/query-api hosts apps/projector when it keeps views of its own.',
+    from: { path: '^apps/query-api/' },
+    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(query-api|projector)/' },
   },
   {
     name: 'standalone-roles',

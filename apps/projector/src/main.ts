@@ -1,14 +1,20 @@
 import 'reflect-metadata';
 import { requireSchema } from '@firstwrite/migrations';
-import { openStore, runRole, serveHttp } from '@firstwrite/platform';
+import { openMessageLog, openStore, runRole, serveHttp } from '@firstwrite/platform';
 import { startProjector } from './start-projector';
 
 /** Nobody wakes a projector that is a process of its own; an empty look at the feed costs the database a fifth of a millisecond. */
 const POLL_MS = 5;
+/** Its members share the partitions of the log, and the views. */
+const GROUP = 'firstwrite-projector';
 
 runRole('projector', async (surroundings) => {
   const { url, store } = await openStore(surroundings, requireSchema);
-  startProjector({ url, store, pollMs: POLL_MS }, surroundings);
-  const address = await serveHttp(surroundings, { health: [{ name: 'database', check: () => store.ping() }] });
+  const log = openMessageLog(surroundings);
+  const following = log && { log, group: GROUP };
+  const { health } = startProjector({ url, store, pollMs: POLL_MS, ...(following && { following }) }, surroundings);
+  const address = await serveHttp(surroundings, {
+    health: [{ name: 'database', check: () => store.ping() }, ...health],
+  });
   return { address };
 });

@@ -1,12 +1,24 @@
 import { applicationPool, keyedSessionOptions, type EventStore } from '@firstwrite/event-store';
-import { watchProjections, type Surroundings } from '@firstwrite/platform';
+import type { MessageLog, Subscription } from '@firstwrite/messaging';
+import { watchProjections, type HealthPart, type Surroundings } from '@firstwrite/platform';
 import { Projector, projectorSessionOptions } from '@firstwrite/read-model';
+import { followPublishedLog } from '@firstwrite/relay';
 
 export interface ProjectorParts {
   readonly url: string;
   readonly store: EventStore;
   /** How often the feed is read when nobody wakes the projector. */
   readonly pollMs?: number;
+  /** Follow the published log, as a member of this group, instead of the store's feed. */
+  readonly following?: { readonly log: MessageLog; readonly group: string };
+  /** Startup options of its sessions beside the usual ones: where its views are. */
+  readonly sessionOptions?: string;
+}
+
+/** A projector that runs, and whether its events come. */
+export interface StartedProjector {
+  readonly projector: Projector;
+  readonly health: readonly HealthPart[];
 }
 
 /** A server that is frozen is one that does not answer: the connection is given up. */
@@ -14,22 +26,39 @@ const QUERY_MS_MAX = 15_000;
 /** One for each projection, and one to ask how far they are. */
 const PROJECTOR_CONNECTIONS = 5;
 
-/** Keeps the views of a store by following its feed, and measures how far they are behind. */
-export function startProjector(
-  { url, store, pollMs }: ProjectorParts,
-  { logger, metrics, shutdown }: Surroundings,
-): Projector {
+/** Keeps the views of a store by following its feed or its published log, and measures how far they are behind. */
+export function startProjector(parts: ProjectorParts, surroundings: Surroundings): StartedProjector {
+  const { url, store, pollMs, following, sessionOptions = '' } = parts;
+  const { logger, metrics, shutdown } = surroundings;
   const pool = applicationPool({
     connectionString: url,
     max: PROJECTOR_CONNECTIONS,
-    options: `${keyedSessionOptions} ${projectorSessionOptions}`,
+    options: `${keyedSessionOptions} ${projectorSessionOptions} ${sessionOptions}`,
     query_timeout: QUERY_MS_MAX,
   });
   shutdown.started('projector connections', () => pool.end());
   const { storeId } = store.identity;
-  const projector = new Projector({ pool, feed: store, storeId, log: logger, ...(pollMs && { pollMs }) });
+  let subscription = undefined as Subscription | undefined;
+  const publishedLog = {
+    onPassed: (partition: number, nextOffset: bigint) => subscription?.commit(partition, nextOffset),
+  };
+  const projector = new Projector({
+    ...{ pool, feed: store, storeId, log: logger },
+    ...(pollMs && { pollMs }),
+    ...(following && { publishedLog }),
+  });
   watchProjections(metrics, () => projector.lag());
   projector.start();
   shutdown.started('projections', () => projector.stop());
-  return projector;
+  if (!following || !projector.window) return { projector, health: [] };
+
+  const followed = followPublishedLog({
+    ...following,
+    storeId,
+    instance: surroundings.settings.FIRSTWRITE_INSTANCE,
+    sink: projector.window,
+  });
+  subscription = followed;
+  shutdown.started('published log', () => followed.stop());
+  return { projector, health: [{ name: 'kafka', check: () => followed.check() }] };
 }

@@ -3,15 +3,23 @@ import { apiDocument, eventsDocument } from '@firstwrite/contracts';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';
 import { topicOf } from '@firstwrite/relay';
+import { parseArgs } from 'node:util';
 import { QueryApiModule } from './query-api.module';
+import { startOwnViews } from './start-own-views';
 import { startReader } from './start-reader';
+
+// `--views own` says the same as the setting.
+const { views } = parseArgs({ options: { views: { type: 'string' } } }).values;
+if (views !== undefined) process.env['FIRSTWRITE_VIEWS'] = views;
 
 runRole('query-api', async (surroundings) => {
   const { url, store } = await openStore(surroundings, requireSchema);
-  const { reader, tokens } = await startReader({ url, store }, surroundings);
+  const own = surroundings.settings.FIRSTWRITE_VIEWS === 'own' && (await startOwnViews({ url, store }, surroundings));
+  const place = own ? { board: own.projector.board, sessionOptions: own.sessionOptions } : {};
+  const { reader, tokens } = await startReader({ url, store, ...place }, surroundings);
   const address = await serveHttp(surroundings, {
     apis: [QueryApiModule.register({ reader, tokens })],
-    health: [{ name: 'database', check: () => store.ping() }],
+    health: [{ name: 'database', check: () => store.ping() }, ...(own ? own.health : [])],
     document: apiDocument,
     eventsDocument: eventsDocument({ topic: topicOf(store.identity.storeId), region: store.identity.region }),
   });

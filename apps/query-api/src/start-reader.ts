@@ -1,5 +1,5 @@
 import { snapshotSchemaVersions } from '@firstwrite/contracts';
-import { applicationPool, type EventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions, type EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner, type CheckpointBoard } from '@firstwrite/read-model';
 
@@ -8,6 +8,8 @@ export interface ReaderParts {
   readonly store: EventStore;
   /** Of the projector in this process, if there is one. */
   readonly board?: CheckpointBoard;
+  /** Startup options of its sessions beside the usual ones: where the views are. */
+  readonly sessionOptions?: string;
 }
 
 /** What reads are answered with, and what its tokens are signed with. */
@@ -22,10 +24,15 @@ const QUERY_MS_MAX = 15_000;
 
 /** Answers reads from the views of a store. */
 export async function startReader(
-  { url, store, board }: ReaderParts,
+  { url, store, board, sessionOptions = '' }: ReaderParts,
   { settings, shutdown }: Surroundings,
 ): Promise<StartedReader> {
-  const pool = applicationPool({ connectionString: url, max: READER_CONNECTIONS, query_timeout: QUERY_MS_MAX });
+  const pool = applicationPool({
+    connectionString: url,
+    max: READER_CONNECTIONS,
+    options: `${applicationSessionOptions} ${sessionOptions}`,
+    query_timeout: QUERY_MS_MAX,
+  });
   shutdown.started('reader connections', () => pool.end());
   const tokenKeys = await loadTokenKeys(pool, store.identity.storeId);
   const tokens = new TokenSigner(tokenKeys);

@@ -21,7 +21,7 @@ export async function startService(surroundings: Surroundings): Promise<RunningR
   // Connections of its own: reads and projections never wait for those of the lane, nor the lane for theirs.
   const feed = await PostgresEventStore.connect({ url });
   shutdown.started('feed', () => feed.close());
-  const projector = startProjector({ url, store: feed }, surroundings);
+  const { projector } = startProjector({ url, store: feed }, surroundings);
   const { reader, tokens } = await startReader({ url, store: feed, board: projector.board }, surroundings);
   const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
 

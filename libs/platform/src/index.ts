@@ -6,6 +6,7 @@ export * from './http/json-parser';
 export { EVENTS_DOCUMENT, HEALTH_PARTS, METRICS_REGISTRY, OperationsController } from './http/operations.controller';
 export * from './http/serve-http';
 export { ChecksHeaders, type HeaderCheck } from './http/validation.guard';
+export * from './lifecycle/open-message-log';
 export * from './lifecycle/open-store';
 export * from './lifecycle/role-name';
 export * from './lifecycle/run-role';

@@ -18,6 +18,11 @@ export function ownViewsSchema(instance: string): string {
   return `views_${instance.replaceAll('-', '_')}`;
 }
 
+/** The consumer group that an instance's own views are kept by: it has no other member. */
+export function ownViewsGroup(instance: string): string {
+  return `firstwrite-views-${instance}`;
+}
+
 /** A startup option that leads a session to an instance's own views, and to the shared tables for the rest. */
 export function ownViewsSessionOptions(instance: string): string {
   return `-c search_path=${ownViewsSchema(instance)},public`;

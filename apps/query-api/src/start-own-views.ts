@@ -1,0 +1,35 @@
+import type { EventStore } from '@firstwrite/event-store';
+import { openMessageLog, type Surroundings } from '@firstwrite/platform';
+import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/read-model';
+import { Client } from 'pg';
+import { startProjector, type StartedProjector } from '../../projector/src/start-projector';
+
+/** Views that this process keeps for itself. */
+export interface OwnViews extends StartedProjector {
+  /** Startup options that lead a session to them. */
+  readonly sessionOptions: string;
+}
+
+/** Nobody wakes a projector that follows the store from another process. */
+const POLL_MS = 5;
+
+/** Makes this instance's own views, and keeps them from every event of the published log: a group of one. */
+export async function startOwnViews(
+  { url, store }: { readonly url: string; readonly store: EventStore },
+  surroundings: Surroundings,
+): Promise<OwnViews> {
+  const { FIRSTWRITE_INSTANCE: instance, DATABASE_MIGRATION_URL } = surroundings.settings;
+  const owner = new Client({ connectionString: DATABASE_MIGRATION_URL ?? url, connectionTimeoutMillis: 10_000 });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  try {
+    await createOwnViews(owner, instance);
+  } finally {
+    await owner.end();
+  }
+  const sessionOptions = ownViewsSessionOptions(instance);
+  const log = openMessageLog(surroundings);
+  const following = log && { log, group: ownViewsGroup(instance) };
+  const parts = { url, store, sessionOptions, pollMs: POLL_MS, ...(following && { following }) };
+  return { ...startProjector(parts, surroundings), sessionOptions };
+}
