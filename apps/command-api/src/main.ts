@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { apiDocument } from '@firstwrite/contracts';
+import { apiDocument, eventsDocument } from '@firstwrite/contracts';
 import { applicationPool } from '@firstwrite/event-store';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';
 import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/read-model';
+import { topicOf } from '@firstwrite/relay';
 import { CommandApiModule } from './command-api.module';
 import { startWriteSide } from './start-write-side';
 
@@ -17,6 +18,7 @@ runRole('command-api', async (surroundings) => {
     apis: [CommandApiModule.register({ lane, tokens, region, keyWaitMsMax })],
     health: [{ name: 'database', check: () => store.ping() }],
     document: apiDocument,
+    eventsDocument: eventsDocument({ topic: topicOf(storeId), region }),
   });
   return { address };
 });
