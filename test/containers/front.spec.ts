@@ -3,17 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { composeFile, REPOSITORY } from './compose-file';
+import { CONFIGURATION, whereHaproxyIs } from './haproxy';
 
-const CONFIGURATION = resolve(REPOSITORY, 'deploy/front/haproxy.cfg');
 const configuration = readFileSync(CONFIGURATION, 'utf8');
 const { services } = composeFile();
 
-const installed = spawnSync('haproxy', ['-v']).status === 0;
-if (!installed)
-  process.stderr.write('SKIPPED: haproxy is not installed, so that it cannot check deploy/front/haproxy.cfg\n');
-const whereInstalled = installed ? test : test.skip;
-
-whereInstalled('HAProxy itself accepts the configuration', () => {
+whereHaproxyIs()('HAProxy itself accepts the configuration', () => {
   const { status, stderr } = spawnSync('haproxy', ['-c', '-f', CONFIGURATION], { encoding: 'utf8' });
   expect({ status, stderr }).toMatchObject({ status: 0 });
 });

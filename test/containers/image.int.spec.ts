@@ -1,11 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { AssembledImage } from './assembled-image';
 import { composeFile, ourServices } from './compose-file';
+import { freePort } from './free-port';
 
 /** Installing production's packages takes 5 s from the cache, and longer from a registry. */
 jest.setTimeout(120_000);
@@ -89,13 +89,4 @@ function finds(search: () => unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((settle) => {
-    const server = createServer().listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = server.address();
-      server.close(() => settle(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
