@@ -1,0 +1,115 @@
+import { kafkaVersion, startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstwrite/local-cluster';
+import { KafkaMessageLog } from '@firstwrite/messaging';
+import { migrateDatabase } from '@firstwrite/migrations';
+import { resolve } from 'node:path';
+import { Client } from '../system/client';
+import { makeDirectory } from '../system/data-directory';
+import { Database } from '../system/database';
+import { startRole, type Role, type RoleName } from './role';
+
+/** Shared by every test of this checkout; the broker is downloaded once. */
+const JAR_DIRECTORY = resolve(__dirname, `../../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}-jars`);
+export const TOPIC = 'firstwrite.events.v1';
+
+export interface ClusterOptions {
+  readonly brokers?: 1 | 3;
+  readonly partitions?: number;
+  readonly projectors?: number;
+  /** Settings of every role beside the cluster's own. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Roles as processes over a real PostgreSQL and a real Kafka, each of them to be killed, frozen and added by a test. */
+export class Cluster {
+  private readonly roles = new Set<Role>();
+
+  private constructor(
+    readonly kafka: LocalKafka,
+    readonly database: Database,
+    /** What leads a role, or a command line, to the cluster. */
+    readonly settings: Readonly<Record<string, string>>,
+    private readonly leave: () => Promise<void>,
+  ) {}
+
+  /** PostgreSQL, Kafka, the topic, and the roles of a small service. */
+  static async start({
+    brokers = 1,
+    partitions = 6,
+    projectors = 1,
+    settings = {},
+  }: ClusterOptions = {}): Promise<Cluster> {
+    const postgres = await startEmbeddedPostgres({ dataDirectory: await makeDirectory(), log: () => undefined });
+    await migrateDatabase({ ownerUrl: postgres.url, applicationUrl: postgres.url, region: 'local' });
+    const kafka = await startLocalKafka({
+      dataDirectory: await makeDirectory(),
+      jarDirectory: JAR_DIRECTORY,
+      brokers,
+      log: () => undefined,
+    });
+    const leave = async () => {
+      await kafka.stop();
+      await postgres.stop();
+    };
+    const where = { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, ...settings };
+    const cluster = new Cluster(kafka, await Database.connect(postgres.url), where, leave);
+    await cluster.applyTopic(partitions);
+    await Promise.all([
+      cluster.add('command-api', '1'),
+      cluster.add('query-api', '1'),
+      cluster.add('relay', '1'),
+      ...Array.from({ length: projectors }, (_, at) => cluster.add('projector', String(at + 1))),
+    ]);
+    return cluster;
+  }
+
+  async add(name: RoleName, instance: string, settings: Readonly<Record<string, string>> = {}): Promise<Role> {
+    const role = await startRole(name, instance, { ...this.settings, ...settings });
+    this.roles.add(role);
+    return role;
+  }
+
+  /** The processes of a role that run. */
+  running(name: RoleName): Role[] {
+    return [...this.roles].filter((role) => role.name === name && !role.hasEnded());
+  }
+
+  /** Speaks to the first process of a role. */
+  clientOf(name: 'command-api' | 'query-api'): Client {
+    const [role] = this.running(name);
+    if (!role) throw new Error(`no ${name} runs`);
+    return new Client(role.address);
+  }
+
+  /** Makes the topic, or adds partitions to it. */
+  async applyTopic(partitions: number): Promise<void> {
+    await this.withLog((log) =>
+      log.applyTopic({
+        topic: TOPIC,
+        partitions,
+        replicationFactor: this.kafka.nodes.length,
+        minInsyncReplicas: this.kafka.nodes.length > 1 ? 2 : 1,
+        retentionMs: 7 * 86_400_000,
+        batchBytesMax: 4 * 1024 * 1024,
+      }),
+    );
+  }
+
+  /** The cluster's Kafka, for as long as a test looks at it. */
+  async withLog<Result>(use: (log: KafkaMessageLog) => Promise<Result>): Promise<Result> {
+    const log = new KafkaMessageLog({ brokers: this.kafka.brokers.split(','), clientId: 'test' });
+    try {
+      return await use(log);
+    } finally {
+      await log.close();
+    }
+  }
+
+  /** Stops every role in order, and expects each to end well. */
+  async stop(): Promise<void> {
+    for (const name of ['command-api', 'relay', 'projector', 'query-api'] as const) {
+      await Promise.all(this.running(name).map((role) => role.stop()));
+    }
+    await this.database.close();
+    await this.leave();
+  }
+}

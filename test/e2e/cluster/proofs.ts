@@ -1,0 +1,64 @@
+import { SegmentReader } from '@firstwrite/relay';
+import { eventually } from '@firstwrite/testing';
+import { randomUUID } from 'node:crypto';
+import { runCommand } from '../system/command-line';
+import { TOPIC, type Cluster } from './cluster';
+
+/** Proves that the views have every event of now, and say byte for byte what a fold of the events says. */
+export async function expectViewsExact({ settings }: Cluster, waitViewsMs = 30_000): Promise<void> {
+  const args = ['audit', '--json', '--wait-views-ms', String(waitViewsMs)];
+  const { code, stderr, summary } = await runCommand(args, { DATABASE_URL: settings['DATABASE_URL'] as string });
+  expect({ code, stderr, ...summary }).toMatchObject({ code: 0, passed: true });
+  const lag = Object.values(summary['lagEvents'] as unknown as Record<string, number>);
+  expect(lag.every((events) => events === 0)).toBe(true);
+}
+
+/** What stands in the topic: of each stream the versions, in the order in which they stand there, duplicates too. */
+export async function publishedVersions(cluster: Cluster, enough: (found: Versions) => boolean): Promise<Versions> {
+  const found: Versions = new Map();
+  await cluster.withLog(async (log) => {
+    const readers = new Map<number, SegmentReader>();
+    const subscription = log.subscribe({
+      topic: TOPIC,
+      group: `test-${randomUUID()}`,
+      instance: 'test',
+      handler: {
+        assigned: (partitions) => {
+          for (const partition of partitions) readers.set(partition, new SegmentReader({ store: 0, partition }));
+        },
+        received: async (partition, messages) => {
+          const read = readers.get(partition)?.read(messages) ?? [];
+          for (const { segment } of read) {
+            for (const { stream, version } of segment.events)
+              found.set(stream, [...(found.get(stream) ?? []), version]);
+          }
+        },
+      },
+    });
+    await eventually(() => expect(enough(found)).toBe(true), { withinMs: 60_000 });
+    await subscription.stop();
+  });
+  return found;
+}
+
+export type Versions = Map<string, number[]>;
+
+/**
+ * Proves that every event of the store stands in the topic, each stream's in its order: a version may come again, but never before all
+ * versions below it came.
+ */
+export async function expectAllPublished(cluster: Cluster): Promise<void> {
+  const rows = await cluster.database.query<{ stream: string; versions: number }>(
+    'select stream, max(version) as versions from event group by stream',
+  );
+  const isComplete = (found: Versions) =>
+    rows.every(({ stream, versions }) => new Set(found.get(stream)).size >= versions);
+  const found = await publishedVersions(cluster, isComplete);
+  for (const [stream, versions] of found) {
+    let greatest = 0;
+    for (const version of versions) {
+      if (version > greatest + 1) throw new Error(`${stream}: version ${version} stands before ${greatest + 1}`);
+      greatest = Math.max(greatest, version);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, Reply } from '../system/client';
+import { shopOf, units } from '../system/shop';
+
+export interface ShoppersOptions {
+  readonly client: Client;
+  readonly skus: number;
+  /** Orders on their way at a time. */
+  readonly shoppers?: number;
+}
+
+const UNITS = 1_000_000;
+
+/** Shoppers who place orders of one or two lines one after the other, and storekeepers' receipts before that. */
+export class Shoppers {
+  /** Orders that were answered 201. */
+  accepted = 0;
+  /** Other answers, and requests that were not answered: a fault elsewhere must not reach whoever orders. */
+  readonly refused: string[] = [];
+  private readonly run = randomUUID().slice(0, 8);
+  private working: Promise<void>[] = [];
+  private stopping = false;
+
+  constructor(private readonly options: ShoppersOptions) {}
+
+  async start(): Promise<void> {
+    const { client, skus, shoppers = 8 } = this.options;
+    const shop = shopOf({ client });
+    await Promise.all(Array.from({ length: skus }, (_, at) => shop.receive(this.sku(at), UNITS)));
+    this.working = Array.from({ length: shoppers }, (_, shopper) => this.shop(shopper));
+  }
+
+  /** No more orders; those on their way are waited for. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.working);
+  }
+
+  sku(at: number): string {
+    return `S-${this.run}-${at % this.options.skus}`;
+  }
+
+  private async shop(shopper: number): Promise<void> {
+    const shop = shopOf(this.options);
+    for (let at = 0; !this.stopping; at += 1) {
+      const [first, second] = [at * 7 + shopper, at * 13 + shopper + 1];
+      const lines = [units(this.sku(first), 1), ...(at % 3 === 0 ? [units(this.sku(second), 2)] : [])];
+      try {
+        this.count(await shop.order(lines, { key: `${this.run}-${shopper}-${at}` }));
+      } catch (error) {
+        this.refused.push(String(error));
+      }
+    }
+  }
+
+  private count({ status, text }: Reply): void {
+    if (status === 201) this.accepted += 1;
+    else this.refused.push(`${status} ${text}`);
+  }
+}
