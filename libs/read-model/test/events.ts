@@ -1,7 +1,7 @@
 import type { NewEvent } from '@firstwrite/event-store';
 import { randomUUID } from 'node:crypto';
 
-type Fact = readonly [type: string, data: object];
+export type Fact = readonly [type: string, data: object];
 
 /** Facts of one stream as events, from version 1 or from another. */
 export function eventsOf(stream: string, facts: readonly Fact[], firstVersion = 1): NewEvent[] {

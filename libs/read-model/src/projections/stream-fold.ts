@@ -1,5 +1,6 @@
 import type { EventFeed } from '../ports';
 import type { DiscardedEvents } from './discarded-events';
+import { MissingEventsError } from './missing-events.error';
 import { PoisonEventError } from './poison-event.error';
 import { ProjectedEvent } from './projected-event';
 import type { Projection, VersionedRow } from './projection';
@@ -53,7 +54,10 @@ export async function foldStream(
     const limit = Math.min(PAGE_EVENTS, versionMax - state.version);
     const page = await feed.readStream(stream, { after: state.version, limit });
     for (const stored of page) {
-      state = advance(folding, state, new ProjectedEvent(stored));
+      const event = new ProjectedEvent(stored);
+      const isNext = event.version === state.version + 1;
+      if (!isNext) throw new PoisonEventError(event, new MissingEventsError(stream, event.version));
+      state = advance(folding, state, event);
       onState(state);
     }
     if (page.length < limit) break;

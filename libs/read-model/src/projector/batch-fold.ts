@@ -1,3 +1,4 @@
+import { MissingEventsError } from '../projections/missing-events.error';
 import { PoisonEventError } from '../projections/poison-event.error';
 import type { ProjectedEvent } from '../projections/projected-event';
 import type { VersionedRow } from '../projections/projection';
@@ -10,14 +11,6 @@ import {
   type StreamState,
 } from '../projections/stream-fold';
 import type { EventFeed } from '../ports';
-
-/** The store does not have the events between a row and the next event of the feed. */
-export class MissingEventsError extends Error {
-  readonly code = 'missing-events';
-  constructor(stream: string, version: number) {
-    super(`${stream}: no events up to version ${version} in the store`);
-  }
-}
 
 /** What is known of the streams of a batch before it. */
 export interface KnownStreams {

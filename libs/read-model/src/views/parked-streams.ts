@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { DiscardedEvents } from '../projections/discarded-events';
+import { DiscardedEvents, nothingDiscarded } from '../projections/discarded-events';
 
 /** What a projection does not fold: streams that wait for somebody, and events that it is to leave out for ever. */
 export interface LeftOut {
@@ -19,4 +19,21 @@ export async function loadLeftOut(pool: Pool, projection: string, store: number)
     values,
   });
   return { parked: new Set(parked.rows.map(({ stream }) => stream)), discarded: new DiscardedEvents(discarded.rows) };
+}
+
+/** Of one stream: `$1` projection, `$2` store, `$3` stream. */
+export const discardedOfStream = {
+  name: 'discarded of a stream',
+  text: 'select stream, version from discarded_event where projection = $1 and store = $2::smallint and stream = $3',
+};
+
+/** The events that one projection leaves out of one stream. */
+export async function loadDiscardedOf(
+  database: Pick<Pool, 'query'>,
+  { projection, stream }: { readonly projection: string; readonly stream: string },
+  store: number,
+): Promise<DiscardedEvents> {
+  const values = [projection, store, stream];
+  const { rows } = await database.query<{ stream: string; version: number }>({ ...discardedOfStream, values });
+  return rows.length === 0 ? nothingDiscarded : new DiscardedEvents(rows);
 }

@@ -41,7 +41,7 @@ export function parkedArrays(parked: readonly ProjectedPart['parked'][number][])
       { ...parkedColumns[0], value: ({ stream }) => stream },
       { ...parkedColumns[1], value: ({ version }) => version },
       { ...parkedColumns[2], value: ({ type }) => type },
-      { ...parkedColumns[3], value: ({ message }) => message.slice(0, REASON_CHARACTERS_MAX) },
+      { ...parkedColumns[3], value: ({ message }) => keptReason(message) },
     ],
     parked,
   );
@@ -49,3 +49,7 @@ export function parkedArrays(parked: readonly ProjectedPart['parked'][number][])
 
 /** Of a reason that is kept: a driver's message can quote a whole event. */
 const REASON_CHARACTERS_MAX = 1_000;
+
+export function keptReason(message: string): string {
+  return message.slice(0, REASON_CHARACTERS_MAX);
+}

@@ -7,6 +7,7 @@ import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
 import { loadRowsSql, loadVersionsSql } from './sql/load-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { rewriteRowsSql } from './sql/rewrite-rows.sql';
+import { upsertRowsSql } from './sql/upsert-rows.sql';
 import { arraysOf, streamColumns } from './sql/view-columns';
 
 /** What the next events of one partition made of its streams. */
@@ -26,9 +27,10 @@ export class ViewTable {
   private readonly projectSql: string;
   private readonly parkSql: string;
   private readonly rewriteSql: string;
+  private readonly upsertSql: string;
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Pick<Pool, 'query'>,
     private readonly projection: Projection,
     private readonly store: number,
   ) {
@@ -37,6 +39,7 @@ export class ViewTable {
     this.projectSql = projectRowsSql(projection.view, { withParked: false });
     this.parkSql = projectRowsSql(projection.view, { withParked: true });
     this.rewriteSql = rewriteRowsSql(projection.view);
+    this.upsertSql = upsertRowsSql(projection.view);
   }
 
   /** The newest row of each of these streams that has one. */
@@ -58,7 +61,9 @@ export class ViewTable {
    * was written, their claim does not hold any more.
    */
   async project(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
-    const { rows: moved } = await this.pool.query<{ partition: number }>(this.statementFor(parts));
+    // Checkpoints are locked in one order by all who lock several, so that they wait for each other and never in a circle.
+    const inOrder = [...parts].sort((one, other) => one.partition - other.partition);
+    const { rows: moved } = await this.pool.query<{ partition: number }>(this.statementFor(inOrder));
     return new Set(moved.map(({ partition }) => partition));
   }
 
@@ -67,6 +72,13 @@ export class ViewTable {
     const { name } = this.projection;
     const values = [name, this.store, ...this.arrays(rows)];
     await this.pool.query({ name: `rewrite ${name}`, text: this.rewriteSql, values });
+  }
+
+  /** Writes rows of streams that no projector touches, unless a row is as far or further. */
+  async upsert(rows: readonly VersionedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { name } = this.projection;
+    await this.pool.query({ name: `upsert ${name}`, text: this.upsertSql, values: this.arrays(rows) });
   }
 
   private async find(

@@ -1,0 +1,52 @@
+const columns = 'p.projection, p.stream, p.version, p.type, p.reason, p.attempts, p.parked_at';
+
+/** `$1` store, `$2` projections, `$3` one stream, or null for all. How many events wait behind the parked one is the stream's last version less its own. */
+export const listParkedSql = `
+select ${columns}, greatest(0, coalesce((
+    select e.version from event e where e.stream = p.stream order by e.version desc limit 1), 0) - p.version) as waiting
+from parked_stream p
+where p.store = $1::smallint and p.projection = any ($2::text[]) and ($3::text is null or p.stream = $3)
+order by p.parked_at, p.projection, p.stream`;
+
+/** `$1` store, `$2` projections: how many streams each of them has parked; one that has none gives no row. */
+export const countParkedSql = `
+select projection, count(*)::integer as streams from parked_stream
+where store = $1::smallint and projection = any ($2::text[]) group by projection`;
+
+/**
+ * Keeps everybody from claiming partitions of projection `$1` in store `$2` until the transaction ends: a claim can divide the view anew,
+ * with checkpoints that an update here would not see. A claim takes the same lock (`claim_checkpoints`).
+ */
+export const holdClaimsSql = `
+select pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || $1::text, $2::smallint))`;
+
+/**
+ * Locks the checkpoints of projection `$1` in store `$2`: until the transaction ends no projector writes the view, and then it reads again
+ * what is parked and what is left out. In the order of partitions, as projectors lock them.
+ */
+export const holdCheckpointsSql = `
+with held as (
+  select partition from projection_checkpoint where projection = $1 and store = $2::smallint order by partition for update
+)
+update projection_checkpoint c set generation = c.generation + 1 from held
+where c.projection = $1 and c.store = $2::smallint and c.partition = held.partition`;
+
+/** `$1` projection, `$2` store, `$3` stream. Whoever puts a stream right holds its row: there is one of them at a time. */
+export const lockParkedSql = `
+select version, type, reason, attempts from parked_stream
+where projection = $1 and store = $2::smallint and stream = $3 for update`;
+
+/** Of the same: it stays where it is, at `$4` the version, `$5` the type, for `$6` the reason, after `$7` attempts. */
+export const parkAgainSql = `
+update parked_stream set version = $4, type = $5, reason = $6, attempts = $7
+where projection = $1 and store = $2::smallint and stream = $3`;
+
+export const unparkSql = `
+delete from parked_stream where projection = $1 and store = $2::smallint and stream = $3`;
+
+/** Of the same: leaves out version `$4`, for ever, because of `$5` the reason, by `$6` the actor; what it failed with stays known. */
+export const discardSql = `
+insert into discarded_event (projection, store, stream, version, type, problem, reason, actor)
+select projection, store, stream, version, type, reason, $5, $6 from parked_stream
+where projection = $1 and store = $2::smallint and stream = $3 and version = $4
+on conflict do nothing`;
