@@ -1,7 +1,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { StockLevels } from './stock-levels.mjs';
 
-const { KAFKA_BROKERS = '127.0.0.1:9092', FIRSTWRITE_URL = 'http://127.0.0.1:3000', LOW_STOCK = '5' } = process.env;
+const { KAFKA_BROKERS = '127.0.0.1:9092', KAFKA_TOPIC = 'firstwrite.events.v1' } = process.env;
+const { FIRSTWRITE_URL = 'http://127.0.0.1:3000', LOW_STOCK = '5' } = process.env;
 const threshold = Number(LOW_STOCK);
 
 const levels = new StockLevels(async (stream) => {
@@ -12,8 +13,10 @@ const levels = new StockLevels(async (stream) => {
 
 const kafka = new Kafka({ clientId: 'low-stock', brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.WARN });
 const consumer = kafka.consumer({ groupId: 'low-stock' });
+// What kafkajs does not come back from ends the process: whoever runs it starts it again.
+consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || process.exit(1));
 await consumer.connect();
-await consumer.subscribe({ topic: 'firstwrite.events.v1', fromBeginning: true });
+await consumer.subscribe({ topic: KAFKA_TOPIC, fromBeginning: true });
 // The levels are in memory, so nothing is committed: each start reads all that the topic has.
 await consumer.run({ autoCommit: false, eachMessage: ({ message }) => watch(message) });
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => consumer.disconnect());

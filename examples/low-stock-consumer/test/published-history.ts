@@ -1,0 +1,44 @@
+import { partitionOf, positionOf, type StoredEvent } from '@firstwrite/event-store';
+import type { MessageLog } from '@firstwrite/messaging';
+import { encodeSegment } from '@firstwrite/relay';
+
+/** What happened to a stream, and which version of it that was. */
+export type Fact = readonly [stream: string, version: number, type: string, data: object];
+
+const RECORDED_AT_MS = Date.UTC(2026, 0, 1, 9, 30);
+
+/** A history as the relay publishes it, in rounds of any size. */
+export class PublishedHistory {
+  private last = 0;
+
+  constructor(
+    private readonly log: MessageLog,
+    private readonly topic: string,
+    private readonly partitions: number,
+  ) {}
+
+  /** One round: a segment for every partition. `times`: a relay that stopped before it noted it publishes it again. */
+  async publish(facts: readonly Fact[], { times = 1 } = {}): Promise<void> {
+    const from = positionAt(this.last);
+    const events = facts.map((fact) => this.eventOf(fact));
+    const to = positionAt(this.last);
+    for (let partition = 0; partition < this.partitions; partition += 1) {
+      const ours = events.filter(({ stream }) => partitionOf(stream, this.partitions) === partition);
+      const segment = { partitions: this.partitions, from, to, events: ours, completeAtMs: RECORDED_AT_MS };
+      const batches = encodeSegment(segment, { partition, region: 'local', completeBeforeMs: 0 });
+      for (const batch of Array.from({ length: times }, () => batches).flat()) {
+        await this.log.publish(this.topic, partition, batch);
+      }
+    }
+  }
+
+  private eventOf([stream, version, type, data]: Fact): StoredEvent {
+    this.last += 1;
+    const metadata = { commandId: `command-${this.last}` };
+    return { stream, version, type, data, metadata, position: positionAt(this.last), recordedAtMs: RECORDED_AT_MS };
+  }
+}
+
+function positionAt(number: number) {
+  return positionOf({ store: 0, era: 1, transaction: 748, number });
+}
