@@ -1,5 +1,6 @@
 // Jest's global setup knows no path aliases.
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../libs/local-cluster/src';
+import { offerSharedKafka, stopSharedKafka } from './shared-kafka';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ let directory: string | undefined;
 
 /** One PostgreSQL for the whole run, unless the environment names one; each test file makes a database of its own on it. */
 export async function startTestServer(): Promise<void> {
+  await offerSharedKafka();
   if (process.env['FIRSTWRITE_TEST_SERVER_URL']) return;
   directory = mkdtempSync(join(tmpdir(), 'firstwrite-test-'));
   chmodSync(directory, 0o755);
@@ -22,6 +24,7 @@ export async function startTestServer(): Promise<void> {
 }
 
 export async function stopTestServer(): Promise<void> {
+  await stopSharedKafka();
   if (!server || !directory) return;
   delete process.env['FIRSTWRITE_TEST_SERVER_URL'];
   await server.stop();

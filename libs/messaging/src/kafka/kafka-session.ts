@@ -26,6 +26,8 @@ export interface SessionOptions {
 
 /** A fetch that finds nothing waits so long at the broker; also how long a stop may wait for it. */
 const fetchWaitMs = 250;
+/** A member learns from a heartbeat that others joined or left. */
+const heartbeatMs = 500;
 const fetchBytesMax = 8 * 1024 * 1024;
 const partitionBytesMax = 1024 * 1024;
 const watchIntervalMs = 500;
@@ -54,7 +56,7 @@ export class KafkaSession {
       groupId: group,
       sessionTimeout: settings.sessionTimeoutMs,
       rebalanceTimeout: settings.sessionTimeoutMs,
-      heartbeatInterval: Math.floor(settings.sessionTimeoutMs / 5),
+      heartbeatInterval: heartbeatMs,
       maxWaitTimeInMs: fetchWaitMs,
       maxBytes: fetchBytesMax,
       maxBytesPerPartition: partitionBytesMax,

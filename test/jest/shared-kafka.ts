@@ -1,0 +1,49 @@
+// Jest's global setup knows no path aliases.
+import { startLocalKafka, type LocalKafka } from '../../libs/local-cluster/src';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+let server: Server | undefined;
+let starting: Promise<LocalKafka> | undefined;
+let directory: string | undefined;
+
+/**
+ * Listens for test files that want the shared Kafka, and starts it when the first one does: a run without them has none.
+ * It belongs to this process, which outlives the workers and stops it at the end.
+ */
+export async function offerSharedKafka(): Promise<void> {
+  if (server || process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return;
+  const listening = createServer((request, reply) => void answer(request, reply));
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  listening.unref();
+  server = listening;
+  process.env['FIRSTWRITE_TEST_KAFKA_PORT'] = String((listening.address() as AddressInfo).port);
+}
+
+export async function stopSharedKafka(): Promise<void> {
+  delete process.env['FIRSTWRITE_TEST_KAFKA_PORT'];
+  server?.close();
+  const kafka = await starting?.catch(() => undefined);
+  await kafka?.stop();
+  if (directory) rmSync(directory, { recursive: true, force: true });
+  server = starting = directory = undefined;
+}
+
+async function answer(request: IncomingMessage, reply: ServerResponse): Promise<void> {
+  try {
+    const jarDirectory = await text(request);
+    starting ??= start(jarDirectory);
+    reply.end((await starting).brokers);
+  } catch (error) {
+    reply.writeHead(503).end(String(error));
+  }
+}
+
+function start(jarDirectory: string): Promise<LocalKafka> {
+  directory = mkdtempSync(join(tmpdir(), 'firstwrite-test-kafka-'));
+  return startLocalKafka({ dataDirectory: directory, jarDirectory, log: () => undefined });
+}
