@@ -6,7 +6,7 @@ export interface Leases {
   /** Takes a lease that is free, or whose time is over, under an epoch greater than all before. undefined: somebody has it. @throws StoreUnavailableError */
   acquire(name: string, owner: string, ttlMs: number): Promise<number | undefined>;
 
-  /** Has it from now on for `ttlMs`. false: somebody else took it since; it does not come back. @throws StoreUnavailableError */
+  /** Has it from now on for `ttlMs`. false: somebody else took it since, or it was released; it does not come back. @throws StoreUnavailableError */
   renew(name: string, epoch: number, ttlMs: number): Promise<boolean>;
 
   /** Frees it at once, if it is still this epoch's; may be repeated. @throws StoreUnavailableError */

@@ -11,10 +11,10 @@ set owner = excluded.owner, epoch = held.epoch + 1, until = excluded.until
 where held.until <= clock_timestamp()
 returning epoch::text as epoch`;
 
-/** One whose time is over, and that nobody took, goes on: no other can have acted. */
+/** One whose time is over, and that nobody took, goes on: no other can have acted. One that was released does not, whichever came first. */
 export const renewLeaseSql = `
 update lease set until = clock_timestamp() + $3 * interval '1 millisecond'
-where name = $1 and epoch = $2
+where name = $1 and epoch = $2 and until > '-infinity'
 returning epoch`;
 
 export const releaseLeaseSql = `

@@ -92,9 +92,10 @@ test('a lease whose time is over and that nobody took can be renewed', async () 
   expect(await leases.acquire('late', 'b', LONG_MS)).toBeUndefined();
 });
 
-test('a released lease is free at once, under the next epoch', async () => {
+test('a released lease is not renewed any more, and free at once, under the next epoch', async () => {
   const epoch = (await leases.acquire('released', 'a', LONG_MS)) ?? 0;
   await leases.release('released', epoch);
+  expect(await leases.renew('released', epoch, LONG_MS)).toBe(false);
   expect(await leases.acquire('released', 'b', LONG_MS)).toBe(epoch + 1);
 });
 
