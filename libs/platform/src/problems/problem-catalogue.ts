@@ -131,7 +131,7 @@ export const problemCatalogue = {
   unavailable: {
     status: 503,
     title: 'The service cannot do this now',
-    when: 'The database cannot be reached, or the service is stopping. Nothing was written.',
+    when: 'The database cannot be reached, the service is stopping, or it cannot read what the resource is made of. Nothing was written.',
     action: 'Wait for Retry-After and send it again.',
   },
 } as const satisfies Record<string, ProblemKind>;

@@ -1,4 +1,3 @@
-import type { Position } from '@firstwrite/event-store';
 import { eventually } from '@firstwrite/testing';
 import { eventsOf, received, taken } from '../../test/events';
 import { emptyViews, mend, spoilt, viewBytes } from '../../test/poison';
@@ -111,13 +110,12 @@ test('under load nothing is lost or folded twice: poison, mending and retries ag
   projector.start();
   let position = await shop.append(...eventsOf(A, [received(100_000)]));
   let version = 1;
-  let isPoisonDue = false;
-  let isWriting = true;
+  const load = { isOn: true, isPoisonDue: false };
   const writing = (async () => {
-    while (isWriting) {
+    while (load.isOn) {
       version++;
-      const fact = isPoisonDue ? spoilt(taken(1)) : taken(1);
-      isPoisonDue = false;
+      const fact = load.isPoisonDue ? spoilt(taken(1)) : taken(1);
+      load.isPoisonDue = false;
       position = await shop.append(
         ...eventsOf(A, [fact], version),
         ...eventsOf(`stock-main/X-${version}`, [received(1)]),
@@ -125,7 +123,7 @@ test('under load nothing is lost or folded twice: poison, mending and retries ag
     }
   })();
   for (let round = 0; round < 8; round++) {
-    isPoisonDue = true;
+    load.isPoisonDue = true;
     for (const key of [ledger, availability]) {
       await eventually(async () => expect(await findParked(shop.pool, 0, key)).toBeDefined(), { withinMs: 10_000 });
     }
@@ -136,7 +134,7 @@ test('under load nothing is lost or folded twice: poison, mending and retries ag
     const outcomes = done.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     expect(outcomes.map(({ outcome }: ParkedOutcome) => outcome)).toEqual(['settled', 'settled']);
   }
-  isWriting = false;
+  load.isOn = false;
   await writing;
   expect(await projector.caughtUpTo(position, { withinMs: 10_000 })).toBe(true);
   await projector.stop();

@@ -1,7 +1,12 @@
 import type { Position, StoredEvent } from '@firstwrite/event-store';
 import type { EventFeed } from '../ports';
+import { DiscardedEvents } from '../projections/discarded-events';
+import { PoisonEventError } from '../projections/poison-event.error';
 import { ProjectedEvent } from '../projections/projected-event';
 import type { Projection, VersionedRow } from '../projections/projection';
+import { advance, emptyStream, type Folding, type StreamState } from '../projections/stream-fold';
+import { discardedOfStream } from '../views/parked-streams';
+import { EntityUnreadableError } from './errors';
 import { snapshotSql } from './sql/snapshot.sql';
 import type { SnapshotRow, StreamSnapshot } from './snapshot-row';
 import type { ViewDatabase } from './view-database';
@@ -26,37 +31,78 @@ const FIRST_PAGE_EVENTS = 100;
 const PAGE_EVENTS = 1_000;
 const snapshotStatement = { name: 'snapshot of a stream', text: snapshotSql };
 
-/** Decides one entity from the primary's events. A long stream begins at its snapshot. @throws ReadUnavailableError */
+/**
+ * Decides one entity from the primary's events, without those that its projection leaves out. A long stream begins at its snapshot.
+ * @throws ReadUnavailableError @throws EntityUnreadableError
+ */
 export async function entityFromEvents(
   database: ViewDatabase,
-  { feed, projection, rowOfSnapshot, snapshotSchemaVersion }: EntitySource,
+  source: EntitySource,
   stream: string,
 ): Promise<EntityNow> {
-  let page = await feed.readStream(stream, { after: 0, limit: FIRST_PAGE_EVENTS });
-  let limit = FIRST_PAGE_EVENTS;
-  let row: VersionedRow | undefined;
-  let version = 0;
-  if (page.length === limit && snapshotSchemaVersion !== undefined) {
-    const snapshot = await snapshotOf(database, stream, snapshotSchemaVersion);
-    if (snapshot && snapshot.version > limit) {
-      row = rowOfSnapshot(snapshot, stream);
-      ({ version } = snapshot);
-      limit = PAGE_EVENTS;
-      // With the snapshot's own last event, which says where it stands.
-      page = await feed.readStream(stream, { after: version - 1, limit });
-    }
+  const { feed, projection } = source;
+  const [first, leftOut] = await Promise.all([
+    feed.readStream(stream, { after: 0, limit: FIRST_PAGE_EVENTS }),
+    database.query<LeftOutEvent>(discardedOfStream, [projection.name, database.storeId, stream]),
+  ]);
+  const folding = { projection, discarded: new DiscardedEvents(leftOut) };
+  // The command side leaves nothing out: its snapshot may rest on what this projection does.
+  const isLong = first.length === FIRST_PAGE_EVENTS && leftOut.length === 0;
+  const start = isLong ? await startAtSnapshot(database, source, stream) : undefined;
+  try {
+    return await foldPages(
+      folding,
+      { feed, stream },
+      start ?? { page: first, limit: FIRST_PAGE_EVENTS, state: emptyStream },
+    );
+  } catch (error) {
+    throw error instanceof PoisonEventError ? new EntityUnreadableError(error) : error;
   }
+}
+
+interface LeftOutEvent {
+  readonly stream: string;
+  readonly version: number;
+}
+
+/** Where a fold begins: a state, and the events that follow it, less than `limit` of them if they are the last. */
+interface Start {
+  readonly page: readonly StoredEvent[];
+  readonly limit: number;
+  readonly state: StreamState;
+}
+
+async function foldPages(
+  folding: Folding,
+  { feed, stream }: { readonly feed: EntitySource['feed']; readonly stream: string },
+  { page: first, limit: firstLimit, state: from }: Start,
+): Promise<EntityNow> {
+  let [page, limit, state] = [first, firstLimit, from];
   let last: StoredEvent | undefined;
   for (;;) {
     for (const event of page) {
-      if (event.version > version) row = projection.apply(row, new ProjectedEvent(event));
+      if (event.version > state.version) state = advance(folding, state, new ProjectedEvent(event));
       last = event;
     }
-    version = last?.version ?? 0;
-    if (page.length < limit) return { row, position: last?.position };
+    if (page.length < limit) return { row: state.row, position: last?.position };
     limit = PAGE_EVENTS;
-    page = await feed.readStream(stream, { after: version, limit });
+    page = await feed.readStream(stream, { after: state.version, limit });
   }
+}
+
+/** Undefined: there is none that is worth it. */
+async function startAtSnapshot(
+  database: ViewDatabase,
+  { feed, rowOfSnapshot, snapshotSchemaVersion }: EntitySource,
+  stream: string,
+): Promise<Start | undefined> {
+  if (snapshotSchemaVersion === undefined) return undefined;
+  const snapshot = await snapshotOf(database, stream, snapshotSchemaVersion);
+  if (!snapshot || snapshot.version <= FIRST_PAGE_EVENTS) return undefined;
+  const { version } = snapshot;
+  // With the snapshot's own last event, which says where it stands.
+  const page = await feed.readStream(stream, { after: version - 1, limit: PAGE_EVENTS });
+  return { page, limit: PAGE_EVENTS, state: { version, row: rowOfSnapshot(snapshot, stream) } };
 }
 
 async function snapshotOf(

@@ -26,7 +26,7 @@ interface EntityColumns extends ReachedColumns, Record<string, unknown> {
 
 interface Seen extends Reached {
   readonly row: VersionedRow | undefined;
-  /** The row is not what the stream was at the checkpoint: rows were lost or changed. */
+  /** The row is not what the stream was at the checkpoint: rows were lost or changed, or the stream is parked. */
   readonly damaged: boolean;
 }
 
@@ -42,7 +42,7 @@ export class EntityReader<Row extends VersionedRow> {
     this.statement = { name: `read ${name}`, text: entitySql(view) };
   }
 
-  /** Undefined: there is no such entity. @throws ReadUnavailableError */
+  /** Undefined: there is no such entity. @throws ReadUnavailableError @throws EntityUnreadableError */
   async read(stream: string, freshness: Freshness): Promise<ReadResult<Row | undefined>> {
     const { consistency } = freshness;
     if (consistency.level === 'strong') return this.fromEvents(stream, freshness);

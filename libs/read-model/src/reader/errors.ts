@@ -15,3 +15,13 @@ export class ReadUnavailableError extends Error {
     super('the views cannot be read now', { cause });
   }
 }
+
+/** An event of what was asked for cannot be folded by this build: what it has become cannot be said. */
+export class EntityUnreadableError extends Error {
+  readonly code = 'unavailable';
+  /** Somebody has to look at it first. */
+  readonly retryAfterSeconds = 60;
+  constructor({ stream, version, type }: { readonly stream: string; readonly version: number; readonly type: string }) {
+    super(`version ${version} of ${stream} (${type}) cannot be read by this build, so its state cannot be told`);
+  }
+}

@@ -58,7 +58,8 @@ const VIEW_WAIT_MS_MAX = 100;
  * Answers questions about one store, as fresh as asked for. No method writes; all may be repeated.
  *
  * Every method throws `ReadUnavailableError` (or the store's own) while the database does not answer. An entity that the views
- * cannot give fresh enough, or whose row is damaged, is decided from its events; `undefined` means that there is none.
+ * cannot give fresh enough, or whose row is damaged or parked, is decided from its events; `undefined` means that there is none, and
+ * `EntityUnreadableError` that this build cannot tell. `eventual` and lists show the row as it was when its stream was parked.
  */
 export class Reader {
   private readonly lists: ListReader;
