@@ -101,6 +101,16 @@ table relay_checkpoint with (fillfactor=50)
   transaction_id xid8 not null default '0'::xid8
   number bigint not null default 0
 
+table replaced_view
+  view_schema text not null
+  projection text not null
+  store smallint not null
+  era smallint not null
+  transaction_id xid8 not null
+  number bigint not null
+  parked json not null
+  replaced_at timestamp with time zone not null default now()
+
 table signing_key
   version smallint not null
   key bytea not null
@@ -171,6 +181,8 @@ constraint projection_checkpoint_pkey on projection_checkpoint: PRIMARY KEY (pro
 
 constraint relay_checkpoint_pkey on relay_checkpoint: PRIMARY KEY (store)
 
+constraint replaced_view_pkey on replaced_view: PRIMARY KEY (view_schema, projection, store)
+
 constraint signing_key_pkey on signing_key: PRIMARY KEY (version)
 
 constraint snapshot_pkey on snapshot: PRIMARY KEY (stream)
@@ -214,6 +226,8 @@ CREATE UNIQUE INDEX product_view_pkey ON public.product_view USING btree (sku)
 CREATE UNIQUE INDEX projection_checkpoint_pkey ON public.projection_checkpoint USING btree (projection, store, partition)
 
 CREATE UNIQUE INDEX relay_checkpoint_pkey ON public.relay_checkpoint USING btree (store)
+
+CREATE UNIQUE INDEX replaced_view_pkey ON public.replaced_view USING btree (view_schema, projection, store)
 
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (version)
 
@@ -291,7 +305,7 @@ AS $function$
        )
        insert into projection_checkpoint
          (projection, store, partition, partitions, epoch, generation, era, transaction_id, number)
-       select of_projection, of_store, p, division, l.epoch, l.generation,
+       select of_projection, of_store, p, division, l.epoch + 1, l.generation,
          coalesce(f.era, 0::smallint), coalesce(f.transaction_id, '0'::xid8), coalesce(f.number, 0)
        from generate_series(0, division - 1) as p, latest l left join furthest_behind f on true;
      end if;
@@ -336,6 +350,8 @@ grant delete, insert, select, update on table product_view to firstwrite_app
 grant delete, insert, select, update on table projection_checkpoint to firstwrite_app
 
 grant insert, select, update on table relay_checkpoint to firstwrite_app
+
+grant select on table replaced_view to firstwrite_app
 
 grant select on table signing_key to firstwrite_app
 

@@ -1,6 +1,12 @@
 import { EventStore1760000000001 } from './0001-event-store';
 import { Views1760000000002 } from './0002-views';
 import { PublishedLog1760000000003 } from './0003-published-log';
+import { ReplacedView1760000000004 } from './0004-replaced-view';
 
 /** What makes this build's schema, in order. */
-export const migrations = [EventStore1760000000001, Views1760000000002, PublishedLog1760000000003];
+export const migrations = [
+  EventStore1760000000001,
+  Views1760000000002,
+  PublishedLog1760000000003,
+  ReplacedView1760000000004,
+];

@@ -42,7 +42,8 @@ async function audited(): Promise<string> {
 const plant = (event: PlantedEvent) => plantEvent(database, event);
 
 /** So that only the events are at fault. */
-const rebuild = () => rebuildViews(database.url, projectionNames, new RecordedOutput().progress);
+const rebuild = () =>
+  rebuildViews({ url: database.url, ownerUrl: database.url }, projectionNames, new RecordedOutput().progress);
 
 const expectFault = async (fault: string) => expect(await audited()).toBe(`audit failed: ${fault}`);
 

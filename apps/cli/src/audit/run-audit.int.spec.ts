@@ -71,7 +71,7 @@ describe('the audit of a store without a fault', () => {
   });
 
   it('accepts rows that a rebuild made further than the checkpoint', async () => {
-    await rebuildViews(database.url, projectionNames, new RecordedOutput().progress);
+    await rebuildViews({ url: database.url, ownerUrl: database.url }, projectionNames, new RecordedOutput().progress);
     const { rows, lagEvents } = await audit();
     expect(rows).toMatchObject({ order_view: 4, stock_ledger: 5_212, product_view: 2 });
     expect(lagEvents.orders).toBe(3);

@@ -110,13 +110,36 @@ describe('the commands on the database', () => {
     const { stdout } = await run('rebuild', '--all', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       views: [
-        { projection: 'stock-availability', events: 2, rowsRemoved: 0 },
-        { projection: 'stock-ledger', events: 2, rowsRemoved: 0 },
-        { projection: 'orders', events: 1, rowsRemoved: 0 },
-        { projection: 'products', events: 0, rowsRemoved: 1 },
+        { projection: 'stock-availability', events: 2, rows: 1, parkedStreams: 0 },
+        { projection: 'stock-ledger', events: 2, rows: 2, hash: expect.stringMatching(/^[0-9a-f]{16}$/) },
+        { projection: 'orders', events: 1, rows: 2 },
+        { projection: 'products', events: 0, rows: 0, hash: '0000000000000000' },
       ],
     });
     expect((await run('audit')).exitCode).toBeUndefined();
+  });
+
+  it('rebuild --rollback puts back what was live before, and back again', async () => {
+    await database.query('update stock_availability set on_hand = 9');
+    await run('rebuild', 'stock-availability');
+    printed.stdout = '';
+    const { stdout } = await run('rebuild', 'stock-availability', '--rollback');
+    expect(stdout).toMatch(/^stock-availability: parked streams +0\n(.*\n)*stock-availability: seconds /);
+    expect(await database.query('select on_hand from stock_availability')).toEqual([{ on_hand: '9' }]);
+    await run('rebuild', 'stock-availability', '--rollback');
+    expect((await run('audit')).exitCode).toBeUndefined();
+  });
+
+  it('rebuild --drop-before gives the disk back, and then there is no way back', async () => {
+    expect((await run('rebuild', '--all', '--drop-before')).exitCode).toBeUndefined();
+    expect(await database.query(`select relname from pg_class where relname like '%\\_\\_%'`)).toEqual([]);
+    const { stderr, exitCode } = await run('rebuild', 'orders', '--rollback');
+    expect([stderr, exitCode]).toEqual(['firstwrite: there is no view of "orders" from before a rebuild\n', 1]);
+  });
+
+  it('rebuild is told to roll back or to drop, not both', async () => {
+    const { stderr } = await run('rebuild', 'orders', '--rollback', '--drop-before');
+    expect(stderr).toBe('firstwrite: say --rollback or --drop-before, not both\n');
   });
 
   it('config shows what is set, without passwords', async () => {

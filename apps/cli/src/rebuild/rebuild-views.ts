@@ -1,53 +1,61 @@
-import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
-import {
-  projectorSessionOptions,
-  rebuildView,
-  type ProjectionName,
-  type RebuildProgress,
-} from '@firstwrite/read-model';
+import type { ProjectionName, RebuildReport, SwapReport } from '@firstwrite/read-model';
+import { dropReplacedView, rebuildView, rollBackView } from '@firstwrite/read-model';
 import type { Progress } from '../progress/progress';
+import { shownOn } from './shown-progress';
+import { withViews, type ViewUrls } from './view-connections';
 
-export interface RebuiltView {
+/** Which view, and how long it took. */
+export interface Timed {
   readonly projection: ProjectionName;
-  /** Of the streams that it is made from. */
-  readonly events: number;
-  /** Rows that no events made. */
-  readonly rowsRemoved: number;
   readonly seconds: number;
 }
 
+export type RebuiltView = Timed & RebuildReport;
+export type RolledBackView = Timed & SwapReport;
+
 /** Makes these views again from all events, one after the other. They can be read and projected meanwhile. */
-export async function rebuildViews(
-  url: string,
+export function rebuildViews(
+  urls: ViewUrls,
   names: readonly ProjectionName[],
   progress: Progress,
 ): Promise<RebuiltView[]> {
-  const feed = await PostgresEventStore.connect({ url, connectionsMax: 1 });
-  const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
-  const pool = applicationPool({ connectionString: url, max: 2, options, application_name: 'firstwrite rebuild' });
-  try {
-    const rebuilt: RebuiltView[] = [];
-    for (const projection of names) {
-      const startedAtMs = performance.now();
-      const onProgress = shownAs(projection, progress);
-      const report = await rebuildView(projection, { pool, feed, storeId: feed.identity.storeId, onProgress });
-      progress.finish();
-      rebuilt.push({ projection, ...report, seconds: (performance.now() - startedAtMs) / 1000 });
-    }
-    return rebuilt;
-  } finally {
-    progress.finish();
-    await pool.end();
-    await feed.close();
-  }
+  return withViews(urls, (options) =>
+    timed(names, progress, (name) => rebuildView(name, { ...options, ...shownOn(progress, name) })),
+  );
 }
 
-/** How many events there are is known with the first report. */
-function shownAs(label: string, progress: Progress): (report: RebuildProgress) => void {
-  let shown: number | undefined;
-  return ({ eventsDone, eventsTotal }) => {
-    if (shown === undefined) progress.start({ label, total: eventsTotal, unit: 'events' });
-    progress.advance(eventsDone - (shown ?? 0));
-    shown = eventsDone;
-  };
+/** Puts back what the last rebuild of these views replaced, one after the other. */
+export function rollBackViews(
+  urls: ViewUrls,
+  names: readonly ProjectionName[],
+  progress: Progress,
+): Promise<RolledBackView[]> {
+  return withViews(urls, (options) =>
+    timed(names, progress, (name) => rollBackView(name, { ...options, ...shownOn(progress, name) })),
+  );
+}
+
+/** Gives back the disk that the replaced views take. */
+export function dropReplacedViews(urls: ViewUrls, names: readonly ProjectionName[]): Promise<void> {
+  return withViews(urls, async (options) => {
+    for (const name of names) await dropReplacedView(name, options);
+  });
+}
+
+async function timed<Report extends object>(
+  names: readonly ProjectionName[],
+  progress: Progress,
+  work: (name: ProjectionName) => Promise<Report>,
+): Promise<(Timed & Report)[]> {
+  const done: (Timed & Report)[] = [];
+  for (const projection of names) {
+    const startedAtMs = performance.now();
+    try {
+      const report = await work(projection);
+      done.push({ projection, seconds: (performance.now() - startedAtMs) / 1000, ...report });
+    } finally {
+      progress.finish();
+    }
+  }
+  return done;
 }

@@ -127,7 +127,12 @@ type Catalogue = typeof settingsCatalogue;
 export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[Name]['schema']> };
 
 /** Variables that begin like ours and are read elsewhere: by the command line's client and by the tests. */
-const KNOWN_ELSEWHERE = new Set(['FIRSTWRITE_URL', 'FIRSTWRITE_TEST_SERVER_URL', 'FIRSTWRITE_ORDER_LINES']);
+const KNOWN_ELSEWHERE = new Set([
+  'FIRSTWRITE_URL',
+  'FIRSTWRITE_TEST_SERVER_URL',
+  'FIRSTWRITE_TEST_KAFKA_PORT',
+  'FIRSTWRITE_ORDER_LINES',
+]);
 /** Belong to templates that this build does not have: refused rather than ignored. */
 const OF_OTHER_TEMPLATES = ['DATABASE_REPLICA_URLS'];
 

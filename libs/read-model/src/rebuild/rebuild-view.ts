@@ -1,103 +1,101 @@
-import type { Pool } from 'pg';
-import type { EventFeed } from '../ports';
+import { beginningOf, positionFrom, type PositionColumns } from '../position';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';
-import { nothingDiscarded } from '../projections/discarded-events';
-import { BatchFold } from '../projector/batch-fold';
-import { PieceSize } from '../projector/piece-size';
-import type { StreamState } from '../projections/stream-fold';
-import { ViewTable } from '../views/view-table';
-import { sweepOrphans } from './orphan-sweep';
+import { projectionInto } from '../views/renamed-view';
+import { bulkFold } from './bulk-fold';
+import { CatchUp } from './catch-up';
+import { loadDiscarded } from './discarded';
+import { OfflineView } from './offline-view';
+import { RowsDifferError } from './rebuild-errors';
+import type { RebuildOptions, RebuildStep, SwapReport } from './rebuild-options';
+import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
+import { newestPositionSql } from './sql/newest-position.sql';
+import { hashStoredRows } from './stored-rows';
+import { StepProgress } from './step-progress';
 import { StreamPages } from './stream-pages';
-import { settleStreams, type SettlingParts } from './stream-settling';
+import { forgetReplaced } from './replaced-view';
+import { swapIn } from './swap';
 
-/** How far a rebuild is; told after each batch. */
-export interface RebuildProgress {
-  readonly eventsDone: number;
-  /** As counted at the start; more may be appended meanwhile. */
-  readonly eventsTotal: number;
-}
-
-/** Where the view and its events are, and how much of them is taken at once. */
-export interface RebuildOptions {
-  /** Of the database that has the view and the events, as the application's role. */
-  readonly pool: Pool;
-  readonly feed: Pick<EventFeed, 'readStream'>;
-  readonly storeId: number;
-  readonly onProgress?: (progress: RebuildProgress) => void;
-  readonly batchEventsMax?: number;
-}
-
-/** What a finished rebuild went through and removed. */
-export interface RebuildReport {
+/** What a finished rebuild went through and made. */
+export interface RebuildReport extends SwapReport {
+  /** Of the view's streams, as they were folded; those that were appended meanwhile are not counted. */
   readonly events: number;
-  /** Rows that no events made. */
-  readonly rowsRemoved: number;
+  /** In the view's table and in its index. */
+  readonly rows: number;
+  /** Of all these rows as they were folded and as they were read back, whatever their order. */
+  readonly hash: string;
 }
 
 /**
- * Makes a view again from the first event on: afterwards every row is what its stream's events say, and there is no other row. Works
- * in the live table while it is read and projected: a row never goes back and is never missing meanwhile; what is right already is
- * not written. May be stopped at any time and repeated.
- * @throws when the database does not answer, or an event cannot be read
+ * Makes a view again from the first event on, in tables beside the live ones, and swaps them in when they are up to date and what was
+ * read back of them is what was folded. Readers and projectors go on meanwhile; no reader sees a mix. What was live is kept for
+ * {@link rollBackView}, until the next rebuild. May be killed at any time and repeated.
+ * @throws RebuildRunningError @throws RowsDifferError @throws ViewLockedError @throws ViewChangedError when the live view stays as it is
  */
 export async function rebuildView(name: ProjectionName, options: RebuildOptions): Promise<RebuildReport> {
-  const { pool, feed, storeId: store, onProgress = () => undefined, batchEventsMax = 2_000 } = options;
   const projection = projectionNamed(name);
-  const pages = new StreamPages(pool, store, projection.kind);
-  const parts = { pool, feed, store, projection, table: new ViewTable(pool, projection, store) };
-  const piece = new PieceSize(batchEventsMax);
-  const eventsTotal = await pages.count();
-  let eventsDone = 0;
-  let unfinished: UnfinishedStream | undefined;
-  for (;;) {
-    const limit = piece.current;
-    const page = await pages.next(limit);
-    const isLast = page.length < limit;
-    const known = unfinished;
-    const stateOf = (stream: string) => (known?.stream === stream ? known.state : undefined);
-    const fold = new BatchFold({ projection, discarded: nothingDiscarded }, { stateOf, isParked: () => false });
-    // Events of this page may go on with it, or it may have ended with the page before.
-    const carried = unfinished && { ...unfinished };
-    fold.add(page);
-    await fold.fillGaps(feed);
-    const lastStream = page.at(-1)?.stream;
-    unfinished = isLast || lastStream === undefined ? undefined : unfinishedOf(lastStream, fold);
-    await write(parts, { fold, carried, unfinished, piece });
-    eventsDone += page.length;
-    onProgress({ eventsDone, eventsTotal: Math.max(eventsTotal, eventsDone) });
-    if (isLast) break;
+  const session = await RebuildSession.open(options.owner, projection, options.storeId);
+  try {
+    // Of the disk, a view takes twice what it needs, not three times.
+    await session.drop(NEXT);
+    await session.drop(BEFORE);
+    await forgetReplaced(session, options.storeId);
+    await session.createLike(NEXT);
+    return await build(session, options);
+  } catch (error) {
+    // Where that fails too, the next rebuild does it.
+    await session.drop(NEXT).catch(() => undefined);
+    throw error;
+  } finally {
+    session.close();
   }
-  return { events: eventsDone, rowsRemoved: await sweepOrphans(pool, projection, store) };
 }
 
-/** The stream that a page ends in the middle of; its row is written when all of it was read. */
-interface UnfinishedStream {
-  readonly stream: string;
-  readonly state: StreamState;
+async function build(session: RebuildSession, options: RebuildOptions): Promise<RebuildReport> {
+  const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs = 60_000 } = options;
+  const projection = projectionInto(session.projection, NEXT);
+  const discarded = await loadDiscarded(pool, projection.name, store);
+  const view = new OfflineView({ pool, projection, store, discarded: discarded.events });
+  const progress = new StepProgress(options.onProgress);
+
+  await onStep('fold');
+  const from = await newestPosition(options);
+  const pages = new StreamPages(pool, store, projection.kind);
+  progress.begin('fold', await pages.count(), 'events');
+  await bulkFold({ view, pages, feed, onEvents: (count) => progress.advance(count) });
+  const events = progress.done;
+
+  await onStep('catch-up');
+  const catchUp = new CatchUp(view, feed, from);
+  await catchUp.toEnd();
+
+  await onStep('compare');
+  await requireStored(view, options, progress);
+  await analyze(session);
+
+  await onStep('swap' satisfies RebuildStep);
+  const incoming = NEXT;
+  const swap = { session, store, view, catchUp, incoming, discardedEvents: discarded.count, withinMs: swapWithinMs };
+  const { heldMs } = await swapIn({ ...swap, incoming });
+  await onStep('done');
+  const { hash, longestWriteMs, parked } = view;
+  return { events, rows: hash.rows, hash: hash.value, parkedStreams: parked.size, swapMs: heldMs, longestWriteMs };
 }
 
-function unfinishedOf(stream: string, fold: BatchFold): UnfinishedStream | undefined {
-  const state = fold.states.get(stream);
-  return state && { stream, state };
+async function newestPosition({ pool, storeId }: RebuildOptions) {
+  const { rows } = await pool.query<PositionColumns>(newestPositionSql);
+  return rows[0] ? positionFrom(storeId, rows[0]) : beginningOf(storeId);
 }
 
-interface Piece {
-  readonly fold: BatchFold;
-  readonly carried: UnfinishedStream | undefined;
-  readonly unfinished: UnfinishedStream | undefined;
-  readonly piece: PieceSize;
+/** @throws RowsDifferError */
+async function requireStored(view: OfflineView, { pool }: RebuildOptions, progress: StepProgress): Promise<void> {
+  progress.begin('compare', view.hash.rows, 'rows');
+  const stored = await hashStoredRows(pool, view.projection.view, (count) => progress.advance(count));
+  if (stored.value !== view.hash.value) {
+    throw new RowsDifferError(view.projection.name, view.hash.value, stored.value);
+  }
 }
 
-async function write(parts: SettlingParts, { fold, carried, unfinished, piece }: Piece): Promise<void> {
-  const finished = new Map(carried && [[carried.stream, carried.state]]);
-  for (const [stream, state] of fold.states) finished.set(stream, state);
-  if (unfinished) finished.delete(unfinished.stream);
-  const rows =
-    parts.projection.keeps === 'history'
-      ? fold.changedRows()
-      : [...finished.values()].flatMap(({ row }) => (row ? [row] : []));
-  const startedAtMs = performance.now();
-  if (rows.length > 0) await parts.table.rewrite(rows);
-  piece.took(performance.now() - startedAtMs);
-  if (finished.size > 0) await settleStreams(parts, finished);
+/** So that the first reader after the swap gets a plan for what is there. Holds nobody back. */
+async function analyze(session: RebuildSession): Promise<void> {
+  await session.query(`analyze ${session.named(NEXT)}`);
 }

@@ -2,7 +2,7 @@ import type { StreamKind } from '@firstwrite/contracts';
 import type { Pool } from 'pg';
 import { positionFrom, type PositionColumns } from '../position';
 import { ProjectedEvent } from '../projections/projected-event';
-import { countEventsSql, streamPagesSql } from './stream-pages.sql';
+import { countEventsSql, streamPagesSql } from './sql/stream-pages.sql';
 
 type EventRow = PositionColumns & {
   readonly stream: string;
@@ -15,6 +15,8 @@ type EventRow = PositionColumns & {
 
 /** The events of one kind of stream, stream by stream instead of in the feed's order. */
 export class StreamPages {
+  /** Everything was read. */
+  isAtEnd = false;
   private after = { stream: '', version: 0 };
   private readonly range: readonly [from: string, before: string];
 
@@ -32,12 +34,12 @@ export class StreamPages {
     return rows[0]?.events ?? 0;
   }
 
-  /** Fewer than `limit`: these are the last. */
   async next(limit: number): Promise<ProjectedEvent[]> {
     const { stream, version } = this.after;
     const values = [stream, version, ...this.range, limit];
     const { rows } = await this.pool.query<EventRow>({ name: 'stream pages', text: streamPagesSql, values });
     this.after = rows.at(-1) ?? this.after;
+    this.isAtEnd = rows.length < limit;
     return rows.map(
       ({ recorded_at_ms, ...row }) =>
         new ProjectedEvent({

@@ -4,9 +4,8 @@ import type { Projection, VersionedRow } from '../projections/projection';
 import type { NewlyParked } from '../projector/batch-fold';
 import type { Checkpoint } from './checkpoints';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
-import { loadRowsSql, loadVersionsSql } from './sql/load-rows.sql';
+import { loadRowsSql } from './sql/load-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
-import { rewriteRowsSql } from './sql/rewrite-rows.sql';
 import { upsertRowsSql } from './sql/upsert-rows.sql';
 import { arraysOf, streamColumns } from './sql/view-columns';
 
@@ -23,10 +22,8 @@ export interface ProjectedPart {
 /** The rows of one view in PostgreSQL. */
 export class ViewTable {
   private readonly loadSql: string;
-  private readonly versionsSql: string;
   private readonly projectSql: string;
   private readonly parkSql: string;
-  private readonly rewriteSql: string;
   private readonly upsertSql: string;
 
   constructor(
@@ -35,25 +32,16 @@ export class ViewTable {
     private readonly store: number,
   ) {
     this.loadSql = loadRowsSql(projection);
-    this.versionsSql = loadVersionsSql(projection);
     this.projectSql = projectRowsSql(projection.view, { withParked: false });
     this.parkSql = projectRowsSql(projection.view, { withParked: true });
-    this.rewriteSql = rewriteRowsSql(projection.view);
     this.upsertSql = upsertRowsSql(projection.view);
   }
 
   /** The newest row of each of these streams that has one. */
   async load(streams: readonly string[]): Promise<Map<string, VersionedRow>> {
-    const { view, name } = this.projection;
-    const found = await this.find({ name: `load ${name}`, text: this.loadSql }, streams);
+    const { view } = this.projection;
+    const found = await this.find({ name: `load ${view.table}`, text: this.loadSql }, streams);
     return new Map(found.map(([stream, record]) => [stream, view.rowOf(record)]));
-  }
-
-  /** The version of the newest row of each of these streams that has one. */
-  async loadVersions(streams: readonly string[]): Promise<Map<string, number>> {
-    const statement = { name: `versions ${this.projection.name}`, text: this.versionsSql };
-    const found = await this.find(statement, streams);
-    return new Map(found.map(([stream, record]) => [stream, record['version'] as number]));
   }
 
   /**
@@ -67,18 +55,11 @@ export class ViewTable {
     return new Set(moved.map(({ partition }) => partition));
   }
 
-  /** Writes rows that were folded from the events, unless a row is ahead of them; a running projector drops what it had in memory. */
-  async rewrite(rows: readonly VersionedRow[]): Promise<void> {
-    const { name } = this.projection;
-    const values = [name, this.store, ...this.arrays(rows)];
-    await this.pool.query({ name: `rewrite ${name}`, text: this.rewriteSql, values });
-  }
-
   /** Writes rows of streams that no projector touches, unless a row is as far or further. */
   async upsert(rows: readonly VersionedRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const { name } = this.projection;
-    await this.pool.query({ name: `upsert ${name}`, text: this.upsertSql, values: this.arrays(rows) });
+    const { table } = this.projection.view;
+    await this.pool.query({ name: `upsert ${table}`, text: this.upsertSql, values: this.arrays(rows) });
   }
 
   private async find(

@@ -2,17 +2,12 @@ import type { Projection } from '../../projections/projection';
 import { namesOf, streamColumns, unnestOf } from './view-columns';
 
 /** The newest row of each stream whose key columns are in the arrays `$1 …`; a stream without a row gives none. */
-export function loadRowsSql({ view, keeps }: Projection, columns = 'v.*'): string {
+export function loadRowsSql({ view, keeps }: Projection): string {
   const key = streamColumns(view);
   const wanted = `${unnestOf(key, 1)} as wanted (${namesOf(key)})`;
   const same = key.map(({ name }) => `v.${name} = wanted.${name}`).join(' and ');
-  if (keeps === 'latest') return `select ${columns} from ${wanted} join ${view.table} v on ${same}`;
+  if (keeps === 'latest') return `select v.* from ${wanted} join ${view.table} v on ${same}`;
   return `
 select newest.* from ${wanted}
-cross join lateral (select ${columns} from ${view.table} v where ${same} order by v.version desc limit 1) newest`;
-}
-
-/** As {@link loadRowsSql}, of each row only its stream's key and its version. */
-export function loadVersionsSql(projection: Projection): string {
-  return loadRowsSql(projection, `${namesOf(streamColumns(projection.view), 'v.')}, v.version`);
+cross join lateral (select v.* from ${view.table} v where ${same} order by v.version desc limit 1) newest`;
 }

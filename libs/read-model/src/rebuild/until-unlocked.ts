@@ -1,0 +1,35 @@
+import { DatabaseError } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ViewLockedError } from './rebuild-errors';
+
+/** lock_not_available, deadlock_detected. */
+const LOCKED = new Set(['55P03', '40P01']);
+const REST_MS = 100;
+const WITHIN_MS = 60_000;
+
+/** It cannot be done now and may be a moment later; what was begun is rolled back. */
+export class NotNowError extends Error {}
+
+/**
+ * Tries again and again what waits for locks only so long that those who wait behind it notice nothing.
+ * @throws ViewLockedError
+ */
+export async function untilUnlocked<Result>(
+  projection: string,
+  attempt: () => Promise<Result>,
+  { withinMs = WITHIN_MS } = {},
+): Promise<Result> {
+  const deadlineMs = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isPassing =
+        error instanceof NotNowError || (error instanceof DatabaseError && LOCKED.has(error.code ?? ''));
+      if (!isPassing) throw error;
+      if (performance.now() > deadlineMs) throw new ViewLockedError(projection, error);
+    }
+    // Jitter: two that are in each other's way do not meet again.
+    await sleep(REST_MS * (0.5 + Math.random()));
+  }
+}

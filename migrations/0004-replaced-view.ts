@@ -1,0 +1,28 @@
+import { APPLICATION_ROLE } from '@firstwrite/event-store';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const statements = [
+  // What a rebuild replaced and kept beside the live tables, for one step back: how far its rows are, and which streams it did not fold.
+  `create table replaced_view (
+     view_schema text not null,
+     projection text not null,
+     store smallint not null,
+     era smallint not null,
+     transaction_id xid8 not null,
+     number bigint not null,
+     parked json not null,
+     replaced_at timestamptz not null default now(),
+     primary key (view_schema, projection, store)
+   )`,
+  `grant select on replaced_view to ${APPLICATION_ROLE}`,
+];
+
+export class ReplacedView1760000000004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of statements) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table replaced_view');
+  }
+}
