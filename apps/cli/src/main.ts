@@ -3,6 +3,7 @@ import { registerAudit } from './commands/audit.command';
 import { registerConfig } from './commands/config.command';
 import { registerImport } from './commands/import.command';
 import { registerMigrate } from './commands/migrate.command';
+import { registerParked } from './commands/parked.command';
 import { registerRebuild } from './commands/rebuild.command';
 import { registerReplay } from './commands/replay.command';
 import { registerSample } from './commands/sample.command';
@@ -15,6 +16,7 @@ registerImport(program);
 registerReplay(program);
 registerAudit(program);
 registerRebuild(program);
+registerParked(program);
 registerMigrate(program);
 registerConfig(program);
 

@@ -1,0 +1,39 @@
+import {
+  listParked,
+  NotParkedError,
+  retryParked,
+  type ParkedKey,
+  type ParkedOutcome,
+  type ParkedParts,
+} from '@firstwrite/read-model';
+
+/** What a retry of everything came to. */
+export interface RetriedAll {
+  readonly settled: number;
+  readonly stillParked: number;
+}
+
+/** Tries every stream that is parked now, the longest parked first. One that somebody else put right meanwhile counts as settled. */
+export async function retryAllParked(
+  parts: ParkedParts,
+  onOutcome: (key: ParkedKey, outcome: ParkedOutcome) => void,
+): Promise<RetriedAll> {
+  let settled = 0;
+  let stillParked = 0;
+  for (const key of await listParked(parts.pool, parts.storeId)) {
+    const outcome = await retried(parts, key);
+    if (outcome?.outcome === 'parked') stillParked++;
+    else settled++;
+    if (outcome) onOutcome(key, outcome);
+  }
+  return { settled, stillParked };
+}
+
+async function retried(parts: ParkedParts, key: ParkedKey): Promise<ParkedOutcome | undefined> {
+  try {
+    return await retryParked(parts, key);
+  } catch (error) {
+    if (error instanceof NotParkedError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { ownViewsSessionOptions, type ParkedParts } from '@firstwrite/read-model';
+import { withDatabase } from '../database/reached-database';
+
+export interface ParkedWhere {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Whose own views; undefined: the shared ones. */
+  readonly instance: string | undefined;
+}
+
+/** Gives a command what it needs to look at parked streams and to put them right. Commits are durable: decisions are made here. */
+export async function withParked<Result>(
+  { environment, instance }: ParkedWhere,
+  use: (parts: ParkedParts & { readonly feed: PostgresEventStore }) => Promise<Result>,
+): Promise<Result> {
+  return withDatabase({ environment }, async ({ url }) => {
+    const feed = await PostgresEventStore.connect({ url, connectionsMax: 1 });
+    const options =
+      instance === undefined
+        ? applicationSessionOptions
+        : `${applicationSessionOptions} ${ownViewsSessionOptions(instance)}`;
+    const pool = applicationPool({ connectionString: url, max: 1, options, application_name: 'firstwrite parked' });
+    try {
+      return await use({ pool, feed, storeId: feed.identity.storeId });
+    } finally {
+      await pool.end();
+      await feed.close();
+    }
+  });
+}
