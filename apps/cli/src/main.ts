@@ -7,6 +7,7 @@ import { registerParked } from './commands/parked.command';
 import { registerRebuild } from './commands/rebuild.command';
 import { registerReplay } from './commands/replay.command';
 import { registerSample } from './commands/sample.command';
+import { registerTopics } from './commands/topics.command';
 import { endQuietlyWhenReaderLeft, prepareProgram, runProgram } from './run-program';
 
 const program = prepareProgram(new Command('firstwrite'));
@@ -18,6 +19,7 @@ registerAudit(program);
 registerRebuild(program);
 registerParked(program);
 registerMigrate(program);
+registerTopics(program);
 registerConfig(program);
 
 process.stdout.on('error', endQuietlyWhenReaderLeft);

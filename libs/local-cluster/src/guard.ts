@@ -15,8 +15,8 @@ export interface GuardedCommand {
   readonly cwd?: string;
   readonly uid?: number;
   readonly gid?: number;
-  /** INT for PostgreSQL (a fast shutdown), TERM for Java and Node. Repeated until the child is gone. */
-  readonly stopSignal: 'INT' | 'TERM';
+  /** INT for PostgreSQL (a fast shutdown), TERM for Java and Node, USR1 for HAProxy (a soft stop). Repeated until the child is gone. */
+  readonly stopSignal: 'INT' | 'TERM' | 'USR1';
   /** How long a stop may take before the child is killed. */
   readonly graceMs: number;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;

@@ -9,6 +9,7 @@ export interface RunningServer {
   readonly exited: Promise<GuardedExit>;
 }
 
+/** What is supervised, and how it is started again. */
 export interface SupervisionPlan<Server extends RunningServer> {
   /** What runs, in the log and in errors. */
   readonly name: string;
@@ -21,6 +22,7 @@ export interface SupervisionPlan<Server extends RunningServer> {
   readonly pauseAsked?: () => Promise<boolean>;
 }
 
+/** A server that is started again when it dies. */
 export interface Supervision<Server extends RunningServer> {
   /** The server that runs now, or ran last. */
   readonly current: () => Server;

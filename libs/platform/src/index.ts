@@ -1,10 +1,13 @@
 export * from './config/settings';
 export * from './http/api-document';
+export { refuseBrokenRequests } from './http/broken-request';
 export * from './http/create-http-application';
 export * from './http/health';
 export * from './http/json-parser';
 export { EVENTS_DOCUMENT, HEALTH_PARTS, METRICS_REGISTRY, OperationsController } from './http/operations.controller';
+export { requestIdOf } from './http/request-id';
 export * from './http/serve-http';
+export { closeIdleConnectionsUntilClosed } from './http/stopping-connections';
 export { ChecksHeaders, type HeaderCheck } from './http/validation.guard';
 export * from './lifecycle/open-message-log';
 export * from './lifecycle/open-store';

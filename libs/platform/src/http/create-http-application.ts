@@ -81,8 +81,10 @@ function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Http
   });
 }
 
-function faultOf({ url, headers }: FastifyRequest): Error | undefined {
+function faultOf({ url, headers, raw }: FastifyRequest): Error | undefined {
   if (url.length > URI_BYTES_MAX) return new HttpProblemError('uri-too-long', `over ${URI_BYTES_MAX} bytes`);
-  if (headers.host === undefined) return new InvalidRequestError([{ header: 'Host', detail: 'is required' }]);
+  // Load balancers look after health in HTTP/1.0, which has no Host.
+  if (headers.host === undefined && raw.httpVersion !== '1.0')
+    return new InvalidRequestError([{ header: 'Host', detail: 'is required' }]);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Server } from 'node:http';
 
 const LOOK_EVERY_MS = 50;
 
@@ -8,13 +9,17 @@ const LOOK_EVERY_MS = 50;
  */
 export function closeKeptConnectionsOnStop(fastify: FastifyInstance): void {
   fastify.addHook('preClose', (done) => {
-    const { server } = fastify;
-    const timer = setInterval(() => {
-      server.closeIdleConnections();
-    }, LOOK_EVERY_MS);
-    server.once('close', () => {
-      clearInterval(timer);
-    });
+    closeIdleConnectionsUntilClosed(fastify.server);
     done();
+  });
+}
+
+/** Closes each kept connection of a server that is being closed, as soon as its last request was answered. */
+export function closeIdleConnectionsUntilClosed(server: Server): void {
+  const timer = setInterval(() => {
+    server.closeIdleConnections();
+  }, LOOK_EVERY_MS);
+  server.once('close', () => {
+    clearInterval(timer);
   });
 }

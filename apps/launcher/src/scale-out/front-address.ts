@@ -1,0 +1,21 @@
+import { findFreePort } from '@firstwrite/local-cluster';
+import type { Settings } from '@firstwrite/platform';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Where the front is to listen. */
+export interface FrontAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The address that the settings name; looked at before anything is started. @throws when it cannot be listened at */
+export async function chooseFrontAddress({ HOST, PORT }: Settings): Promise<FrontAddress> {
+  if (PORT === 0) return { host: HOST, port: await findFreePort() };
+  const server = createServer();
+  server.listen({ host: HOST, port: PORT, exclusive: true });
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+  return { host: HOST, port: PORT };
+}

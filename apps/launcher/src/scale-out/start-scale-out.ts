@@ -1,0 +1,51 @@
+import type { RunningRole, Surroundings } from '@firstwrite/platform';
+import { banner } from '../../../standalone/src/banner';
+import { openDatabase } from '../../../standalone/src/database';
+import type { LauncherOptions } from '../options';
+import { applyTopics } from './apply-topics';
+import { chooseFrontAddress } from './front-address';
+import { openKafka } from './kafka';
+import { planFront } from './plan-front';
+import { planRoles } from './plan-roles';
+import { prefixedLines } from './prefixed-lines';
+import { RoleProcess, type RoleProcessPlan } from './role-process';
+
+/** Every projector keeps about a dozen connections, the two APIs as many each. */
+const DATABASE_SETTINGS = { max_connections: '300' };
+
+/** Starts every role as a process of its own, behind one address; they stop in the opposite order. */
+export async function startScaleOut(surroundings: Surroundings, options: LauncherOptions): Promise<RunningRole> {
+  const { settings } = surroundings;
+  const frontAddress = await chooseFrontAddress(settings);
+  const database = await openDatabase(surroundings, DATABASE_SETTINGS);
+  const kafka = await openKafka(surroundings);
+  const names = ['command-api 1', `projector ${options.projectors}`, `relay ${options.relays}`];
+  const linesOf = prefixedLines((text) => process.stderr.write(text), names);
+  const surrounding = { shared: { DATABASE_URL: database.url, KAFKA_BROKERS: kafka.brokers }, linesOf };
+  await applyTopics(surrounding);
+
+  const roles = await planRoles(options, surrounding);
+  const front = await planFront({ kind: options.front, ...frontAddress, ...roles, settings, surrounding });
+  const plans = [roles.queryApi, ...roles.projectors, ...roles.relays, roles.commandApi];
+  const processes = plans.map((plan) => registered(plan, surroundings));
+  await Promise.all(processes.map((role) => role.start()));
+  const entrance = registered(front, surroundings);
+  await entrance.start();
+  const address = front.address;
+  return {
+    address,
+    announcement: banner({
+      address,
+      database: database.description,
+      more: [['kafka', kafka.description], ...plans.map(({ name, address }) => [name, address] as const)],
+    }),
+    failed: Promise.race([database.failed, kafka.failed, ...[...processes, entrance].map(({ failed }) => failed)]),
+  };
+}
+
+/** Its stop is registered before it starts: those that start together stop in order too. */
+function registered(plan: RoleProcessPlan, { shutdown }: Surroundings): RoleProcess {
+  const role = new RoleProcess(plan);
+  shutdown.started(plan.name, () => role.stop());
+  return role;
+}
