@@ -1,7 +1,7 @@
 import { comparePositions, positionOf, type Position, type StoredEvent } from '@firstwrite/event-store';
 import type { Segment } from '../src/published-log/segment';
 import { SegmentReader } from '../src/published-log/segment-reader';
-import type { StoredLog } from './stored-log';
+import type { NetworkLog } from './network-log';
 
 const START = positionOf({ store: 0, era: 0, transaction: 0, number: 0 });
 
@@ -15,7 +15,7 @@ export interface Followed {
 }
 
 /** The whole segments of a partition that belong to a division of the streams. */
-export function segmentsIn(log: StoredLog, partition: number, partitions: number): Segment[] {
+export function segmentsIn(log: NetworkLog, partition: number, partitions: number): Segment[] {
   const read = new SegmentReader({ store: 0, partition }).read(log.read(partition));
   return read.map(({ segment }) => segment).filter((segment) => segment.partitions === partitions);
 }
@@ -24,7 +24,7 @@ export function segmentsIn(log: StoredLog, partition: number, partitions: number
  * Follows a partition by the rule of segments: one that begins at or before the follower's position continues it.
  * @throws when one begins after it: something is missing
  */
-export function follow(log: StoredLog, partition: number, partitions: number): Followed {
+export function follow(log: NetworkLog, partition: number, partitions: number): Followed {
   const segments = segmentsIn(log, partition, partitions);
   const events: StoredEvent[] = [];
   let position = START;
@@ -37,7 +37,7 @@ export function follow(log: StoredLog, partition: number, partitions: number): F
 }
 
 /** Names of the events of all partitions, sorted; those of a stream must stand in their order. */
-export function followAll(log: StoredLog, partitions: number): string[] {
+export function followAll(log: NetworkLog, partitions: number): string[] {
   const names: string[] = [];
   const versions = new Map<string, number>();
   for (let partition = 0; partition < partitions; partition += 1) {

@@ -1,20 +1,22 @@
 import { applicationPool, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
 import { createTestDatabase } from '@firstwrite/testing';
 import { PostgresRelayCheckpoints } from '../src/checkpoint/postgres-relay-checkpoints';
+import { topicOf } from '../src/published-log/topic-of';
 import { Relay } from '../src/relay';
 import type { RelayOptions } from '../src/relay-options';
-import { StoredLog } from './stored-log';
+import { NetworkLog } from './network-log';
 
 export const PARTITIONS = 3;
 
 const quiet = { info: () => undefined, warn: () => undefined };
 
 /** A real store, a log, and as many relays between them as a test starts. */
-export async function openWorld() {
+export async function openWorld({ topic = true } = {}) {
   const database = await createTestDatabase();
   const store = await PostgresEventStore.connect({ url: database.url });
   const pool = applicationPool({ connectionString: database.url, max: 6 });
-  const log = new StoredLog(PARTITIONS);
+  const log = new NetworkLog(topicOf(store.identity.storeId));
+  if (topic) await log.divideInto(PARTITIONS);
   const relays: Relay[] = [];
   const versions = new Map<string, number>();
   const appended: string[] = [];
@@ -58,6 +60,7 @@ export async function openWorld() {
 
     async close(): Promise<void> {
       await Promise.all(relays.map((relay) => relay.stop()));
+      await log.close();
       await pool.end();
       await store.close();
       await database.drop();

@@ -3,8 +3,9 @@ import { StoreUnavailableError } from '../errors';
 import type { Leases } from '../leases';
 import { acquireLeaseSql, releaseLeaseSql, renewLeaseSql } from './lease.sql';
 
-/** A renewal that is not answered by then is worth nothing. */
 const TIMEOUT_MS = 5_000;
+/** Of the lease's time: when a connection is dead, there is time for another try on a new one. */
+const RENEWAL_TIMEOUT_SHARE = 1 / 3;
 
 /** Leases in the store's database, over a pool that works as the application's role ({@link applicationPool}). */
 export class PostgresLeases implements Leases {
@@ -16,7 +17,8 @@ export class PostgresLeases implements Leases {
   }
 
   async renew(name: string, epoch: number, ttlMs: number): Promise<boolean> {
-    const rows = await this.query('renew lease', renewLeaseSql, [name, epoch, ttlMs]);
+    const timeoutMs = Math.min(TIMEOUT_MS, Math.ceil(ttlMs * RENEWAL_TIMEOUT_SHARE));
+    const rows = await this.query('renew lease', renewLeaseSql, [name, epoch, ttlMs], timeoutMs);
     return rows.length > 0;
   }
 
@@ -24,9 +26,14 @@ export class PostgresLeases implements Leases {
     await this.query('release lease', releaseLeaseSql, [name, epoch]);
   }
 
-  private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+  private async query<Row extends object>(
+    name: string,
+    text: string,
+    values: unknown[],
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<Row[]> {
     try {
-      const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: TIMEOUT_MS };
+      const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: timeoutMs };
       return (await this.pool.query<Row>(query)).rows;
     } catch (error) {
       throw new StoreUnavailableError(error);

@@ -1,0 +1,74 @@
+import {
+  InMemoryMessageLog,
+  type Message,
+  type MessageLog,
+  type ReceivedMessage,
+  type SubscriptionOptions,
+  type TopicPlan,
+} from '@firstwrite/messaging';
+
+const settings = { replicationFactor: 1, minInsyncReplicas: 1, retentionMs: 3_600_000, batchBytesMax: 4_194_304 };
+
+/** A log behind a network that a test holds up or cuts, with somebody who follows it from its beginning. */
+export class NetworkLog implements MessageLog {
+  private readonly log = new InMemoryMessageLog();
+  private readonly followed: ReceivedMessage[][] = [];
+  /** Run before and after a batch reaches its partition; throw to cut the connection there. */
+  beforePublish: (partition: number) => Promise<void> | void = () => undefined;
+  afterPublish: (partition: number) => Promise<void> | void = () => undefined;
+
+  constructor(private readonly topic: string) {
+    this.log.subscribe({
+      topic,
+      group: 'followers',
+      instance: '1',
+      handler: {
+        assigned: () => undefined,
+        received: async (partition, messages) => void (this.followed[partition] ??= []).push(...messages),
+      },
+    });
+  }
+
+  /** Makes the topic; one that has more partitions already is made anew, without its messages. */
+  async divideInto(partitions: number): Promise<void> {
+    const present = await this.log.describeTopic(this.topic).catch(() => undefined);
+    if (present && present.partitions > partitions) this.log.deleteTopic(this.topic);
+    await this.log.applyTopic({ topic: this.topic, partitions, ...settings });
+  }
+
+  /** What the follower has received. */
+  read(partition: number): readonly ReceivedMessage[] {
+    return this.followed[partition] ?? [];
+  }
+
+  /** How many it has received of all partitions. */
+  get messages(): number {
+    return this.followed.reduce((sum, messages) => sum + messages.length, 0);
+  }
+
+  async publish(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+    await this.beforePublish(partition);
+    await this.log.publish(topic, partition, messages);
+    await this.afterPublish(partition);
+  }
+
+  describeTopic(topic: string) {
+    return this.log.describeTopic(topic);
+  }
+
+  applyTopic(plan: TopicPlan) {
+    return this.log.applyTopic(plan);
+  }
+
+  subscribe(options: SubscriptionOptions) {
+    return this.log.subscribe(options);
+  }
+
+  forgetGroup(group: string) {
+    return this.log.forgetGroup(group);
+  }
+
+  close() {
+    return this.log.close();
+  }
+}
