@@ -19,13 +19,18 @@ export interface Launcher {
 
 export interface LauncherOptions {
   readonly dataDirectory: string;
+  /** The program beside this file; the one for PostgreSQL unless said otherwise. */
+  readonly program?: string;
+  /** What the program wants to know besides. */
+  readonly more?: readonly string[];
   readonly uid?: number;
   readonly gid?: number;
 }
 
 /** Runs the launcher in a Node process of its own. */
-export function spawnLauncher({ dataDirectory, ...identity }: LauncherOptions): Launcher {
-  const args = ['-r', join(__dirname, 'swc-require.cjs'), join(__dirname, 'launcher.ts'), dataDirectory];
+export function spawnLauncher(options: LauncherOptions): Launcher {
+  const { dataDirectory, program = 'launcher.ts', more = [], ...identity } = options;
+  const args = ['-r', join(__dirname, 'swc-require.cjs'), join(__dirname, program), dataDirectory, ...more];
   const child = spawn(process.execPath, args, { ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const errors: string[] = [];

@@ -9,20 +9,29 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A stable place: the download is done once for a checkout. */
-const jarDirectory = join(__dirname, '..', '..', '..', 'node_modules', '.cache', 'firstwrite', `kafka-${kafkaVersion}`);
+/** Where tests keep the broker's program: a stable place, so that it is downloaded once for a checkout. */
+export const kafkaJarDirectory = join(
+  __dirname,
+  '..',
+  '..',
+  '..',
+  'node_modules',
+  '.cache',
+  'firstwrite',
+  `kafka-${kafkaVersion}`,
+);
 
 /** What this run lacks to have a Kafka at all; empty when nothing. Brokers that the environment names need nothing. */
-function missingForKafka(): readonly string[] {
-  if (process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return [];
-  return findLocalKafkaTools({ jarsPresent: hasKafkaJars(jarDirectory) }).missing;
+function missingForKafka(own: boolean): readonly string[] {
+  if (!own && process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return [];
+  return findLocalKafkaTools({ jarsPresent: hasKafkaJars(kafkaJarDirectory) }).missing;
 }
 
 /**
- * Declares tests that need a Kafka. Where this machine cannot run one they are skipped, which is said aloud; with `CI=true` they fail.
+ * Declares tests that need a Kafka. Where this machine cannot run one they are skipped, which is said aloud; with `CI=true` they fail. `own` is for tests that start brokers themselves: those that the environment names are no help then.
  */
-export function describeWithKafka(name: string, tests: () => void): void {
-  const missing = missingForKafka();
+export function describeWithKafka(name: string, tests: () => void, { own = false } = {}): void {
+  const missing = missingForKafka(own);
   if (missing.length > 0 && process.env['CI'] === 'true') {
     test(name, () => {
       throw new Error(`Kafka is needed in CI, and there is none: ${missing.join(' and ')} missing`);
@@ -42,7 +51,7 @@ export async function sharedTestKafka(): Promise<readonly string[]> {
   if (given) return given.split(',');
   const port = process.env['FIRSTWRITE_TEST_KAFKA_PORT'];
   if (!port) throw new Error('no shared Kafka: run the int tests through jest, which starts one when it is asked for');
-  const reply = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: jarDirectory });
+  const reply = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: kafkaJarDirectory });
   const brokers = await reply.text();
   if (!reply.ok) throw new Error(`the shared Kafka did not start: ${brokers}`);
   return brokers.split(',');
@@ -57,7 +66,12 @@ export interface TestKafka extends LocalKafka {
 /** Starts a cluster in a folder of its own; `stop` removes it. Call it in a `beforeAll` with {@link kafkaStartMsMax}. */
 export async function startTestKafka({ brokers = 1 } = {}): Promise<TestKafka> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'firstwrite-kafka-'));
-  const cluster = await startLocalKafka({ dataDirectory, jarDirectory, brokers, log: () => undefined });
+  const cluster = await startLocalKafka({
+    dataDirectory,
+    jarDirectory: kafkaJarDirectory,
+    brokers,
+    log: () => undefined,
+  });
   return {
     ...cluster,
     addresses: cluster.brokers.split(','),

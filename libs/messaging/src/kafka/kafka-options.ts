@@ -4,7 +4,7 @@ export interface KafkaMessageLogOptions {
   readonly brokers: readonly string[];
   /** What this process is called in the brokers' logs and quotas. */
   readonly clientId: string;
-  /** A member that is silent for so long loses its partitions. Default 8,000; a broker takes 6,000 and more. */
+  /** A member that is silent for so long loses its partitions. Default 6,000, the least that a broker takes. */
   readonly sessionTimeoutMs?: number;
   /** How long a publish is tried before it rejects. Default 30,000: a broker that dies is replaced within 10 s. */
   readonly publishMsMax?: number;
@@ -21,7 +21,7 @@ export type KafkaSettings = Required<KafkaMessageLogOptions>;
 
 export function withDefaults(options: KafkaMessageLogOptions): KafkaSettings {
   return {
-    sessionTimeoutMs: 8_000,
+    sessionTimeoutMs: 6_000,
     publishMsMax: 30_000,
     stallMsMax: 20_000,
     metadataMaxAgeMs: 3_000,

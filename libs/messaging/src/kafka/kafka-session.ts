@@ -28,6 +28,12 @@ export interface SessionOptions {
 const fetchWaitMs = 250;
 /** A member learns from a heartbeat that others joined or left. */
 const heartbeatMs = 500;
+/** Members rejoin within a heartbeat; who does not is gone, most likely a consumer that was built anew since. */
+const rebalanceMsMax = 3_000;
+/** kafkajs says that it stopped before it says why, and sometimes never says why. */
+const crashAfterStopMsMax = 1_000;
+/** A broker answers a fetch after 250 ms at the latest, and a heartbeat every 500. */
+const silentMsMax = 3_000;
 const fetchBytesMax = 8 * 1024 * 1024;
 const partitionBytesMax = 1024 * 1024;
 const watchIntervalMs = 500;
@@ -55,7 +61,7 @@ export class KafkaSession {
     this.consumer = createClient(settings).consumer({
       groupId: group,
       sessionTimeout: settings.sessionTimeoutMs,
-      rebalanceTimeout: settings.sessionTimeoutMs,
+      rebalanceTimeout: rebalanceMsMax,
       heartbeatInterval: heartbeatMs,
       maxWaitTimeInMs: fetchWaitMs,
       maxBytes: fetchBytesMax,
@@ -83,7 +89,7 @@ export class KafkaSession {
   check(): void {
     if (!this.assigned) throw new LogUnavailableError(`it is joining group "${this.options.group}"`);
     const silentMs = performance.now() - Math.min(this.lastHeartbeatMs, this.lastFetchOrIdleMs());
-    if (silentMs > this.options.settings.sessionTimeoutMs) {
+    if (silentMs > silentMsMax) {
       throw new LogUnavailableError(`no broker has answered for ${Math.round(silentMs)} ms`);
     }
   }
@@ -151,7 +157,10 @@ export class KafkaSession {
     const { consumer } = this;
     const { events } = consumer;
     consumer.on(events.CRASH, ({ payload }) => this.fail(payload.error));
-    consumer.on(events.STOP, () => this.fail(new LogUnavailableError('the consumer stopped')));
+    consumer.on(events.STOP, () => {
+      const stopped = new LogUnavailableError('the consumer stopped');
+      setTimeout(() => this.fail(stopped), crashAfterStopMsMax).unref();
+    });
     consumer.on(events.HEARTBEAT, () => void (this.lastHeartbeatMs = performance.now()));
     consumer.on(events.REQUEST, ({ payload }) => {
       if (payload.apiName === 'Fetch') this.lastFetchMs = performance.now();
