@@ -71,6 +71,10 @@ export class RunningContainer {
     }
   }
 
+  get port(): number {
+    return Number(this.env['PORT']);
+  }
+
   async becomesReady(): Promise<void> {
     await eventually(
       async () => {
@@ -84,7 +88,7 @@ export class RunningContainer {
   }
 
   async statusOf(path: string): Promise<number> {
-    const reply = await fetch(`http://127.0.0.1:${this.env['PORT']}${path}`, { signal: AbortSignal.timeout(5_000) });
+    const reply = await fetch(`http://127.0.0.1:${this.port}${path}`, { signal: AbortSignal.timeout(5_000) });
     await reply.arrayBuffer();
     return reply.status;
   }

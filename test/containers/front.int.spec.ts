@@ -11,6 +11,8 @@ let address: string;
 /** Answers with its name; hangs up on a request for a path of these. */
 async function role(name: string, ...hangsUpOn: string[]): Promise<number> {
   const server = createServer((request, reply) => {
+    // As ours do: a health check must not lack it.
+    if (request.headers.host === undefined) reply.statusCode = 400;
     const answer = () => (hangsUpOn.includes(String(request.url)) ? request.socket.destroy() : reply.end(name));
     request.resume().once('end', answer);
   });

@@ -35,14 +35,18 @@ export class RunningHaproxy {
     await writeFile(file, relocated(await readFile(CONFIGURATION, 'utf8'), port, behind));
     const child = spawn('haproxy', ['-db', '-f', file], { stdio: 'ignore' });
     const running = new RunningHaproxy(child, folder);
-    await eventually(
-      async () => {
-        const reply = await fetch(`http://127.0.0.1:${port}/health/ready`);
-        if (reply.status !== 200) throw new Error(`the front is not ready: ${await reply.text()}`);
-      },
-      { withinMs: 10_000, everyMs: 50 },
-    );
+    try {
+      await eventually(() => running.becomesReady(port), { withinMs: 10_000, everyMs: 50 });
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
     return running;
+  }
+
+  private async becomesReady(port: number): Promise<void> {
+    const reply = await fetch(`http://127.0.0.1:${port}/health/ready`);
+    if (reply.status !== 200) throw new Error(`the front is not ready: ${await reply.text()}`);
   }
 
   async stop(): Promise<void> {

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { AssembledImage } from './assembled-image';
 import { composeFile, ourServices } from './compose-file';
 import { freePort } from './free-port';
+import { RunningHaproxy, whereHaproxyIs } from './haproxy';
 
 /** Installing production's packages takes 5 s from the cache, and longer from a registry. */
 jest.setTimeout(120_000);
 
 let image: AssembledImage;
 let database: TestDatabase;
+const fronts: RunningHaproxy[] = [];
 
 beforeAll(async () => {
   image = await AssembledImage.assemble();
@@ -19,6 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await Promise.all(fronts.map((front) => front.stop()));
   await image.remove();
   await database.drop();
 });
@@ -74,6 +77,28 @@ describe('as an ordinary user, on files that it cannot write', () => {
       expect(await container.health()).toBe(1);
     },
   );
+
+  whereHaproxyIs()('through the front, what one role wrote another one reads', async () => {
+    const started = await Promise.all(
+      ['command-api', 'projector', 'query-api'].map(async (role) => image.start(role, await settings())),
+    );
+    const [commandApi, , queryApi] = started.map(({ port }) => port);
+    const port = await freePort();
+    const front = await RunningHaproxy.start(port, {
+      'command-api': [Number(commandApi)],
+      'query-api': [Number(queryApi)],
+    });
+    fronts.push(front);
+    const address = `http://127.0.0.1:${port}/v1`;
+    const body = JSON.stringify({ quantity: 3 });
+    const headers = { 'content-type': 'application/json' };
+    const received = await fetch(`${address}/stock/main/MUG-1/receipts`, { method: 'POST', headers, body });
+    expect(received.status).toBe(201);
+    const token = String(received.headers.get('consistency-token'));
+    const read = await fetch(`${address}/stock/main/MUG-1`, { headers: { 'consistency-token': token } });
+    expect(await read.json()).toMatchObject({ available: 3, version: 1 });
+    expect(await Promise.all(started.map((container) => container.stop()))).toEqual([0, 0, 0]);
+  });
 });
 
 /** What the bundle leaves to be found in node_modules. */
