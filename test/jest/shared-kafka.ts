@@ -1,5 +1,7 @@
 // Jest's global setup knows no path aliases.
-import { startLocalKafka, type LocalKafka } from '../../libs/local-cluster/src';
+import { startLocalKafka } from '../../libs/local-cluster/src';
+import { dockerEngineAnswers } from '../../libs/testing/src/docker-engine';
+import { startKafkaContainer } from '../../libs/testing/src/kafka-container';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +10,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 let server: Server | undefined;
-let starting: Promise<LocalKafka> | undefined;
+/** Brokers in a container, or processes of this machine. */
+interface SharedKafka {
+  readonly brokers: string;
+  stop(): Promise<void>;
+}
+
+let starting: Promise<SharedKafka> | undefined;
 let directory: string | undefined;
 
 /**
@@ -43,7 +51,18 @@ async function answer(request: IncomingMessage, reply: ServerResponse): Promise<
   }
 }
 
-function start(jarDirectory: string): Promise<LocalKafka> {
+/** Docker first, then Java and Maven: who has an engine needs neither. */
+async function start(jarDirectory: string): Promise<SharedKafka> {
+  if (!dockerEngineAnswers()) return startProcess(jarDirectory);
+  try {
+    return await startKafkaContainer();
+  } catch (error) {
+    process.stderr.write(`Kafka did not start in a container, so it is started as a process: ${String(error)}\n`);
+    return startProcess(jarDirectory);
+  }
+}
+
+function startProcess(jarDirectory: string): Promise<SharedKafka> {
   directory = mkdtempSync(join(tmpdir(), 'firstwrite-test-kafka-'));
   return startLocalKafka({ dataDirectory: directory, jarDirectory, log: () => undefined });
 }
