@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const REPOSITORY = resolve(__dirname, '../../..');
-export const STANDALONE = resolve(REPOSITORY, 'dist/apps/standalone/main.js');
+export const LAUNCHER = resolve(REPOSITORY, 'dist/apps/launcher/main.js');
 export const COMMAND_LINE = resolve(REPOSITORY, 'apps/cli/bin/firstwrite.js');
 const BUILT_COMMAND_LINE = resolve(REPOSITORY, 'dist/apps/cli/main.js');
 
@@ -30,7 +30,7 @@ export function runProgram(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): RunningProgram {
-  for (const file of [STANDALONE, BUILT_COMMAND_LINE]) {
+  for (const file of [LAUNCHER, BUILT_COMMAND_LINE]) {
     if (!existsSync(file)) throw new Error(`${file} is not there: run "npm run build" before the end-to-end tests`);
   }
   const child = spawn(process.execPath, [program, ...args], {

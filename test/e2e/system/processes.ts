@@ -6,6 +6,25 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+export interface ListedProcess {
+  readonly pid: number;
+  readonly parent: number;
+  /** What `ps` shows. */
+  readonly args: string;
+}
+
+/** The processes that a process started, and those that they started. */
+export async function descendantsOf(pid: number): Promise<ListedProcess[]> {
+  const { stdout } = await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args=']);
+  const all = stdout.split('\n').flatMap((line) => {
+    const [, own = '', parent = '', args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return own === '' ? [] : [{ pid: Number(own), parent: Number(parent), args }];
+  });
+  const below = (ancestor: number): ListedProcess[] =>
+    all.filter(({ parent }) => parent === ancestor).flatMap((child) => [child, ...below(child.pid)]);
+  return below(pid);
+}
+
 /** The command lines of all processes, zombies left out, that name this text. */
 export async function processesNaming(text: string): Promise<string[]> {
   const { stdout } = await run('ps', ['-A', '-ww', '-o', 'stat=,pid=,args=']);

@@ -1,9 +1,15 @@
 import { Client, type Method, type Reply, type RequestOptions } from './client';
 import { makeDirectory } from './data-directory';
 import { Database } from './database';
-import { runProgram, STANDALONE, type Ended, type RunningProgram } from './built-program';
+import { LAUNCHER, runProgram, type Ended, type RunningProgram } from './built-program';
+import { offerKafkaJars } from './kafka-jars';
+import { descendantsOf, type ListedProcess } from './processes';
 
 export interface SystemOptions {
+  /** Which roles run as which processes. Default: every role in one. */
+  readonly template?: 'inception' | 'scale-out';
+  /** Of scale-out. */
+  readonly projectors?: number;
   /** Settings beside the harness's own. */
   readonly env?: Readonly<Record<string, string>>;
   /** Where its data is; absent: a folder of its own. */
@@ -28,20 +34,26 @@ export interface System {
   kill9(): Promise<Ended>;
   readonly output: () => { stdout: string; stderr: string };
   readonly ended: Promise<Ended>;
+  /** The processes that it consists of, whoever started them; its own is not among them. */
+  processes(): Promise<ListedProcess[]>;
   /** Its database, by a connection of the test's own. */
   openDatabase(): Promise<Database>;
 }
 
-/** An embedded server is made in a second; a loaded machine takes longer. */
-const READY_MS_MAX = 30_000;
+/** An embedded server is made in a second, a system of processes in ten; a loaded machine takes longer. */
+const READY_MS_MAX = 50_000;
 const READY = /Firstwrite is ready at (http:\/\/\S+:(\d+))/;
 
 /** Starts the service without waiting for it. */
-export async function launchSystem({ env = {}, dataDirectory, databaseUrl }: SystemOptions = {}) {
+export async function launchSystem(options: SystemOptions = {}) {
+  const { template, projectors, env = {}, dataDirectory, databaseUrl } = options;
   const directory = dataDirectory ?? (await makeDirectory());
+  if (template === 'scale-out') await offerKafkaJars(directory);
+  const flags = { template, projectors };
+  const args = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`]));
   const where: Record<string, string> =
     databaseUrl === undefined ? { FIRSTWRITE_DATA_DIR: directory } : { DATABASE_URL: databaseUrl };
-  const program = runProgram(STANDALONE, [], { PORT: '0', LOG_LEVEL: 'warn', ...where, ...env });
+  const program = runProgram(LAUNCHER, args, { PORT: '0', LOG_LEVEL: 'warn', ...where, ...env });
   return { program, directory, databaseUrl, databaseSettings: where };
 }
 
@@ -72,6 +84,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     output: () => ({ stdout: program.stdout(), stderr: program.stderr() }),
     ended: program.ended,
+    processes: () => descendantsOf(program.pid),
     openDatabase: () => (databaseUrl === undefined ? Database.of(directory) : Database.connect(databaseUrl)),
   };
 }

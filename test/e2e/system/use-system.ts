@@ -8,12 +8,14 @@ export interface SystemInUse {
   readonly system: System;
   readonly database: Database;
   readonly shop: Shop;
+  /** Ends the system as a power cut would, and expects no ordered stop of it afterwards. */
+  killAndForget(): Promise<void>;
 }
 
 /** Starts a system before the tests of a file, and afterwards stops it and looks that it ended well. */
 export function useSystem(options: SystemOptions = {}): SystemInUse {
-  let inUse: SystemInUse | undefined;
-  const current = (): SystemInUse => {
+  let inUse: Omit<SystemInUse, 'killAndForget'> | undefined;
+  const current = () => {
     if (!inUse) throw new Error('the system runs during tests only');
     return inUse;
   };
@@ -35,6 +37,12 @@ export function useSystem(options: SystemOptions = {}): SystemInUse {
     },
     get shop() {
       return current().shop;
+    },
+    killAndForget: async () => {
+      const { system, database } = current();
+      inUse = undefined;
+      await database.close();
+      await system.kill9();
     },
   };
 }

@@ -8,17 +8,19 @@ export interface Kafka {
   readonly description: string;
   /** Resolves when it is gone for good; never, for brokers that are not ours. */
   readonly failed: Promise<Error>;
+  /** Stops what was started. */
+  stop(): Promise<void>;
 }
 
 /** The brokers that the settings name, or one of its own on this machine. @throws LocalClusterError when it cannot run one */
-export async function openKafka({ settings, logger, shutdown }: Surroundings): Promise<Kafka> {
+export async function openKafka({ settings, logger }: Surroundings): Promise<Kafka> {
   const { KAFKA_BROKERS, FIRSTWRITE_DATA_DIR } = settings;
   if (KAFKA_BROKERS) {
-    return { brokers: KAFKA_BROKERS, description: KAFKA_BROKERS, failed: new Promise(() => undefined) };
+    const never = new Promise<Error>(() => undefined);
+    return { brokers: KAFKA_BROKERS, description: KAFKA_BROKERS, failed: never, stop: () => Promise.resolve() };
   }
   const log = (line: string) => logger.debug({ part: 'kafka' }, line);
   const kafka = await startLocalKafka({ dataDirectory: FIRSTWRITE_DATA_DIR, log });
-  shutdown.started('Kafka', () => kafka.stop());
   const { brokers, failed } = kafka;
-  return { brokers, description: `${brokers}, started with the service`, failed };
+  return { brokers, description: `${brokers}, started with the service`, failed, stop: () => kafka.stop() };
 }

@@ -17,8 +17,7 @@ const DATABASE_SETTINGS = { max_connections: '300' };
 export async function startScaleOut(surroundings: Surroundings, options: LauncherOptions): Promise<RunningRole> {
   const { settings } = surroundings;
   const frontAddress = await chooseFrontAddress(settings);
-  const database = await openDatabase(surroundings, DATABASE_SETTINGS);
-  const kafka = await openKafka(surroundings);
+  const { database, kafka } = await openServers(surroundings);
   const names = ['command-api 1', `projector ${options.projectors}`, `relay ${options.relays}`];
   const linesOf = prefixedLines((text) => process.stderr.write(text), names);
   const surrounding = { shared: { DATABASE_URL: database.url, KAFKA_BROKERS: kafka.brokers }, linesOf };
@@ -41,6 +40,18 @@ export async function startScaleOut(surroundings: Surroundings, options: Launche
     }),
     failed: Promise.race([database.failed, kafka.failed, ...[...processes, entrance].map(({ failed }) => failed)]),
   };
+}
+
+/** Both at once: Kafka takes some seconds. It is stopped first. */
+async function openServers(surroundings: Surroundings) {
+  const [database, kafka] = await Promise.allSettled([
+    openDatabase(surroundings, DATABASE_SETTINGS),
+    openKafka(surroundings),
+  ]);
+  if (kafka.status === 'fulfilled') surroundings.shutdown.started('Kafka', () => kafka.value.stop());
+  if (database.status === 'rejected') throw database.reason;
+  if (kafka.status === 'rejected') throw kafka.reason;
+  return { database: database.value, kafka: kafka.value };
 }
 
 /** Its stop is registered before it starts: those that start together stop in order too. */

@@ -1,0 +1,14 @@
+import { kafkaVersion, prepareKafkaJars } from '@firstwrite/local-cluster';
+import { kafkaJarDirectory } from '@firstwrite/testing';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Lets a system that keeps Kafka's program in its data directory find it there: the tests of a checkout download it once. */
+export async function offerKafkaJars(dataDirectory: string): Promise<void> {
+  await prepareKafkaJars(kafkaJarDirectory, () => undefined);
+  await symlink(kafkaJarDirectory, join(dataDirectory, `kafka-${kafkaVersion}-jars`)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+}
