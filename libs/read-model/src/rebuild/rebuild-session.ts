@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { Projection } from '../projections/projection';
 import { tablesOf } from '../views/renamed-view';
 import { RebuildRunningError } from './rebuild-errors';
@@ -11,10 +11,12 @@ export const BEFORE = '__before';
 
 /** Frozen in a transaction, this process would hold up projectors and the feed: the server ends it. */
 const sessionSettings = `
-set idle_in_transaction_session_timeout = '2s'; set statement_timeout = '60s'`;
+set idle_in_transaction_session_timeout = '2s'; set statement_timeout = '60s'; set lock_timeout = '1s'`;
 
-const tryLockSql = `
-select pg_try_advisory_lock(hashtextextended('rebuild ' || $1::text || ' ' || $2::text, $3::bigint)) as locked`;
+/** The server may take a moment to notice that the one before was killed. */
+const lockSql = `
+select pg_advisory_lock(hashtextextended('rebuild ' || $1::text || ' ' || $2::text, $3::bigint))`;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * The one connection, as the schema's owner, that changes a view's tables. It has a lock that ends with it: so a second rebuild of the
@@ -36,12 +38,12 @@ export class RebuildSession {
       const { rows: found } = await client.query<{ schema: string }>(schemaOfSql, [projection.view.table]);
       const schema = found[0]?.schema;
       if (schema === undefined) throw new Error(`there is no table ${projection.view.table}: run "firstwrite migrate"`);
-      const { rows } = await client.query<{ locked: boolean }>(tryLockSql, [schema, projection.name, store]);
-      if (!rows[0]?.locked) throw new RebuildRunningError(projection.name);
+      await client.query(lockSql, [schema, projection.name, store]);
       return new RebuildSession(client, projection, schema);
     } catch (error) {
       client.release(true);
-      throw error;
+      const isLocked = error instanceof DatabaseError && error.code === LOCK_NOT_AVAILABLE;
+      throw isLocked ? new RebuildRunningError(projection.name) : error;
     }
   }
 

@@ -1,18 +1,11 @@
 import type { Position } from '@firstwrite/event-store';
+import { keptReason } from '../views/projected-arrays';
 import { beginningOf, isAtOrAfter, positionFrom, type PositionColumns } from '../position';
 import type { CatchUp } from './catch-up';
 import type { OfflineView } from './offline-view';
 import { ViewChangedError } from './rebuild-errors';
 import { BEFORE, NEXT, type RebuildSession } from './rebuild-session';
-import {
-  countDiscardedSql,
-  lockCheckpointsSql,
-  lockClaimsSql,
-  parkSql,
-  raiseGenerationSql,
-  rememberReplacedSql,
-  unparkSql,
-} from './sql/swap.sql';
+import { countDiscardedSql, lockCheckpointsSql, lockClaimsSql, replaceSql } from './sql/swap.sql';
 import { renameSql, shapeSql } from './sql/tables.sql';
 import { NotNowError, untilUnlocked } from './until-unlocked';
 
@@ -43,35 +36,37 @@ const FOLD_MS_MAX = 60;
  * @throws ViewLockedError @throws ViewChangedError
  */
 export async function swapIn(parts: SwapParts): Promise<{ readonly heldMs: number }> {
-  const { session, catchUp, withinMs } = parts;
-  return untilUnlocked(
-    session.projection.name,
-    async () => {
-      await catchUp.toEnd();
-      return attempt(parts);
-    },
-    { withinMs },
-  );
+  const { session, withinMs } = parts;
+  const tryNow = async () => {
+    await parts.catchUp.toEnd();
+    return attempt(parts);
+  };
+  return untilUnlocked(session.projection.name, tryNow, { withinMs });
 }
 
 async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
-  const { session, incoming } = parts;
+  const { session, incoming, catchUp, store } = parts;
   let startedAtMs = 0;
   await session.transaction(async () => {
-    // This lock ends an autovacuum and keeps the next one away; neither readers nor projectors wait for it.
+    // Nobody can change the tables now, and an autovacuum ends; neither readers nor projectors wait.
     await session.query(`
       set local synchronous_commit = on; set local lock_timeout = '3s';
       lock table ${session.named('')}, ${session.named(incoming)} in share update exclusive mode;
-      set local lock_timeout = '50ms'; lock table ${session.named('')} in exclusive mode`);
+      set local lock_timeout = '50ms'`);
     await requireSame(parts);
-    await session.query(lockClaimsSql, [session.projection.name, parts.store]);
-    // Up to here the transaction has no id, and holds back nobody who reads the feed.
+    const renames = await renamesOf(parts);
+    await catchUp.toEnd();
+    // Projectors wait from here on. The transaction has no id yet, and holds back nobody who reads the feed.
+    await session.query(`lock table ${session.named('')} in exclusive mode`);
+    await session.query(lockClaimsSql, [session.projection.name, store]);
     startedAtMs = performance.now();
     const live = await lockCheckpoints(parts);
-    if (!(await parts.catchUp.reach(live.furthest, SWAP_EVENTS_MAX))) throw new NotNowError('too many events at once');
+    if (!(await catchUp.reach(live.furthest, SWAP_EVENTS_MAX))) throw new NotNowError('too many events at once');
     if (performance.now() - startedAtMs > FOLD_MS_MAX) throw new NotNowError('the last events took too long');
     await replace(parts, live.least);
-    await rename(parts);
+    // Readers wait from here on. The index first, as those who read both do.
+    const inReadersOrder = session.named('', session.tables.toReversed());
+    await session.query(`lock table ${inReadersOrder} in access exclusive mode; ${renames.join('; ')}`);
   });
   return { heldMs: performance.now() - startedAtMs };
 }
@@ -105,19 +100,17 @@ async function lockCheckpoints({ session, store }: SwapParts): Promise<{ furthes
 
 /** What goes with the rows: the parked streams, and what a way back needs. */
 async function replace({ session, store, view }: SwapParts, least: Position): Promise<void> {
-  const of = [session.projection.name, store];
-  const { era, transaction, number } = least;
-  await session.query(raiseGenerationSql, of);
-  await session.query(rememberReplacedSql, [...of, session.schema, era, transaction, number]);
   const parked = [...view.parked.values()];
-  const streams = parked.map(({ stream }) => stream);
-  await session.query(unparkSql, [...of, streams]);
-  if (parked.length === 0) return;
-  const columns = [parked.map(({ version }) => version), parked.map(({ type }) => type)];
-  await session.query(parkSql, [...of, streams, ...columns, parked.map(({ message }) => message)]);
+  await session.query(replaceSql, [
+    ...[session.projection.name, store, session.schema, least.era, least.transaction, least.number],
+    parked.map(({ stream }) => stream),
+    parked.map(({ version }) => version),
+    parked.map(({ type }) => type),
+    parked.map(({ message }) => keptReason(message)),
+  ]);
 }
 
-async function rename({ session, incoming }: SwapParts): Promise<void> {
+async function renamesOf({ session, incoming }: SwapParts): Promise<string[]> {
   const { schema, tables } = session;
   const statements = async (present: string, from: string, to: string) => {
     const found = await session.query<{ statement: string }>(renameSql, [schema, tables, present, from, to]);
@@ -125,12 +118,9 @@ async function rename({ session, incoming }: SwapParts): Promise<void> {
   };
   // On the way back the live tables' future name is still taken.
   const leavesAs = incoming === BEFORE ? NEXT : BEFORE;
-  const renamed = [
+  return [
     ...(await statements('', '', leavesAs)),
     ...(await statements(incoming, incoming, '')),
     ...(leavesAs === BEFORE ? [] : await statements('', leavesAs, BEFORE)),
   ];
-  // The index first, as those who read both do.
-  const inReadersOrder = session.named('', session.tables.toReversed());
-  await session.query(`lock table ${inReadersOrder} in access exclusive mode; ${renamed.join('; ')}`);
 }
