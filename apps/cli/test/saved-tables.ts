@@ -8,6 +8,8 @@ const TABLES = [
   'order_sku',
   'product_view',
   'projection_checkpoint',
+  'parked_stream',
+  'discarded_event',
 ];
 
 /** Keeps a copy of a store and its views, and restores it after each fault that a test planted. */

@@ -1,6 +1,9 @@
 export { projectionNamed, projectionNames, type ProjectionName } from './projections/catalogue';
+export { DiscardedEvents } from './projections/discarded-events';
+export { PoisonEventError } from './projections/poison-event.error';
 export { ProjectedEvent } from './projections/projected-event';
 export { concerns, type Projection, type VersionedRow } from './projections/projection';
+export { advance, emptyStream, rowMadeBy, type Folding, type StreamState } from './projections/stream-fold';
 export { CheckpointBoard } from './projector/checkpoint-board';
 export type { Assignment } from './projector/event-source';
 export type { LogWindow } from './projector/log-window';

@@ -23,9 +23,17 @@ const actionOf = {
 export class OrderHistory {
   private readonly events: { readonly event: OrderEvent; readonly version: number }[] = [];
 
+  private isComplete = true;
+
   constructor(private readonly orderId: OrderId) {}
 
+  /** An event is missing: what the later ones rest on is not known. */
+  leaveOut(): void {
+    this.isComplete = false;
+  }
+
   add(event: OrderEvent, stored: StoredEvent): void {
+    if (!this.isComplete) return;
     const objection = this.objection(event);
     if (objection) throw new AuditFaultError({ where: eventPlace(stored), ...objection });
     this.events.push({ event, version: stored.version });

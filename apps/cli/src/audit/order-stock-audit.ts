@@ -35,13 +35,22 @@ export type LinesByOrder = ReadonlyMap<OrderId, readonly OrderLine[]>;
 /**
  * An order's units are its stock events: in the transaction of OrderPlaced one decrement of each item's demand, in that of
  * OrderCancelled or OrderReturned one restock of it, and no unit moves for an order otherwise. Events of one transaction must
- * follow each other.
+ * follow each other. Where an event of a transaction, or of an order, cannot be read and that is no fault, nothing is said about what
+ * moved for it.
  */
 export class OrderStockAudit {
   orderCount = 0;
   private transaction = '';
   private movements = new Map<string, Movement>();
   private moves: StockMove[] = [];
+  /** Whether all of the transaction could be read. */
+  private isComplete = true;
+  private readonly unknownOrders: ReadonlySet<string>;
+
+  /** @param unread the places of events that cannot be read */
+  constructor(private readonly unread: ReadonlySet<string>) {
+    this.unknownOrders = new Set([...unread].map((place) => place.slice(0, place.indexOf(' '))));
+  }
 
   /** @param lines of the orders that the page's events cancel or return */
   add(stored: FeedEvent, lines: LinesByOrder): void {
@@ -51,24 +60,34 @@ export class OrderStockAudit {
       this.settle();
       this.transaction = key;
     }
+    if (this.unread.size > 0 && this.unread.has(eventPlace(stored))) {
+      this.isComplete = false;
+      return;
+    }
     const event = relevantEvent(stored);
     if (event) this.note(event, stored, lines);
   }
 
   /** Compares what the last transaction had to move with what it moved. */
   settle(): void {
+    const { isComplete } = this;
+    this.isComplete = true;
     if (this.moves.length === 0 && this.movements.size === 0) return;
+    if (isComplete) this.compare();
+    this.movements = new Map();
+    this.moves = [];
+  }
+
+  private compare(): void {
     for (const move of this.moves) this.match(move);
     for (const { orderEvent, type, stockStream, quantity, doneBy } of this.movements.values()) {
-      if (doneBy) continue;
+      if (doneBy || this.unknownOrders.has(orderEvent.stream)) continue;
       throw new AuditFaultError({
         where: eventPlace(orderEvent),
         expected: `${type} of ${quantity} in ${stockStream} in the same transaction`,
         found: 'none',
       });
     }
-    this.movements = new Map();
-    this.moves = [];
   }
 
   private note(event: RelevantEvent, stored: FeedEvent, lines: LinesByOrder): void {
@@ -105,7 +124,7 @@ export class OrderStockAudit {
 
   private match({ event, orderId, quantity, cause }: StockMove): void {
     const movement = this.movements.get(`${cause}/${orderId}/${event.stream}`);
-    const objection = objectionTo(movement, quantity);
+    const objection = this.unknownOrders.has(streamOf.order(orderId)) ? undefined : objectionTo(movement, quantity);
     if (objection) {
       const expected = objection.replace('<order>', `order ${orderId} being ${cause} in the same transaction`);
       throw new AuditFaultError({ where: eventPlace(event), expected, found: `${event.type} of ${quantity}` });

@@ -56,6 +56,9 @@ describe('the audit of a store without a fault', () => {
         product_view: 1,
       },
       lagEvents: { 'stock-availability': 0, 'stock-ledger': 0, orders: 0, products: 0 },
+      parkedStreams: [],
+      discardedEvents: [],
+      unreadEvents: [],
       seconds: expect.any(Number),
     });
     expect(output.advanced).toBe(2 * 5_220);

@@ -2,6 +2,7 @@ import type { Progress } from '../progress/progress';
 import { AuditSession } from './audit-session';
 import type { AuditSummary } from './audit-summary';
 import { runFeedPass } from './feed-pass';
+import { LeftOut } from './left-out';
 import { StreamPass } from './stream-pass';
 import { readCheckpoints, waitForViews } from './view-checkpoints';
 import { ViewComparison } from './view-comparison';
@@ -38,16 +39,17 @@ async function auditSnapshot(
   progress: Progress,
 ): Promise<Omit<AuditSummary, 'passed' | 'seconds'>> {
   const checkpoints = [...(await readCheckpoints(session))];
-  const comparisons = checkpoints.map(([name, position]) => new ViewComparison(projectionNamed(name), position));
+  const leftOut = await LeftOut.read(session);
+  const comparisons = checkpoints.map(([name, reached]) => new ViewComparison(projectionNamed(name), reached, leftOut));
   const [counted] = await session.query<{ total: string }>('select count(*) as total from event');
   const total = Number(counted?.total);
   await session.useIndexPlans();
   progress.start({ label: 'streams', total, unit: 'events' });
-  const pass = new StreamPass(session, comparisons);
+  const pass = new StreamPass(session, comparisons, leftOut);
   await pass.run(progress);
   progress.finish();
   progress.start({ label: 'orders', total, unit: 'events' });
-  const { orderCount } = await runFeedPass(session, progress);
+  const { orderCount } = await runFeedPass(session, progress, pass.streams.unread);
   progress.finish();
   await session.useAnyPlan();
   for (const comparison of comparisons) await comparison.requireNoMore(session);
@@ -63,6 +65,9 @@ async function auditSnapshot(
     lagEvents: Object.fromEntries(
       comparisons.map(({ projection, lagEventCount }) => [projection.name, lagEventCount]),
     ) as Record<ProjectionName, number>,
+    parkedStreams: leftOut.parked,
+    discardedEvents: leftOut.discarded,
+    unreadEvents: [...pass.streams.unread],
   };
 }
 

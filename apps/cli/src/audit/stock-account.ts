@@ -18,10 +18,17 @@ export const noStock = (): StockTotals => ({ received: 0, decremented: 0, restoc
 export class StockAccount {
   private readonly totals = noStock();
   private state: StockState = emptyStock;
+  private isComplete = true;
+
+  /** An event is missing: from now on units can be fewer or more than these. */
+  leaveOut(): void {
+    this.isComplete = false;
+  }
 
   add(event: StockEvent, stored: StoredEvent): void {
     this.state = evolveStock(this.state, event);
     this.book(event);
+    if (!this.isComplete) return;
     const { onHand } = this.state;
     if (onHand < 0) {
       throw new AuditFaultError({

@@ -1,8 +1,9 @@
-import type { StreamIdentity } from '@firstwrite/contracts';
+import type { DomainEvent, StreamIdentity } from '@firstwrite/contracts';
 import type { OrderEvent, StockEvent } from '@firstwrite/domain';
 import type { StoredEvent } from '@firstwrite/event-store';
 import { describeError } from '../describe-error';
 import { AuditFaultError, eventPlace } from './audit-fault.error';
+import type { LeftOut } from './left-out';
 import { OrderHistory } from './order-history';
 import { StockAccount, noStock } from './stock-account';
 import type { StreamSpan } from './stream-pages';
@@ -16,11 +17,19 @@ interface CurrentStream {
   last: StoredEvent | undefined;
 }
 
-/** Every stream is dense from 1, has a known name, and events that can be read and that could have happened in this order. */
+/**
+ * Every stream is dense from 1, has a known name, and events that can be read and that could have happened in this order. An event that
+ * cannot be read, but was discarded by everybody who would, is left out of the sums; what comes after it in its stream is not judged by
+ * what was before.
+ */
 export class StreamAudit {
   readonly streamCounts = { stock: 0, order: 0, product: 0 };
   readonly stockTotals = noStock();
+  /** Events that could not be read and are no fault, by {@link eventPlace}. */
+  readonly unread = new Set<string>();
   private current: CurrentStream | undefined;
+
+  constructor(private readonly leftOut: LeftOut) {}
 
   begin({ stream, identity }: StreamSpan): void {
     if (!identity) throw new AuditFaultError({ where: stream, expected: 'a stream name', found: 'none' });
@@ -33,14 +42,19 @@ export class StreamAudit {
     };
   }
 
-  /** @returns the event, decoded */
+  /** @returns the event, decoded if it can be */
   add(stored: StoredEvent): ProjectedEvent {
     const { current } = this;
     if (!current) throw new Error('a stream begins before its events');
     requireDense(current.last, stored);
     const projected = new ProjectedEvent(stored);
-    const event = decoded(projected, stored);
+    current.last = stored;
     const { kind } = current.identity;
+    const event = decoded(projected);
+    if (event instanceof Error) {
+      this.leaveOut(current, stored, event);
+      return projected;
+    }
     if (!event.type.toLowerCase().startsWith(kind)) {
       throw new AuditFaultError({
         where: eventPlace(stored),
@@ -50,8 +64,17 @@ export class StreamAudit {
     }
     current.stock?.add(event as StockEvent, stored);
     current.order?.add(event as OrderEvent, stored);
-    current.last = stored;
     return projected;
+  }
+
+  private leaveOut({ identity, stock, order }: CurrentStream, stored: StoredEvent, error: Error): void {
+    if (!this.leftOut.isDiscardedByAll(identity.kind, stored.stream, stored.version)) {
+      const expected = 'an event that this build can read';
+      throw new AuditFaultError({ where: eventPlace(stored), expected, found: describeError(error) });
+    }
+    this.unread.add(eventPlace(stored));
+    stock?.leaveOut();
+    order?.leaveOut();
   }
 
   end(): void {
@@ -67,14 +90,10 @@ function requireDense(last: StoredEvent | undefined, { stream, version }: Stored
   throw new AuditFaultError({ where: stream, expected: `version ${expected}`, found: `version ${version} (a gap)` });
 }
 
-function decoded(projected: ProjectedEvent, stored: StoredEvent) {
+function decoded(projected: ProjectedEvent): DomainEvent | Error {
   try {
     return projected.event;
   } catch (error) {
-    throw new AuditFaultError({
-      where: eventPlace(stored),
-      expected: 'an event that this build can read',
-      found: describeError(error),
-    });
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -1,5 +1,6 @@
 import type { Progress } from '../progress/progress';
 import type { AuditSession } from './audit-session';
+import type { LeftOut } from './left-out';
 import { prefetched } from './prefetch';
 import { StreamAudit } from './stream-audit';
 import { nextStreamPage, type StreamPage } from './stream-pages';
@@ -17,7 +18,7 @@ const noRows: PageRows = new Map();
 
 /** Reads every stream from its first event to its last, once: checks each by itself, and the views as it goes along. */
 export class StreamPass {
-  readonly streams = new StreamAudit();
+  readonly streams: StreamAudit;
   eventCount = 0;
   /** Those that fold the stream at hand. */
   private concerned: readonly ViewComparison[] = [];
@@ -25,7 +26,10 @@ export class StreamPass {
   constructor(
     private readonly session: AuditSession,
     private readonly comparisons: readonly ViewComparison[],
-  ) {}
+    leftOut: LeftOut,
+  ) {
+    this.streams = new StreamAudit(leftOut);
+  }
 
   async run(progress: Progress): Promise<void> {
     const pages = prefetched<LoadedPage>(async (previous) => {

@@ -1,4 +1,4 @@
-import { comparePositions, positionOf, type Position } from '@firstwrite/event-store';
+import { comparePositions, partitionOf, positionOf, type Position } from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditSession } from './audit-session';
 import { projectionNames, type ProjectionName } from '@firstwrite/read-model';
@@ -10,8 +10,8 @@ interface PositionColumns {
 }
 
 const checkpointsSql = `
-select projection, era, transaction_id::text as transaction, number::text as number
-from projection_checkpoint where store = $1 and partition = 0`;
+select projection, partition, partitions, era, transaction_id::text as transaction, number::text as number
+from projection_checkpoint where store = $1 order by projection, partition`;
 
 const newestEventSql = `
 select era, transaction_id::text as transaction, number::text as number
@@ -21,12 +21,40 @@ const POLL_MS = 50;
 /** A projector that follows a busy store moves many times in this time; where nothing moves, no service is running. */
 const STILL_MS_MAX = 1_000;
 
-/** How far each projection is; one that never began is before the first event. */
-export async function readCheckpoints(session: AuditSession): Promise<ReadonlyMap<ProjectionName, Position>> {
-  const rows = await session.query<PositionColumns & { projection: string }>(checkpointsSql, [session.storeId]);
-  const known = new Map(rows.map((row) => [row.projection, positionFrom(session, row)]));
+/** How far one projection is, in each of the partitions that the streams are divided among. */
+export class ViewCheckpoints {
+  /** @param positions by partition */
+  constructor(private readonly positions: readonly Position[]) {}
+
+  /** Of the partition that a stream is in. */
+  of(stream: string): Position {
+    return this.positions[partitionOf(stream, this.positions.length)] as Position;
+  }
+
+  /** Whether every partition is there. */
+  haveReached(position: Position): boolean {
+    return this.positions.every((checkpoint) => comparePositions(checkpoint, position) >= 0);
+  }
+}
+
+type CheckpointRow = PositionColumns & {
+  readonly projection: string;
+  readonly partition: number;
+  readonly partitions: number;
+};
+
+/** How far each projection is; what never began is before the first event. */
+export async function readCheckpoints(session: AuditSession): Promise<ReadonlyMap<ProjectionName, ViewCheckpoints>> {
+  const rows = await session.query<CheckpointRow>(checkpointsSql, [session.storeId]);
   const beginning = positionFrom(session, { era: 0, transaction: '0', number: '0' });
-  return new Map(projectionNames.map((name) => [name, known.get(name) ?? beginning]));
+  return new Map(
+    projectionNames.map((name) => {
+      const own = rows.filter(({ projection }) => projection === name);
+      const positions = Array.from({ length: own[0]?.partitions ?? 1 }, () => beginning);
+      for (const row of own) positions[row.partition] = positionFrom(session, row);
+      return [name, new ViewCheckpoints(positions)];
+    }),
+  );
 }
 
 /**
@@ -40,7 +68,7 @@ export async function waitForViews(session: AuditSession, waitMsMax: number): Pr
   let movedAtMs = performance.now();
   while (newest && performance.now() < deadlineMs) {
     const checkpoints = [...(await readCheckpoints(session)).values()];
-    if (checkpoints.every((checkpoint) => comparePositions(checkpoint, newest) >= 0)) return;
+    if (checkpoints.every((checkpoint) => checkpoint.haveReached(newest))) return;
     const now = JSON.stringify(checkpoints);
     if (now !== before) movedAtMs = performance.now();
     else if (performance.now() - movedAtMs > STILL_MS_MAX) return;

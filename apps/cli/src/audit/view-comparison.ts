@@ -1,16 +1,33 @@
 import { comparePositions, type Position } from '@firstwrite/event-store';
-import { AuditFaultError } from './audit-fault.error';
+import { AuditFaultError, eventPlace } from './audit-fault.error';
 import type { AuditSession } from './audit-session';
 import type { StreamPage, StreamSpan } from './stream-pages';
 import { holds, shownCell } from './view-column';
 import { IndexComparison } from './view-index-comparison';
-import type { Projection, ProjectedEvent, VersionedRow } from '@firstwrite/read-model';
+import {
+  advance,
+  emptyStream,
+  PoisonEventError,
+  rowMadeBy,
+  type Folding,
+  type ProjectedEvent,
+  type Projection,
+  type StreamState,
+  type VersionedRow,
+} from '@firstwrite/read-model';
+import type { LeftOut } from './left-out';
+import type { ViewCheckpoints } from './view-checkpoints';
 import { type PageRows, type ViewRow, ViewRows } from './view-rows';
 
 /** The stream that is being folded. */
 interface CurrentFold {
-  row: VersionedRow | undefined;
-  /** As it was at the projection's checkpoint. */
+  /** Undefined: it came to an event that cannot be folded, and goes no further. */
+  state: StreamState | undefined;
+  /** How far the projection is in the stream's partition. */
+  readonly checkpoint: Position;
+  /** The version that the stream is parked at; Infinity: it is not. */
+  readonly parkedAt: number;
+  /** As it was at the checkpoint, or before the event that is parked. */
   atCheckpoint: VersionedRow | undefined;
   /** `latest` only: the stored row, and the fold at its version. */
   readonly stored: ViewRow | undefined;
@@ -21,7 +38,8 @@ interface CurrentFold {
 
 /**
  * Compares one view with a fold of the events, by the projection that fills it. A row must be what the fold was at the projection's
- * checkpoint; it may be further, as a rebuild makes it, and then is compared at its own version.
+ * checkpoint; it may be further, as a rebuild makes it, and then is compared at its own version. A parked stream's row must be what the
+ * fold was before the parked event, or further, as a retry makes it.
  */
 export class ViewComparison {
   /** Rows that were found as they must be. */
@@ -30,13 +48,16 @@ export class ViewComparison {
   lagEventCount = 0;
   readonly index: IndexComparison | undefined;
   private readonly rows: ViewRows;
+  private readonly folding: Folding;
   private current: CurrentFold | undefined;
 
   constructor(
     readonly projection: Projection,
-    private readonly checkpoint: Position,
+    private readonly checkpoints: ViewCheckpoints,
+    private readonly leftOut: LeftOut,
   ) {
     this.rows = new ViewRows(projection);
+    this.folding = { projection, discarded: leftOut.discardedOf(projection.name) };
     this.index = projection.view.index && new IndexComparison(projection.view.index);
   }
 
@@ -48,7 +69,12 @@ export class ViewComparison {
   begin(span: StreamSpan, loaded: PageRows): void {
     const found = loaded.get(span) ?? [];
     const stored = this.projection.keeps === 'latest' ? found[0] : undefined;
-    this.current = { row: undefined, atCheckpoint: undefined, stored, atStored: undefined, history: new Map() };
+    this.current = {
+      state: emptyStream,
+      checkpoint: this.checkpoints.of(span.stream),
+      parkedAt: this.leftOut.parkedAt(this.projection.name, span.stream),
+      ...{ atCheckpoint: undefined, stored, atStored: undefined, history: new Map() },
+    };
     this.resume(span, loaded);
   }
 
@@ -61,12 +87,14 @@ export class ViewComparison {
   add(event: ProjectedEvent): void {
     const { current } = this;
     if (!current) return;
-    current.row = this.projection.apply(current.row, event);
-    const due = comparePositions(event.position, this.checkpoint) <= 0;
-    if (due) current.atCheckpoint = current.row;
-    else this.lagEventCount++;
-    if (this.projection.keeps === 'history') this.compareHistory(current, event, due);
-    else if (current.stored && this.rows.versionOf(current.stored) === event.version) current.atStored = current.row;
+    const isPassed = comparePositions(event.position, current.checkpoint) <= 0;
+    if (!isPassed) this.lagEventCount++;
+    const isDue = isPassed && event.version < current.parkedAt;
+    current.state = current.state && this.fold(current.state, event, isDue);
+    const { state } = current;
+    if (isDue) current.atCheckpoint = state?.row;
+    if (this.projection.keeps === 'history') this.compareHistory(current, event, isDue);
+    else if (current.stored && this.rows.versionOf(current.stored) === event.version) current.atStored = state?.row;
   }
 
   end(): void {
@@ -93,11 +121,27 @@ export class ViewComparison {
     await this.index?.requireNoMore(session);
   }
 
-  private compareHistory({ row, history }: CurrentFold, { version }: ProjectedEvent, due: boolean): void {
+  /** Undefined: the event cannot be folded, which is no fault of a view that has not come to it, or has parked it. */
+  private fold(state: StreamState, event: ProjectedEvent, isDue: boolean): StreamState | undefined {
+    try {
+      return advance(this.folding, state, event);
+    } catch (error) {
+      if (!(error instanceof PoisonEventError)) throw error;
+      if (!isDue) return undefined;
+      throw new AuditFaultError({
+        where: eventPlace(event),
+        expected: `an event that ${this.projection.name} can fold, or has parked`,
+        found: error.message,
+      });
+    }
+  }
+
+  private compareHistory({ state, history }: CurrentFold, { version }: ProjectedEvent, isDue: boolean): void {
     const stored = history.get(version);
+    const row = state && rowMadeBy(state);
     if (stored && row) this.compare(stored, row);
     else if (stored) throw this.unexpected(stored);
-    else if (row && due) throw this.missing(row);
+    else if (row && isDue) throw this.missing(row);
   }
 
   private compare(stored: ViewRow, expected: VersionedRow): void {

@@ -11,6 +11,7 @@ export interface StreamState {
   readonly row: VersionedRow | undefined;
 }
 
+/** Before a stream's first event. */
 export const emptyStream: StreamState = { version: 0, row: undefined };
 
 /** How events become rows: a projection, and what it leaves out. */
