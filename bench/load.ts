@@ -6,6 +6,8 @@ export interface LoadOptions {
   readonly seconds: number;
   /** The SKU of the next order. */
   readonly nextSku: () => string;
+  /** Sent at this rate, whatever is answered; absent: as fast as they are answered. */
+  readonly rate?: number;
   /** Makes every key of this load its own. */
   readonly keyPrefix: string;
 }
@@ -22,12 +24,13 @@ export class LoadFailedError extends Error {}
 
 /** Places orders of one line, each with its own Idempotency-Key, as fast as they are answered. */
 export async function placeOrders(options: LoadOptions): Promise<LoadResult> {
-  const { address, connections, seconds, nextSku, keyPrefix } = options;
+  const { address, connections, seconds, nextSku, keyPrefix, rate } = options;
   let sent = 0;
   const result = await autocannon({
     url: address,
     connections,
     duration: seconds,
+    ...(rate !== undefined && { overallRate: rate }),
     requests: [
       {
         method: 'POST',

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '@firstwrite/local-cluster';
+import { kafkaVersion, startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-cluster';
 import { Command } from 'commander';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,31 +6,62 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { cells } from './cells';
 import { measureCell } from './measure-cell';
+import { measureProjections } from './projections/measure-projections';
 
-const program = new Command('bench')
-  .description('Orders per second over HTTP, next to a POST of the same stack that touches no database.')
-  .option('--seconds <n>', 'of each round', Number, 5)
-  .option('--rounds <n>', 'pairs of rounds of each cell, in ABBA order', Number, 3)
-  .option('--connections <n>', 'that wait for an answer each', Number, 128)
-  .option('--only <text>', 'cells whose name contains it');
+const report = (line: string) => void process.stdout.write(`${line}\n`);
 
-interface BenchOptions {
+const program = new Command('bench').description('Measures the service on this machine, next to its rivals.');
+
+interface OrdersOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly connections: number;
   readonly only?: string;
 }
 
-async function main(): Promise<void> {
-  const options = program.parse().opts<BenchOptions>();
+program
+  .command('orders', { isDefault: true })
+  .description('Orders per second over HTTP, next to a POST of the same stack that touches no database.')
+  .option('--seconds <n>', 'of each round', Number, 5)
+  .option('--rounds <n>', 'pairs of rounds of each cell, in ABBA order', Number, 3)
+  .option('--connections <n>', 'that wait for an answer each', Number, 128)
+  .option('--only <text>', 'cells whose name contains it')
+  .action((options: OrdersOptions) =>
+    onPostgres(async ({ url }) => {
+      for (const cell of cells.filter(({ name }) => name.includes(options.only ?? ''))) {
+        report(await measureCell(cell, { ...options, serverUrl: url }));
+      }
+    }),
+  );
+
+interface ProjectionsOptions {
+  readonly orders: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly instances: readonly number[];
+}
+
+program
+  .command('projections')
+  .description('How fast views are made, and how far behind they are at half load: direct, and through Kafka.')
+  .option('--orders <n>', 'in the store whose views are made', Number, 150_000)
+  .option('--seconds <n>', 'of each load', Number, 10)
+  .option('--rounds <n>', 'of each catch-up', Number, 3)
+  .option('--instances <list>', 'numbers of projectors', (list) => list.split(',').map(Number), [1, 2, 3])
+  .action((options: ProjectionsOptions) =>
+    onPostgres((postgres, directory) => {
+      const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}-jars`);
+      return measureProjections({ ...options, postgres, kafkaDirectory: directory, jarDirectory }, report);
+    }),
+  );
+
+async function onPostgres(measure: (postgres: EmbeddedPostgres, directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'firstwrite-bench-'));
   chmodSync(directory, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDirectory: directory, log: () => undefined });
   try {
-    process.stdout.write(`${await durabilityOf(postgres.url)}\n\n`);
-    for (const cell of cells.filter(({ name }) => name.includes(options.only ?? ''))) {
-      process.stdout.write(`${await measureCell(cell, { ...options, serverUrl: postgres.url })}\n`);
-    }
+    report(`${await durabilityOf(postgres.url)}\n`);
+    await measure(postgres, directory);
   } finally {
     await postgres.stop();
     rmSync(directory, { recursive: true, force: true });
@@ -52,7 +83,7 @@ async function durabilityOf(url: string): Promise<string> {
   return `PostgreSQL ${version}, fsync=${fsync}, synchronous_commit=${commit}, Node ${process.version}`;
 }
 
-main().catch((error: unknown) => {
+program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { request } from 'undici';
 import { skuSequence, type Cell } from './cells';
 import { startChildService, type ChildService } from './child-service';
 import { passGate } from './gate';
+import { createDatabase, receive } from './ground';
 import { placeOrders, type LoadResult } from './load';
 import { median } from './statistics';
 
@@ -17,7 +16,6 @@ export interface MeasureOptions {
 const WARM_UP_SECONDS = 2;
 /** More than any run can sell. */
 const RECEIPTS_OF_HOT_SKU = 50;
-const UNITS_A_RECEIPT = 1_000_000;
 
 /** Measures one cell on a database of its own: rounds of ours and the POST without a database in ABBA order, then the gate. */
 export async function measureCell(cell: Cell, options: MeasureOptions): Promise<string> {
@@ -88,14 +86,6 @@ function report({ name }: Cell, rounds: readonly Round[]): string {
   );
 }
 
-async function createDatabase(serverUrl: string, name: string): Promise<string> {
-  const server = new Client({ connectionString: serverUrl });
-  await server.connect();
-  await server.query(`create database ${name}`);
-  await server.end();
-  return Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
-}
-
 async function stockUp(address: string, { skus }: Cell): Promise<void> {
   const receipts = skus.length === 1 ? RECEIPTS_OF_HOT_SKU : 1;
   const wanted = skus.flatMap((sku) => Array<string>(receipts).fill(sku));
@@ -103,14 +93,4 @@ async function stockUp(address: string, { skus }: Cell): Promise<void> {
   for (let at = 0; at < wanted.length; at += PARALLEL) {
     await Promise.all(wanted.slice(at, at + PARALLEL).map((sku) => receive(address, sku)));
   }
-}
-
-async function receive(address: string, sku: string): Promise<void> {
-  const { statusCode, body } = await request(`${address}/v1/stock/main/${sku}/receipts`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ quantity: UNITS_A_RECEIPT }),
-  });
-  await body.dump();
-  if (statusCode !== 201) throw new Error(`a receipt of ${sku} was answered with ${statusCode}`);
 }

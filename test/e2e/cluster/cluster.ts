@@ -38,28 +38,35 @@ export class Cluster {
     projectors = 1,
     settings = {},
   }: ClusterOptions = {}): Promise<Cluster> {
-    const postgres = await startEmbeddedPostgres({ dataDirectory: await makeDirectory(), log: () => undefined });
-    await migrateDatabase({ ownerUrl: postgres.url, applicationUrl: postgres.url, region: 'local' });
-    const kafka = await startLocalKafka({
-      dataDirectory: await makeDirectory(),
-      jarDirectory: JAR_DIRECTORY,
-      brokers,
-      log: () => undefined,
-    });
+    const servers: { stop: () => Promise<void> }[] = [];
     const leave = async () => {
-      await kafka.stop();
-      await postgres.stop();
+      for (const server of servers.reverse()) await server.stop();
     };
-    const where = { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, ...settings };
-    const cluster = new Cluster(kafka, await Database.connect(postgres.url), where, leave);
-    await cluster.applyTopic(partitions);
-    await Promise.all([
-      cluster.add('command-api', '1'),
-      cluster.add('query-api', '1'),
-      cluster.add('relay', '1'),
-      ...Array.from({ length: projectors }, (_, at) => cluster.add('projector', String(at + 1))),
-    ]);
-    return cluster;
+    try {
+      const postgres = await startEmbeddedPostgres({ dataDirectory: await makeDirectory(), log: () => undefined });
+      servers.push(postgres);
+      await migrateDatabase({ ownerUrl: postgres.url, applicationUrl: postgres.url, region: 'local' });
+      const where = { dataDirectory: await makeDirectory(), jarDirectory: JAR_DIRECTORY };
+      const kafka = await startLocalKafka({ ...where, brokers, log: () => undefined });
+      servers.push(kafka);
+      const cluster = new Cluster(
+        kafka,
+        await Database.connect(postgres.url),
+        { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, ...settings },
+        leave,
+      );
+      await cluster.applyTopic(partitions);
+      await Promise.all([
+        cluster.add('command-api', '1'),
+        cluster.add('query-api', '1'),
+        cluster.add('relay', '1'),
+        ...Array.from({ length: projectors }, (_, at) => cluster.add('projector', String(at + 1))),
+      ]);
+      return cluster;
+    } catch (error) {
+      await leave();
+      throw error;
+    }
   }
 
   async add(name: RoleName, instance: string, settings: Readonly<Record<string, string>> = {}): Promise<Role> {
@@ -104,12 +111,15 @@ export class Cluster {
     }
   }
 
-  /** Stops every role in order, and expects each to end well. */
+  /** Stops every role in order, and expects each to end well; the servers are stopped whatever happens. */
   async stop(): Promise<void> {
-    for (const name of ['command-api', 'relay', 'projector', 'query-api'] as const) {
-      await Promise.all(this.running(name).map((role) => role.stop()));
+    try {
+      for (const name of ['command-api', 'relay', 'projector', 'query-api'] as const) {
+        await Promise.all(this.running(name).map((role) => role.stop()));
+      }
+    } finally {
+      await this.database.close();
+      await this.leave();
     }
-    await this.database.close();
-    await this.leave();
   }
 }

@@ -1,0 +1,24 @@
+import { Client } from 'pg';
+import { request } from 'undici';
+
+const UNITS_A_RECEIPT = 1_000_000;
+
+/** Makes a database of its own for a measurement. @returns its URL */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const server = new Client({ connectionString: serverUrl });
+  await server.connect();
+  await server.query(`create database ${name}`);
+  await server.end();
+  return Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
+}
+
+/** A million units of a SKU. */
+export async function receive(address: string, sku: string): Promise<void> {
+  const { statusCode, body } = await request(`${address}/v1/stock/main/${sku}/receipts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ quantity: UNITS_A_RECEIPT }),
+  });
+  await body.dump();
+  if (statusCode !== 201) throw new Error(`a receipt of ${sku} was answered with ${statusCode}`);
+}
