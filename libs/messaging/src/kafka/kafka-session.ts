@@ -127,6 +127,7 @@ export class KafkaSession {
   /** Leaves the group where that is possible in time; nothing is told afterwards. */
   async end(): Promise<void> {
     this.ended = true;
+    this.fail(new LogUnavailableError('it was stopped'));
     const timeout = new AbortController();
     const left = this.consumer.disconnect().catch(() => undefined);
     await Promise.race([left, expire(disconnectMsMax, timeout.signal)]);

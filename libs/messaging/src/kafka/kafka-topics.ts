@@ -1,4 +1,5 @@
 import { ConfigResourceTypes, ConfigSource, type Admin } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
 import type { TopicChange, TopicDescription, TopicPlan } from '../message-log';
 import { createClient } from './kafka-client';
@@ -13,6 +14,8 @@ const settingNames = {
 
 /** Kafka answers requests about a topic while another one creates or deletes it. */
 const raceAttemptsMax = 20;
+const shownMsMax = 10_000;
+const shownPollMs = 50;
 
 interface TopicState {
   readonly description: TopicDescription;
@@ -41,8 +44,9 @@ export class KafkaTopics {
     return this.ask(plan.topic, async (admin) => {
       for (let attempt = 1; attempt <= raceAttemptsMax; attempt += 1) {
         const state = await readTopic(admin, plan.topic);
-        if (state) return changeTopic(admin, plan, state);
-        if (await createTopic(admin, plan)) return 'created';
+        const change = state ? await changeTopic(admin, plan, state) : await createTopic(admin, plan);
+        if (change === 'unchanged') return change;
+        if (change) return untilShown(admin, plan, change);
       }
       throw new LogUnavailableError(`topic "${plan.topic}" is neither there nor can it be created`);
     });
@@ -112,15 +116,36 @@ function plannedSettings(plan: TopicPlan): Map<string, string> {
   ]);
 }
 
-/** False when another one created it meanwhile. */
-async function createTopic(admin: Admin, plan: TopicPlan): Promise<boolean> {
+/** A broker answers a change before it shows it: who describes the topic next shall see what was planned. */
+async function untilShown(admin: Admin, plan: TopicPlan, change: TopicChange): Promise<TopicChange> {
+  const deadline = performance.now() + shownMsMax;
+  for (;;) {
+    const state = await readTopic(admin, plan.topic);
+    if (state && state.description.partitions >= plan.partitions && !differs(plan, state)) return change;
+    if (performance.now() > deadline)
+      throw new LogUnavailableError(`topic "${plan.topic}" is not shown as it was made`);
+    await delay(shownPollMs);
+  }
+}
+
+function differs(plan: TopicPlan, { description, batchBytesMax }: TopicState): boolean {
+  return (
+    plan.retentionMs !== description.retentionMs ||
+    plan.minInsyncReplicas !== description.minInsyncReplicas ||
+    plan.batchBytesMax !== batchBytesMax
+  );
+}
+
+/** Nothing when another one created it meanwhile. */
+async function createTopic(admin: Admin, plan: TopicPlan): Promise<TopicChange | undefined> {
   const { topic, partitions, replicationFactor } = plan;
   const configEntries = [...plannedSettings(plan)].map(([name, value]) => ({ name, value }));
   try {
-    return await admin.createTopics({
+    const created = await admin.createTopics({
       waitForLeaders: true,
       topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
     });
+    return created ? 'created' : undefined;
   } catch (error) {
     throw planErrorOf(error, plan);
   }
@@ -135,17 +160,14 @@ async function changeTopic(admin: Admin, plan: TopicPlan, state: TopicState): Pr
     throw refusal(plan, `it has ${description.replicationFactor} replicas: use Kafka's own tool to reassign them`);
   }
   const grows = plan.partitions > description.partitions;
-  const differs =
-    plan.retentionMs !== description.retentionMs ||
-    plan.minInsyncReplicas !== description.minInsyncReplicas ||
-    plan.batchBytesMax !== state.batchBytesMax;
+  const otherSettings = differs(plan, state);
   try {
-    if (differs) await alterSettings(admin, plan, state);
+    if (otherSettings) await alterSettings(admin, plan, state);
     if (grows) await admin.createPartitions({ topicPartitions: [{ topic: plan.topic, count: plan.partitions }] });
   } catch (error) {
     throw planErrorOf(error, plan);
   }
-  return differs || grows ? 'changed' : 'unchanged';
+  return otherSettings || grows ? 'changed' : 'unchanged';
 }
 
 async function alterSettings(admin: Admin, plan: TopicPlan, { own }: TopicState): Promise<void> {
