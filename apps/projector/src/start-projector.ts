@@ -1,7 +1,7 @@
 import { applicationPool, keyedSessionOptions, type EventStore } from '@firstwrite/event-store';
 import type { MessageLog, Subscription } from '@firstwrite/messaging';
-import { watchProjections, type HealthPart, type Surroundings } from '@firstwrite/platform';
-import { Projector, projectorSessionOptions } from '@firstwrite/read-model';
+import { watchParked, watchProjections, type HealthPart, type Surroundings } from '@firstwrite/platform';
+import { countParked, parkedNotice, Projector, projectorSessionOptions } from '@firstwrite/read-model';
 import { followPublishedLog } from '@firstwrite/relay';
 
 export interface ProjectorParts {
@@ -15,7 +15,7 @@ export interface ProjectorParts {
   readonly sessionOptions?: string;
 }
 
-/** A projector that runs, and whether its events come. */
+/** A projector that runs, whether its events come, and what of its views somebody should look at. */
 export interface StartedProjector {
   readonly projector: Projector;
   readonly health: readonly HealthPart[];
@@ -48,9 +48,12 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
     ...(following && { publishedLog }),
   });
   watchProjections(metrics, () => projector.lag());
+  watchParked(metrics, () => countParked(pool, storeId));
+  // A parked stream keeps no other one from being served.
+  const views = { name: 'views', check: () => Promise.resolve(), notice: () => parkedNotice(pool, storeId) };
   projector.start();
   shutdown.started('projections', () => projector.stop());
-  if (!following || !projector.window) return { projector, health: [] };
+  if (!following || !projector.window) return { projector, health: [views] };
 
   const followed = followPublishedLog({
     ...following,
@@ -60,5 +63,5 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
   });
   subscription = followed;
   shutdown.started('published log', () => followed.stop());
-  return { projector, health: [{ name: 'kafka', check: () => followed.check() }] };
+  return { projector, health: [views, { name: 'kafka', check: () => followed.check() }] };
 }

@@ -21,7 +21,7 @@ export async function startService(surroundings: Surroundings): Promise<RunningR
   // Connections of its own: reads and projections never wait for those of the lane, nor the lane for theirs.
   const feed = await PostgresEventStore.connect({ url });
   shutdown.started('feed', () => feed.close());
-  const { projector } = startProjector({ url, store: feed }, surroundings);
+  const { projector, health } = startProjector({ url, store: feed }, surroundings);
   const { reader, tokens } = await startReader({ url, store: feed, board: projector.board }, surroundings);
   const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
 
@@ -31,7 +31,7 @@ export async function startService(surroundings: Surroundings): Promise<RunningR
       CommandApiModule.register({ lane, tokens, region, keyWaitMsMax: settings.IDEMPOTENCY_WAIT_MS_MAX }),
       QueryApiModule.register({ reader, tokens }),
     ],
-    health: [{ name: 'database', check: () => store.ping() }],
+    health: [{ name: 'database', check: () => store.ping() }, ...health],
     document: apiDocument,
     eventsDocument: eventsDocument({ topic: topicOf(storeId), region }),
   });

@@ -31,3 +31,22 @@ export function watchProjections(registry: Registry, lag: () => Promise<readonly
     },
   });
 }
+
+interface ParkedCount {
+  readonly projection: string;
+  readonly streams: number;
+}
+
+/** How many streams wait for somebody, asked for when metrics are. While the database does not answer there is no figure. */
+export function watchParked(registry: Registry, count: () => Promise<readonly ParkedCount[]>): void {
+  new Gauge({
+    name: 'firstwrite_parked_streams',
+    help: 'Streams that the projection could not go on with; "firstwrite parked list" names them.',
+    labelNames: ['projection'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { projection, streams } of await count().catch(() => [])) this.labels(projection).set(streams);
+    },
+  });
+}

@@ -68,6 +68,14 @@ export async function countParked(
   return projectionNames.map((projection) => ({ projection, streams: known.get(projection) ?? 0 }));
 }
 
+/** What health says of parked streams; undefined: there are none. @throws when the database does not answer */
+export async function parkedNotice(pool: Pick<Pool, 'query'>, storeId: number): Promise<string | undefined> {
+  const some = (await countParked(pool, storeId)).filter(({ streams }) => streams > 0);
+  if (some.length === 0) return undefined;
+  const counts = some.map(({ projection, streams }) => `${projection} ${streams}`);
+  return `parked streams: ${counts.join(', ')}; "firstwrite parked list" names them`;
+}
+
 async function parkedStreams(pool: Pick<Pool, 'query'>, values: readonly unknown[]): Promise<ParkedStream[]> {
   const { rows } = await pool.query<ParkedRow>(listParkedSql, [...values]);
   return rows.map(({ parked_at, waiting, ...parked }) => ({ ...parked, parkedAt: parked_at, waitingEvents: waiting }));
