@@ -21,4 +21,4 @@ async function main([url, work, name, killAt]: readonly string[]): Promise<void>
   });
 }
 
-void main(process.argv.slice(2));
+void main(process.argv.slice(2)).then(() => process.exit());

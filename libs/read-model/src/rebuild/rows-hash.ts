@@ -4,11 +4,12 @@ import { hash } from 'node:crypto';
 /** A value of a column: as it is folded, or as the driver gives it; json as text. */
 type Cell = string | number | Date | null;
 
-/** A column's value in the one form that it has in memory and in the database. */
-function canonical(type: Column<never>['type'], value: Cell): string | null {
+/** A column's value in the one form that it has in memory and in the database; times to the millisecond, as the driver gives them. */
+function canonical(type: Column<never>['type'], value: Cell): string | number | null {
   if (value === null) return null;
-  if (type === 'timestamptz') return (value instanceof Date ? value : new Date(value)).toISOString();
-  return type === 'uuid' ? String(value).toLowerCase() : String(value).toWellFormed();
+  if (type === 'timestamptz') return value instanceof Date ? value.getTime() : Date.parse(String(value));
+  if (type === 'uuid') return String(value).toLowerCase();
+  return type === 'integer' ? Number(value) : String(value).toWellFormed();
 }
 
 const EIGHT_BYTES = 64;

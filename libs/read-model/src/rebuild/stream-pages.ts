@@ -40,13 +40,13 @@ export class StreamPages {
     const { rows } = await this.pool.query<EventRow>({ name: 'stream pages', text: streamPagesSql, values });
     this.after = rows.at(-1) ?? this.after;
     this.isAtEnd = rows.length < limit;
-    return rows.map(
-      ({ recorded_at_ms, ...row }) =>
-        new ProjectedEvent({
-          ...row,
-          position: positionFrom(this.store, row),
-          recordedAtMs: Math.floor(Number(recorded_at_ms)),
-        }),
-    );
+    return rows.map((row) => this.eventOf(row));
+  }
+
+  private eventOf(row: EventRow): ProjectedEvent {
+    const { stream, version, type, data, metadata } = row;
+    const recordedAtMs = Math.floor(Number(row.recorded_at_ms));
+    const position = positionFrom(this.store, row);
+    return new ProjectedEvent({ stream, version, type, data, metadata, recordedAtMs, position });
   }
 }
