@@ -57,7 +57,7 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
 
   const followed = followPublishedLog({
     ...following,
-    storeId,
+    ...{ store, logger },
     instance: surroundings.settings.FIRSTWRITE_INSTANCE,
     sink: projector.window,
   });

@@ -24,7 +24,14 @@ export class PublishedHistory {
     const to = positionAt(this.last);
     for (let partition = 0; partition < this.partitions; partition += 1) {
       const ours = events.filter(({ stream }) => partitionOf(stream, this.partitions) === partition);
-      const segment = { partitions: this.partitions, from, to, events: ours, completeAtMs: RECORDED_AT_MS };
+      const segment = {
+        incarnation: 'one',
+        partitions: this.partitions,
+        from,
+        to,
+        events: ours,
+        completeAtMs: RECORDED_AT_MS,
+      };
       const batches = encodeSegment(segment, { partition, region: 'local', completeBeforeMs: 0 });
       for (const batch of Array.from({ length: times }, () => batches).flat()) {
         await this.log.publish(this.topic, partition, batch);

@@ -19,6 +19,10 @@ export class NetworkStore implements EventStore {
     return this.store.identity;
   }
 
+  isIncarnation(incarnation: string): Promise<boolean> {
+    return this.store.isIncarnation(incarnation);
+  }
+
   async append(batch: AppendBatch): Promise<AppendReceipt> {
     this.appends.push(batch);
     await this.beforeAppend();

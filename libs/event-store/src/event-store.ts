@@ -124,6 +124,9 @@ export interface Horizon {
 export interface EventStore {
   readonly identity: StoreIdentity;
 
+  /** Whether this store is, or was before a promotion or a restore, that incarnation. @throws StoreUnavailableError */
+  isIncarnation(incarnation: string): Promise<boolean>;
+
   /**
    * Appends all events and rows, or none, in one round trip and one commit, if every stream is at the version before its first
    * event, every `confirm` holds and every guard too. An append that was sent is never cancelled.

@@ -46,7 +46,7 @@ export class Relay {
     this.publisher = new PagePublisher({
       log,
       topic,
-      region: store.identity.region,
+      identity: store.identity,
       partitionCount: this.partitionCount,
       onAttempt: (failure, attempt) => this.noteAttempt('publishing', failure, attempt),
     });

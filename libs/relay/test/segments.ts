@@ -31,7 +31,8 @@ export function segmentOf(
     ({ stream, position }) =>
       position.transaction > from && position.transaction <= to && partitionOf(stream, partitions) === partition,
   );
-  return { partitions, from: positionAt(from), to: positionAt(to), events, completeAtMs: 1_700_000_000_000 + to };
+  const range = { from: positionAt(from), to: positionAt(to), completeAtMs: 1_700_000_000_000 + to };
+  return { incarnation: 'one', partitions, events, ...range };
 }
 
 /** As they come from a partition, from an offset on. */

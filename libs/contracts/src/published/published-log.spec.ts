@@ -22,6 +22,7 @@ const stored: readonly StoredEvent[] = Object.values(publishedEvents).map(({ str
 }));
 
 const segment = {
+  incarnation: 'one',
   partitions: 1,
   from: at(0),
   to: at(stored.length),

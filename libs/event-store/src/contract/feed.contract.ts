@@ -94,5 +94,12 @@ export function feedContract(subject: () => StoreUnderTest): void {
       const { storeId, era } = subject().store.identity;
       expect(position).toMatchObject({ store: storeId, era });
     });
+
+    test('knows its own incarnations, and no other', async () => {
+      const { store } = subject();
+      expect(await store.isIncarnation(store.identity.incarnation)).toBe(true);
+      expect(await store.isIncarnation('00000000-0000-4000-8000-000000000000')).toBe(false);
+      expect(await store.isIncarnation('no uuid')).toBe(false);
+    });
   });
 }

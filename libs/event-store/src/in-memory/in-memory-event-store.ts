@@ -19,6 +19,10 @@ import { comparePositions, positionOf, type Position } from '../position';
 /** The port's promises without a database: for pure tests and examples. One process, nothing is kept. */
 export class InMemoryEventStore implements EventStore {
   readonly identity: StoreIdentity = { storeId: 0, region: 'local', era: 1, incarnation: 'in-memory' };
+
+  async isIncarnation(incarnation: string): Promise<boolean> {
+    return incarnation === this.identity.incarnation;
+  }
   private readonly feed: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly snapshots = new Map<string, Snapshot>();

@@ -58,6 +58,12 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
+  async isIncarnation(incarnation: string): Promise<boolean> {
+    if (incarnation === this.identity.incarnation) return true;
+    const rows = await this.query('incarnation', 'select 1 from store where incarnation::text = $1', [incarnation]);
+    return rows.length > 0;
+  }
+
   async append(batch: AppendBatch): Promise<AppendReceipt> {
     const events = sortedByStream(batch.events);
     const client = await this.connectionForAppend();

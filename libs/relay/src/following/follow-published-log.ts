@@ -1,7 +1,10 @@
+import type { EventStore } from '@firstwrite/event-store';
 import type { MessageLog, ReceivedMessage, Subscription } from '@firstwrite/messaging';
+import type { RelayLogger } from '../logger';
 import type { Segment } from '../published-log/segment';
 import { SegmentReader } from '../published-log/segment-reader';
 import { topicOf } from '../published-log/topic-of';
+import { OwnSegments } from './own-segments';
 
 /** Who takes the segments of a published log; a projector's window is one. */
 export interface SegmentSink {
@@ -14,32 +17,38 @@ export interface SegmentSink {
 /** Whose log is followed, as a member of which group, and where its segments go. */
 export interface FollowOptions {
   readonly log: MessageLog;
-  readonly storeId: number;
+  /** The store that the log must be of: segments of another one are left out. */
+  readonly store: Pick<EventStore, 'identity' | 'isIncarnation'>;
   /** Members of one group share the partitions; a group of one has them all. */
   readonly group: string;
   readonly instance: string;
   readonly sink: SegmentSink;
+  readonly logger: RelayLogger;
 }
 
 /**
  * Gives a published log's segments to a sink, partition by partition, until the subscription is stopped. Where the group begins next time
  * is for the sink to say, by the subscription's `commit`.
  */
-export function followPublishedLog({ log, storeId: store, group, instance, sink }: FollowOptions): Subscription {
+export function followPublishedLog({ log, store, group, instance, sink, logger }: FollowOptions): Subscription {
+  const { storeId } = store.identity;
+  const own = new OwnSegments(store, logger);
   const readers = new Map<number, SegmentReader>();
   return log.subscribe({
-    topic: topicOf(store),
+    topic: topicOf(storeId),
     group,
     instance,
     handler: {
       assigned: (partitions, count) => {
         readers.clear();
-        for (const partition of partitions) readers.set(partition, new SegmentReader({ store, partition }));
+        for (const partition of partitions) readers.set(partition, new SegmentReader({ store: storeId, partition }));
         sink.assign({ partitions, count });
       },
       received: async (partition: number, messages: readonly ReceivedMessage[]) => {
         const read = readers.get(partition)?.read(messages) ?? [];
-        for (const { segment, nextOffset } of read) await sink.add(partition, segment, nextOffset);
+        for (const { segment, nextOffset } of read) {
+          if (await own.includes(segment)) await sink.add(partition, segment, nextOffset);
+        }
       },
     },
   });

@@ -6,6 +6,7 @@ import { topicOf } from './topic-of';
 
 const place = { partition: 0, region: 'local', completeBeforeMs: 5 };
 const segmentOfSizes = (sizes: readonly number[]): Segment => ({
+  incarnation: 'one',
   partitions: 1,
   from: positionAt(0),
   to: positionAt(sizes.length + 10),

@@ -23,15 +23,15 @@ export interface SegmentPlace {
  * the same together, each whole by itself and below 700 kB, unless one event alone is larger.
  */
 export function encodeSegment(segment: Segment, { partition, region, completeBeforeMs }: SegmentPlace): Message[][] {
-  const { partitions, events, to, completeAtMs } = segment;
+  const { incarnation, partitions, events, to, completeAtMs } = segment;
   const source = sourceOf(region);
   const batches: Message[][] = [];
   let batch: Message[] = [];
   let bytes = 0;
   let from = segment.from;
   const end = (at: Segment['to'], completeMs: number) => {
-    const watermark = { partition, partitions, from, to: at, events: batch.length, completeAtMs: completeMs };
-    batches.push([...batch, watermarkMessage(watermark, source)]);
+    const range = { from, to: at, events: batch.length, completeAtMs: completeMs };
+    batches.push([...batch, watermarkMessage({ incarnation, partition, partitions, ...range }, source)]);
     [from, batch, bytes] = [at, [], 0];
   };
   let before = from;

@@ -96,6 +96,7 @@ test.each([
 test('a watermark is a CloudEvent of a type of its own, and comes back as it was', () => {
   const watermark = {
     partition: 2,
+    incarnation: 'one',
     partitions: 6,
     from: positionAt(3),
     to: positionAt(9),

@@ -70,8 +70,8 @@ export class SegmentReader {
       before = event.position;
     }
     if (comparePositions(before, watermark.to) > 0) return undefined;
-    const { partitions, from, to, completeAtMs } = watermark;
-    return { partitions, from, to, events, completeAtMs };
+    const { incarnation, partitions, from, to, completeAtMs } = watermark;
+    return { incarnation, partitions, from, to, events, completeAtMs };
   }
 
   private isOurs({ partition, partitions, from, to }: Watermark): boolean {

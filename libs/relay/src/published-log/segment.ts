@@ -6,6 +6,8 @@ import type { Position, StoredEvent } from '@firstwrite/event-store';
  * before `from` knows that something is missing in between.
  */
 export interface Segment {
+  /** The incarnation of the store that says so: another store's segments, that strayed here, say nothing about this one. */
+  readonly incarnation: string;
   /** How many partitions the streams were divided among. */
   readonly partitions: number;
   readonly from: Position;

@@ -21,6 +21,7 @@ const position = z.string().transform((text, context): Position => {
 });
 const count = z.number().int().nonnegative();
 const watermarkSchema = z.object({
+  incarnation: z.string(),
   partition: count,
   partitions: count.positive(),
   from: position,
@@ -30,12 +31,12 @@ const watermarkSchema = z.object({
 });
 
 export function watermarkMessage(watermark: Watermark, source: string): Message {
-  const { partition, partitions, events, completeAtMs } = watermark;
+  const { incarnation, partition, partitions, events, completeAtMs } = watermark;
   const from = positionText(watermark.from);
   const to = positionText(watermark.to);
   return {
     key: 'watermark',
-    value: JSON.stringify({ partition, partitions, from, to, events, completeAtMs }),
+    value: JSON.stringify({ incarnation, partition, partitions, from, to, events, completeAtMs }),
     headers: {
       'content-type': 'application/json',
       ce_specversion: '1.0',

@@ -1,4 +1,4 @@
-import { partitionOf, type StoredEvent } from '@firstwrite/event-store';
+import { partitionOf, type StoredEvent, type StoreIdentity } from '@firstwrite/event-store';
 import type { Message } from '@firstwrite/messaging';
 import type { FeedPage } from '../feed/feed-reader';
 import { encodeSegment } from '../published-log/encode-segment';
@@ -7,14 +7,17 @@ import { encodeSegment } from '../published-log/encode-segment';
 export type Batches = Map<number, Message[][]>;
 
 /** A page as segments, one or more of every partition. */
-export function dividePage(page: FeedPage, partitions: number, region: string): Batches {
+export function dividePage(page: FeedPage, partitions: number, { region, incarnation }: StoreIdentity): Batches {
   const { from, to, completeAtMs, completeBeforeMs } = page;
   const divided = Array.from({ length: partitions }, (): StoredEvent[] => []);
   for (const event of page.events) divided[partitionOf(event.stream, partitions)]?.push(event);
   return new Map(
     divided.map((events, partition) => [
       partition,
-      encodeSegment({ partitions, from, to, events, completeAtMs }, { partition, region, completeBeforeMs }),
+      encodeSegment(
+        { incarnation, partitions, from, to, events, completeAtMs },
+        { partition, region, completeBeforeMs },
+      ),
     ]),
   );
 }

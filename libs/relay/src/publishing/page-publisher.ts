@@ -1,3 +1,4 @@
+import type { StoreIdentity } from '@firstwrite/event-store';
 import { TopicMissingError, type Message, type MessageLog } from '@firstwrite/messaging';
 import type { FeedPage } from '../feed/feed-reader';
 import { backOffMs, pause } from '../pause';
@@ -18,7 +19,8 @@ export interface PublishingRight {
 export interface PagePublisherOptions {
   readonly log: Pick<MessageLog, 'publish'>;
   readonly topic: string;
-  readonly region: string;
+  /** Who publishes. */
+  readonly identity: StoreIdentity;
   readonly partitionCount: PartitionCount;
   /** Told of each failed try, and of nothing (undefined) when it succeeds again. */
   readonly onAttempt: (failure: unknown, attempt: number) => void;
@@ -33,7 +35,7 @@ export class PagePublisher {
    * twice is the same statement twice. undefined: the right was over first; some partitions may have the page, or a part of it.
    */
   async publish(page: FeedPage, right: PublishingRight): Promise<number | undefined> {
-    const { partitionCount, region, onAttempt } = this.options;
+    const { partitionCount, identity, onAttempt } = this.options;
     let count: number | undefined;
     let batches: Batches = new Map();
     let bytes = 0;
@@ -42,7 +44,7 @@ export class PagePublisher {
         const current = await partitionCount.current();
         if (current !== count) {
           // Another division of the streams begins with the whole page.
-          [count, batches] = [current, dividePage(page, current, region)];
+          [count, batches] = [current, dividePage(page, current, identity)];
           bytes = bytesOf(batches);
         }
         await this.publishAll(batches, right);

@@ -1,0 +1,69 @@
+import { InMemoryEventStore } from '@firstwrite/event-store';
+import { InMemoryMessageLog } from '@firstwrite/messaging';
+import { eventually } from '@firstwrite/testing';
+import { eventAt, segmentOf } from '../../test/segments';
+import { encodeSegment } from '../published-log/encode-segment';
+import type { Segment } from '../published-log/segment';
+import { followPublishedLog } from './follow-published-log';
+
+const TOPIC = 'firstwrite.events.v1';
+const PLACE = { partition: 0, partitions: 1 };
+
+class Sink {
+  assignment: object | undefined;
+  readonly segments: Segment[] = [];
+  assign = (assignment: object) => void (this.assignment = assignment);
+  add = async (_partition: number, segment: Segment) => void this.segments.push(segment);
+}
+
+let log: InMemoryMessageLog;
+let warnings: object[];
+beforeEach(async () => {
+  log = new InMemoryMessageLog();
+  warnings = [];
+  const settings = { replicationFactor: 1, minInsyncReplicas: 1, retentionMs: 1_000_000, batchBytesMax: 1_000_000 };
+  await log.applyTopic({ topic: TOPIC, partitions: 1, ...settings });
+});
+afterEach(() => log.close());
+
+async function publish(incarnation: string, from: number, to: number): Promise<void> {
+  const events = Array.from({ length: to - from }, (_, at) => eventAt(from + at + 1));
+  const segment = { ...segmentOf(events, PLACE, [from, to]), incarnation };
+  const place = { partition: 0, region: 'local', completeBeforeMs: 0 };
+  for (const batch of encodeSegment(segment, place)) await log.publish(TOPIC, 0, batch);
+}
+
+function follow(sink: Sink, wasOurs: readonly string[] = []) {
+  const { identity } = new InMemoryEventStore();
+  const store = { identity, isIncarnation: async (name: string) => [identity.incarnation, ...wasOurs].includes(name) };
+  const logger = { info: () => undefined, warn: (details: object) => void warnings.push(details) };
+  return followPublishedLog({ log, store, group: 'views', instance: '1', sink, logger });
+}
+
+test('a follower is told its partitions, and gets their segments', async () => {
+  const sink = new Sink();
+  follow(sink);
+  await publish('in-memory', 0, 2);
+  await eventually(() => expect(sink.segments).toHaveLength(1), { withinMs: 2_000 });
+  expect(sink.assignment).toEqual({ partitions: [0], count: 1 });
+  expect(sink.segments[0]?.events).toHaveLength(2);
+});
+
+test('what another store publishes to the topic is left out, and said once', async () => {
+  const sink = new Sink();
+  follow(sink);
+  await publish('a copy', 0, 1);
+  await publish('a copy', 1, 2);
+  await publish('in-memory', 0, 3);
+  await eventually(() => expect(sink.segments).toHaveLength(1), { withinMs: 2_000 });
+  expect(sink.segments[0]?.incarnation).toBe('in-memory');
+  expect(warnings).toEqual([{ incarnation: 'a copy' }]);
+});
+
+test('what the store published before it was promoted counts', async () => {
+  const sink = new Sink();
+  follow(sink, ['the primary before']);
+  await publish('the primary before', 0, 1);
+  await publish('in-memory', 1, 2);
+  await eventually(() => expect(sink.segments).toHaveLength(2), { withinMs: 2_000 });
+});
