@@ -1,6 +1,6 @@
+import type { ProjectedPart } from './projected-part';
 import { parkedColumns } from './sql/project-rows.sql';
 import { arraysOf } from './sql/view-columns';
-import type { ProjectedPart } from './view-table';
 
 /** Things of several partitions, one after the other, and beside each the partition that it belongs to: an array of PostgreSQL. */
 export interface Partitioned<Item> {

@@ -1,19 +1,14 @@
 import type { Position } from '@firstwrite/event-store';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
-import type { NewlyParked } from '../projector/batch-fold';
-import type { Checkpoint } from './checkpoints';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
+import type { ProjectedPart } from './projected-part';
 import { loadRowsSql } from './sql/load-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { upsertRowsSql } from './sql/upsert-rows.sql';
 import { arraysOf, streamColumns } from './sql/view-columns';
 
-/** What the next events of one partition made of its streams. */
-export interface ProjectedPart {
-  readonly partition: number;
-  readonly claim: Checkpoint;
-  /** How far the events go. */
+/** How far the events go. */
   readonly to: Position;
   readonly rows: readonly VersionedRow[];
   readonly parked: readonly NewlyParked[];

@@ -1,0 +1,9 @@
+import type { Position } from '@firstwrite/event-store';
+import type { VersionedRow } from '../projections/projection';
+import type { NewlyParked } from '../projector/batch-fold';
+import type { Checkpoint } from './checkpoints';
+
+/** What the next events of one partition made of its streams. */
+export interface ProjectedPart {
+  readonly partition: number;
+  readonly claim: Checkpoint;
