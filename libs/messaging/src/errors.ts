@@ -26,3 +26,11 @@ export class BatchTooLargeError extends Error {
     super(`a batch of messages is larger than topic "${topic}" takes (max.message.bytes): publish fewer at once`);
   }
 }
+
+/** A group cannot be removed while it has members; one that was killed counts for as long as its session lasts. */
+export class GroupInUseError extends Error {
+  readonly code = 'group-in-use';
+  constructor(group: string) {
+    super(`group "${group}" has members`);
+  }
+}

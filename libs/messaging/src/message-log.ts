@@ -90,7 +90,7 @@ export interface MessageLog {
   /** Begins where the group left off, at the earliest message when it never began. The log need not answer yet. */
   subscribe(options: SubscriptionOptions): Subscription;
 
-  /** Removes what the log keeps of a group that has no members; one that is not there is none. @throws LogUnavailableError */
+  /** Removes what the log keeps of a group that has no members; one that is not there is none. @throws GroupInUseError @throws LogUnavailableError */
   forgetGroup(group: string): Promise<void>;
 
   /** Stops every subscription, and closes every connection. */

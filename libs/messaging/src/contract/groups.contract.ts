@@ -1,5 +1,5 @@
 import { eventLoopTurns, eventually } from '@firstwrite/testing';
-import { LogUnavailableError, TopicMissingError } from '../errors';
+import { GroupInUseError, LogUnavailableError, TopicMissingError } from '../errors';
 import { expectAssigned, follow, messagesOf, newName, planOf, withinMs, type LogUnderTest } from './log-under-test';
 
 export function describeGroups(subject: () => LogUnderTest): void {
@@ -52,6 +52,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
       await log.publish(topic, 0, messagesOf('c'));
       const second = follow(log, topic, group);
       await eventually(() => expect(second.values()).toEqual(['c']), { withinMs });
+      await expect(log.forgetGroup(group)).rejects.toThrow(GroupInUseError);
       await second.stop();
 
       await log.forgetGroup(group);

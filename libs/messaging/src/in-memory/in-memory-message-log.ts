@@ -1,4 +1,4 @@
-import { LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
+import { GroupInUseError, LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
 import { InMemorySubscription, type InMemoryTopic } from './in-memory-subscription';
 import type {
   Message,
@@ -66,7 +66,7 @@ export class InMemoryMessageLog implements MessageLog {
   }
 
   async forgetGroup(group: string): Promise<void> {
-    if (this.groups.get(group)?.members.length) throw new LogUnavailableError(`group "${group}" has members`);
+    if (this.groups.get(group)?.members.length) throw new GroupInUseError(group);
     this.groups.delete(group);
   }
 

@@ -1,6 +1,6 @@
 import { ConfigResourceTypes, ConfigSource, type Admin } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
+import { GroupInUseError, LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
 import type { TopicChange, TopicDescription, TopicPlan } from '../message-log';
 import { createClient } from './kafka-client';
 import { explainFailure, failureTypes } from './kafka-failure';
@@ -60,7 +60,7 @@ export class KafkaTopics {
         const { groups = [] } = error as { groups?: { error?: unknown }[] };
         const types = groups.flatMap((one) => failureTypes(one.error));
         if (types.includes('GROUP_ID_NOT_FOUND')) return;
-        if (types.includes('NON_EMPTY_GROUP')) throw new LogUnavailableError(`group "${group}" has members`);
+        if (types.includes('NON_EMPTY_GROUP')) throw new GroupInUseError(group);
         throw error;
       }
     });
@@ -72,7 +72,8 @@ export class KafkaTopics {
       await admin.connect();
       return await question(admin);
     } catch (error) {
-      throw error instanceof TopicPlanError ? error : explainFailure(error, about);
+      if (error instanceof TopicPlanError || error instanceof GroupInUseError) throw error;
+      throw explainFailure(error, about);
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
