@@ -19,7 +19,7 @@ import {
   type StockKey,
   type StockState,
 } from '@firstwrite/domain';
-import { applicationPool, type Position, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions, type Position, PostgresEventStore } from '@firstwrite/event-store';
 import { Projector } from '@firstwrite/read-model';
 import { randomUUID } from 'node:crypto';
 
@@ -78,9 +78,10 @@ export class SmallShop {
     }
   }
 
-  /** Brings the views up to date, as a running service does. */
-  async fillViews(): Promise<void> {
-    const pool = applicationPool({ connectionString: this.url, max: 4 });
+  /** Brings the views up to date, as a running service does. @param sessionOptions where they are, if not with the events */
+  async fillViews(sessionOptions = ''): Promise<void> {
+    const options = `${applicationSessionOptions} ${sessionOptions}`;
+    const pool = applicationPool({ connectionString: this.url, max: 4, options });
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const projector = new Projector({ pool, feed: this.store, storeId: this.store.identity.storeId, log });
     projector.start();

@@ -12,6 +12,7 @@ export * from './parked/parked-stream';
 export { discardParked, DISCARD_REASON_LENGTH_MAX, retryParked, type DiscardDecision } from './parked/put-right';
 export { CannotDiscardError, type ParkedOutcome, type ParkedParts } from './parked/repair-step';
 export * from './ports';
+export * from './projector/lag';
 export * from './projector/projector';
 export * from './reader/consistency';
 export * from './reader/errors';

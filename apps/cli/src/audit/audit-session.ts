@@ -1,9 +1,10 @@
 import { APPLICATION_ROLE } from '@firstwrite/event-store';
-
+import { ownViewsSessionOptions } from '@firstwrite/read-model';
 import { Client, DatabaseError } from 'pg';
 import { CommandFailedError } from '../command-failed.error';
 import { maskedUrl } from '../config/masked-url';
 import { describeError } from '../describe-error';
+import { requireOwnViews } from '../own-views/required-instance';
 
 const sessionOptions = [
   `role=${APPLICATION_ROLE}`,
@@ -34,11 +35,14 @@ export class AuditSession {
     readonly storeId: number,
   ) {}
 
-  /** @throws CommandFailedError when there is no store to audit */
-  static async open(url: string): Promise<AuditSession> {
+  /**
+   * @param instance whose own views are audited; absent: the shared ones
+   * @throws CommandFailedError when there is no store to audit, or no such instance
+   */
+  static async open(url: string, instance?: string): Promise<AuditSession> {
     const client = new Client({
       connectionString: url,
-      options: sessionOptions,
+      options: instance === undefined ? sessionOptions : `${sessionOptions} ${ownViewsSessionOptions(instance)}`,
       connectionTimeoutMillis: 10_000,
       application_name: 'firstwrite audit',
     });
@@ -47,6 +51,7 @@ export class AuditSession {
       await client.connect();
       const { rows } = await client.query<{ id: number }>('select store_id as id from store order by era desc limit 1');
       if (!rows[0]) throw new CommandFailedError('the store was never registered: run "firstwrite migrate"');
+      if (instance !== undefined) await requireOwnViews(client, instance);
       return new AuditSession(client, rows[0].id);
     } catch (error) {
       await client.end().catch(() => undefined);

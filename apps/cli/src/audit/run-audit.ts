@@ -10,6 +10,8 @@ import { projectionNamed, type ProjectionName } from '@firstwrite/read-model';
 
 export interface AuditOptions {
   readonly url: string;
+  /** Whose own views; undefined: the shared ones. */
+  readonly instance?: string | undefined;
   /** How long to wait for views that a running service is still filling. */
   readonly waitViewsMs: number;
   readonly progress: Progress;
@@ -21,9 +23,9 @@ export interface AuditOptions {
  * @throws AuditFaultError naming the first fault
  * @throws CommandFailedError when there is no store to audit
  */
-export async function runAudit({ url, waitViewsMs, progress }: AuditOptions): Promise<AuditSummary> {
+export async function runAudit({ url, instance, waitViewsMs, progress }: AuditOptions): Promise<AuditSummary> {
   const startedAtMs = performance.now();
-  const session = await AuditSession.open(url);
+  const session = await AuditSession.open(url, instance);
   try {
     await waitForViews(session, waitViewsMs);
     const facts = await session.snapshot(() => auditSnapshot(session, progress));

@@ -8,6 +8,7 @@ import { integerBetween } from './option.parsers';
 
 interface AuditCommandOptions {
   readonly waitViewsMs: number;
+  readonly views?: string;
   readonly json?: boolean;
 }
 
@@ -33,13 +34,14 @@ export function registerAudit(program: Command): void {
       integerBetween(0, 600_000),
       5_000,
     )
+    .option('--views <instance>', "compare this instance's own views instead of the shared ones")
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', explanation)
-    .action(async ({ waitViewsMs, json = false }: AuditCommandOptions) => {
+    .action(async ({ waitViewsMs, views: instance, json = false }: AuditCommandOptions) => {
       const output = processOutput(json);
       await withDatabase({ environment: process.env }, async ({ url }) => {
         try {
-          const summary = await runAudit({ url, waitViewsMs, progress: output.progress });
+          const summary = await runAudit({ url, instance, waitViewsMs, progress: output.progress });
           output.result(summary, summaryRows(summary));
           if (!json) process.stdout.write('audit passed\n');
         } catch (error) {

@@ -1,6 +1,7 @@
 import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
 import { ownViewsSessionOptions, type ParkedParts } from '@firstwrite/read-model';
 import { withDatabase } from '../database/reached-database';
+import { requireOwnViews } from '../own-views/required-instance';
 
 export interface ParkedWhere {
   readonly environment: NodeJS.ProcessEnv;
@@ -21,6 +22,7 @@ export async function withParked<Result>(
         : `${applicationSessionOptions} ${ownViewsSessionOptions(instance)}`;
     const pool = applicationPool({ connectionString: url, max: 1, options, application_name: 'firstwrite parked' });
     try {
+      if (instance !== undefined) await requireOwnViews(pool, instance);
       return await use({ pool, feed, storeId: feed.identity.storeId });
     } finally {
       await pool.end();

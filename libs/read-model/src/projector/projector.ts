@@ -6,7 +6,7 @@ import { Checkpoints } from '../views/checkpoints';
 import { ViewTable } from '../views/view-table';
 import { CheckpointBoard } from './checkpoint-board';
 import type { EventSource } from './event-source';
-import { lagSql } from './lag.sql';
+import { readLag, type ProjectionLag } from './lag';
 import { LogWindow } from './log-window';
 import { ProjectionLoop } from './projection-loop';
 import { SharedFeed } from './shared-feed';
@@ -35,15 +35,6 @@ export interface ProjectorOptions {
     /** Told where a reader of the log may begin next time: all projections are beyond what came before. */
     readonly onPassed: (partition: number, nextOffset: bigint) => void;
   };
-}
-
-/** How far a view is behind its store: in events, and in time on the database's clock. */
-export interface ProjectionLag {
-  readonly projection: ProjectionName;
-  /** Beyond the checkpoint; counted up to 10,000. */
-  readonly events: number;
-  /** Since the oldest of them was recorded; 0: there is none. */
-  readonly oldestMs: number;
 }
 
 /**
@@ -104,13 +95,8 @@ export class Projector {
   }
 
   /** How far each view is behind the store. @throws when the database does not answer */
-  async lag(): Promise<ProjectionLag[]> {
-    const { rows } = await this.options.pool.query<{ projection: ProjectionName; events: number; oldest_ms: number }>({
-      name: 'lag',
-      text: lagSql,
-      values: [this.names, this.options.storeId],
-    });
-    return rows.map(({ projection, events, oldest_ms }) => ({ projection, events, oldestMs: Math.round(oldest_ms) }));
+  lag(): Promise<ProjectionLag[]> {
+    return readLag(this.options.pool, this.options.storeId, this.names);
   }
 
   /** Whether this process saw every projection at or after a position; waits for it at most this long. */

@@ -1,0 +1,60 @@
+import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/read-model';
+import { formatColumns } from '../output/columns';
+
+/** An instance that keeps views for itself, and how far they are. */
+export interface ListedInstance {
+  readonly instance: string;
+  /** Of the view that is furthest behind its store; counted up to 10,000. */
+  readonly eventsBehind: number;
+  /** Since the oldest of those events was recorded; 0: there is none. */
+  readonly oldestMs: number;
+  /** The consumer group that the views are kept by. */
+  readonly group: string;
+}
+
+const application_name = 'firstwrite projector';
+
+/** Every instance that keeps views for itself, whether it runs or not. */
+export async function listInstances(url: string): Promise<ListedInstance[]> {
+  const store = await PostgresEventStore.connect({ url, connectionsMax: 1 });
+  const pool = applicationPool({ connectionString: url, max: 1, application_name });
+  try {
+    const listed: ListedInstance[] = [];
+    for (const instance of await listOwnViews(pool)) {
+      const lag = await lagOf(instance, url, store.identity.storeId);
+      listed.push({ instance, ...lag, group: ownViewsGroup(instance) });
+    }
+    return listed;
+  } finally {
+    await pool.end();
+    await store.close();
+  }
+}
+
+async function lagOf(instance: string, url: string, storeId: number) {
+  const options = `${applicationSessionOptions} ${ownViewsSessionOptions(instance)}`;
+  const pool = applicationPool({ connectionString: url, max: 1, options, application_name });
+  try {
+    const lags = await readLag(pool, storeId);
+    return {
+      eventsBehind: Math.max(...lags.map(({ events }) => events)),
+      oldestMs: Math.max(...lags.map(({ oldestMs }) => oldestMs)),
+    };
+  } finally {
+    await pool.end();
+  }
+}
+
+export function listedInstances(listed: readonly ListedInstance[]): string {
+  if (listed.length === 0) return 'no instance has views of its own\n';
+  return formatColumns(
+    ['instance', 'events behind', 'for ms', 'group'],
+    listed.map(({ instance, eventsBehind, oldestMs, group }) => [
+      instance,
+      String(eventsBehind),
+      String(oldestMs),
+      group,
+    ]),
+  );
+}
