@@ -1,5 +1,6 @@
-import type { Position } from '@firstwrite/event-store';
+import type { NewEvent, Position } from '@firstwrite/event-store';
 import { eventually } from '@firstwrite/testing';
+import { eventsOf, received, taken } from '../../test/events';
 import { shopHistory } from '../../test/history';
 import { emptyViews, viewBytes } from '../../test/poison';
 import { PublishedWindow } from '../../test/published-window';
@@ -78,3 +79,16 @@ test.each([1, 6])(
   },
   60_000,
 );
+
+test('what a projector had folded on damaged rows is gone with them', async () => {
+  await shop.projectAll(await shop.append(...eventsOf('stock-main/A', [received(100)])));
+  await shop.database.query(`update stock_availability set on_hand = on_hand - 7 where sku = 'A'`);
+  const { projector } = projecting(1);
+  const onHandAfter = async (...events: NewEvent[]) => {
+    await projector.caughtUpTo(await shop.append(...events), { withinMs: 10_000 });
+    return shop.database.query(`select version, on_hand from stock_availability where sku = 'A'`);
+  };
+  expect(await onHandAfter(...eventsOf('stock-main/A', [taken(1)], 2))).toEqual([{ version: 2, on_hand: '92' }]);
+  await rebuildView('stock-availability', rebuilds.options());
+  expect(await onHandAfter(...eventsOf('stock-main/A', [taken(1)], 3))).toEqual([{ version: 3, on_hand: '98' }]);
+});
