@@ -45,9 +45,9 @@ export type Versions = Map<string, number[]>;
 
 /**
  * Proves that every event of the store stands in the topic, each stream's in its order: a version may come again, but never before all
- * versions below it came.
+ * versions below it came. Gives what stands there.
  */
-export async function expectAllPublished(cluster: Cluster): Promise<void> {
+export async function expectAllPublished(cluster: Cluster): Promise<Versions> {
   const rows = await cluster.database.query<{ stream: string; versions: number }>(
     'select stream, max(version) as versions from event group by stream',
   );
@@ -61,4 +61,5 @@ export async function expectAllPublished(cluster: Cluster): Promise<void> {
       greatest = Math.max(greatest, version);
     }
   }
+  return found;
 }

@@ -1,3 +1,4 @@
+import { eventually } from '@firstwrite/testing';
 import { randomUUID } from 'node:crypto';
 import type { Client, Reply } from '../system/client';
 import { shopOf, units } from '../system/shop';
@@ -30,6 +31,17 @@ export class Shoppers {
     this.working = Array.from({ length: shoppers }, (_, shopper) => this.shop(shopper));
   }
 
+  /** Waits until so many more orders were accepted. */
+  async placeMore(count: number): Promise<void> {
+    const wanted = this.accepted + count;
+    await eventually(
+      () => {
+        if (this.accepted < wanted) throw new Error(`${this.accepted} of ${wanted} orders, refused: ${this.refused.join()}`);
+      },
+      { withinMs: 30_000 },
+    );
+  }
+
   /** No more orders; those on their way are waited for. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -38,6 +50,11 @@ export class Shoppers {
 
   sku(at: number): string {
     return `S-${this.run}-${at % this.options.skus}`;
+  }
+
+  /** Whether a stream is of the stock that these shoppers bought from. */
+  sold(stream: string): boolean {
+    return stream.startsWith(`stock-main/S-${this.run}-`);
   }
 
   private async shop(shopper: number): Promise<void> {

@@ -1,0 +1,42 @@
+import { applicationPool, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
+import { KafkaMessageLog, type Message } from '@firstwrite/messaging';
+import { PostgresRelayCheckpoints, Relay, type RelayStep } from '@firstwrite/relay';
+
+/** By then it publishes what is ordered now, and not what it found at its start. */
+const ROUNDS_BEFORE_DEATH = 10;
+
+/** Knows whether the round of the moment has events: a segment without any is one message. */
+class ObservedLog extends KafkaMessageLog {
+  hasEvents = false;
+
+  override publish(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+    this.hasEvents ||= messages.length > 1;
+    return super.publish(topic, partition, messages);
+  }
+}
+
+/** A relay that kills itself at a step of a round that has events; before it is published nobody knows whether it has. */
+async function main([step]: readonly string[]): Promise<void> {
+  const { DATABASE_URL: url = '', KAFKA_BROKERS: brokers = '' } = process.env;
+  const store = await PostgresEventStore.connect({ url });
+  const pool = applicationPool({ connectionString: url, max: 2 });
+  const log = new ObservedLog({ brokers: brokers.split(','), clientId: 'mortal-relay' });
+  let rounds = 0;
+  const relay = new Relay({
+    ...{ store, log },
+    leases: new PostgresLeases(pool),
+    checkpoints: new PostgresRelayCheckpoints(pool),
+    instance: `dies-${step}`,
+    logger: { info: () => undefined, warn: (...line: unknown[]) => console.error(...line) },
+    // Its successor need not wait long.
+    tuning: { leaseTtlMs: 1_000, renewEveryMs: 300, standbyPollMs: 100 },
+    onStep: (reached: RelayStep) => {
+      if (reached === 'before-publish') [rounds, log.hasEvents] = [rounds + 1, false];
+      const isRound = rounds > ROUNDS_BEFORE_DEATH && (log.hasEvents || step === 'before-publish');
+      if (reached === step && isRound) process.kill(process.pid, 'SIGKILL');
+    },
+  });
+  relay.start();
+}
+
+void main(process.argv.slice(2));
