@@ -7,3 +7,8 @@ import type { Checkpoint } from './checkpoints';
 export interface ProjectedPart {
   readonly partition: number;
   readonly claim: Checkpoint;
+  /** How far the events go. */
+  readonly to: Position;
+  readonly rows: readonly VersionedRow[];
+  readonly parked: readonly NewlyParked[];
+}

@@ -1,4 +1,3 @@
-import type { Position } from '@firstwrite/event-store';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
@@ -7,12 +6,6 @@ import { loadRowsSql } from './sql/load-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { upsertRowsSql } from './sql/upsert-rows.sql';
 import { arraysOf, streamColumns } from './sql/view-columns';
-
-/** How far the events go. */
-  readonly to: Position;
-  readonly rows: readonly VersionedRow[];
-  readonly parked: readonly NewlyParked[];
-}
 
 /** The rows of one view in PostgreSQL. */
 export class ViewTable {
