@@ -36,7 +36,8 @@ export class Shoppers {
     const wanted = this.accepted + count;
     await eventually(
       () => {
-        if (this.accepted < wanted) throw new Error(`${this.accepted} of ${wanted} orders, refused: ${this.refused.join()}`);
+        if (this.accepted < wanted)
+          throw new Error(`${this.accepted} of ${wanted} orders, refused: ${this.refused.join()}`);
       },
       { withinMs: 30_000 },
     );
