@@ -50,7 +50,7 @@ program
   .option('--instances <list>', 'numbers of projectors', (list) => list.split(',').map(Number), [1, 2, 3])
   .action((options: ProjectionsOptions) =>
     onPostgres((postgres, directory) => {
-      const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}-jars`);
+      const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}`);
       return measureProjections({ ...options, postgres, kafkaDirectory: directory, jarDirectory }, report);
     }),
   );

@@ -1,14 +1,12 @@
-import { kafkaVersion, startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstwrite/local-cluster';
+import { startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstwrite/local-cluster';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { migrateDatabase } from '@firstwrite/migrations';
-import { resolve } from 'node:path';
+import { kafkaJarDirectory } from '@firstwrite/testing';
 import { Client } from '../system/client';
 import { makeDirectory } from '../system/data-directory';
 import { Database } from '../system/database';
 import { startRole, type Role, type RoleName } from './role';
 
-/** Shared by every test of this checkout; the broker is downloaded once. */
-const JAR_DIRECTORY = resolve(__dirname, `../../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}-jars`);
 export const TOPIC = 'firstwrite.events.v1';
 
 export interface ClusterOptions {
@@ -46,7 +44,7 @@ export class Cluster {
       const postgres = await startEmbeddedPostgres({ dataDirectory: await makeDirectory(), log: () => undefined });
       servers.push(postgres);
       await migrateDatabase({ ownerUrl: postgres.url, applicationUrl: postgres.url, region: 'local' });
-      const where = { dataDirectory: await makeDirectory(), jarDirectory: JAR_DIRECTORY };
+      const where = { dataDirectory: await makeDirectory(), jarDirectory: kafkaJarDirectory };
       const kafka = await startLocalKafka({ ...where, brokers, log: () => undefined });
       servers.push(kafka);
       const cluster = new Cluster(

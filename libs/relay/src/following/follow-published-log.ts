@@ -42,6 +42,8 @@ export function followPublishedLog({ log, store, group, instance, sink, logger }
       assigned: (partitions, count) => {
         readers.clear();
         for (const partition of partitions) readers.set(partition, new SegmentReader({ store: storeId, partition }));
+        if (partitions.length === 0)
+          logger.warn({ group, partitions: count }, 'has no partition: the group has more members');
         sink.assign({ partitions, count });
       },
       received: async (partition: number, messages: readonly ReceivedMessage[]) => {
