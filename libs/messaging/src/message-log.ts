@@ -5,6 +5,9 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Is told of a failure that is not the end: LogUnavailableError. */
+export type FailureListener = (failure: Error) => void;
+
 /** A message as it stands in its partition. */
 export interface ReceivedMessage extends Message {
   /** Its place in the partition: a hint where to go on, never an identity; grows, with gaps. */
@@ -82,10 +85,11 @@ export interface MessageLog {
   /**
    * Appends messages to one partition as one batch: all of them or none become visible, in their order. Resolves when every in-sync
    * replica has them. Rejects when it gave up: they may be there or not, and may be published again.
+   * What fails meanwhile and is tried again is told to `onFailure`: it may take long.
    * Publishes to different partitions may run side by side; of two to one partition, the second waits for the first.
    * @throws TopicMissingError when topic or partition is not there @throws BatchTooLargeError @throws LogUnavailableError
    */
-  publish(topic: string, partition: number, messages: readonly Message[]): Promise<void>;
+  publish(topic: string, partition: number, messages: readonly Message[], onFailure?: FailureListener): Promise<void>;
 
   /** Begins where the group left off, at the earliest message when it never began. The log need not answer yet. */
   subscribe(options: SubscriptionOptions): Subscription;

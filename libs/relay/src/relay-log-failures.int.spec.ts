@@ -63,6 +63,23 @@ test('while one partition fails no round goes on, and the others hear nothing fu
   expect(world.log.messages - before).toBeLessThanOrEqual(PARTITIONS + STREAMS.length);
 });
 
+test('a log that tries for long by itself is told of meanwhile, and no more when it works', async () => {
+  const relay = world.relay();
+  let comesBack: () => void = () => undefined;
+  const away = new Promise<void>((resolve) => (comesBack = resolve));
+  world.log.beforePublish = (partition, onFailure) => {
+    if (partition !== 2) return undefined;
+    onFailure?.(new LogUnavailableError('a test holds the broker'));
+    return away;
+  };
+  await world.append(...STREAMS);
+  await eventually(() => expect(relay.check()).rejects.toThrow('a test holds the broker'), { withinMs });
+  world.log.beforePublish = () => undefined;
+  comesBack();
+  await allArrive();
+  await eventually(() => relay.check(), { withinMs });
+});
+
 test('a topic that is not there at the start is waited for', async () => {
   const bare = await openWorld({ topic: false });
   await bare.append(...STREAMS);

@@ -1,5 +1,6 @@
 import {
   InMemoryMessageLog,
+  type FailureListener,
   type Message,
   type MessageLog,
   type ReceivedMessage,
@@ -14,7 +15,7 @@ export class NetworkLog implements MessageLog {
   private readonly log = new InMemoryMessageLog();
   private readonly followed: ReceivedMessage[][] = [];
   /** Run before and after a batch reaches its partition; throw to cut the connection there. */
-  beforePublish: (partition: number) => Promise<void> | void = () => undefined;
+  beforePublish: (partition: number, onFailure?: FailureListener) => Promise<void> | void = () => undefined;
   afterPublish: (partition: number) => Promise<void> | void = () => undefined;
 
   constructor(private readonly topic: string) {
@@ -46,8 +47,13 @@ export class NetworkLog implements MessageLog {
     return this.followed.reduce((sum, messages) => sum + messages.length, 0);
   }
 
-  async publish(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
-    await this.beforePublish(partition);
+  async publish(
+    topic: string,
+    partition: number,
+    messages: readonly Message[],
+    onFailure?: FailureListener,
+  ): Promise<void> {
+    await this.beforePublish(partition, onFailure);
     await this.log.publish(topic, partition, messages);
     await this.afterPublish(partition);
   }

@@ -1,5 +1,5 @@
 import { applicationPool, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
-import { KafkaMessageLog, type Message } from '@firstwrite/messaging';
+import { KafkaMessageLog } from '@firstwrite/messaging';
 import { PostgresRelayCheckpoints, Relay, type RelayStep } from '@firstwrite/relay';
 
 /** By then it publishes what is ordered now, and not what it found at its start. */
@@ -9,9 +9,10 @@ const ROUNDS_BEFORE_DEATH = 10;
 class ObservedLog extends KafkaMessageLog {
   hasEvents = false;
 
-  override publish(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+  override publish(...publication: Parameters<KafkaMessageLog['publish']>): Promise<void> {
+    const [, , messages] = publication;
     this.hasEvents ||= messages.length > 1;
-    return super.publish(topic, partition, messages);
+    return super.publish(...publication);
   }
 }
 

@@ -2,7 +2,7 @@ import { describeWithKafka, eventually, kafkaStartMsMax, startTestKafka, type Te
 import { connect, createServer, type Server } from 'node:net';
 import { follow, messagesOf, newName, planOf, withinMs } from '../contract/log-under-test';
 import { LogUnavailableError } from '../errors';
-import type { MessageLog } from '../message-log';
+import type { FailureListener, MessageLog } from '../message-log';
 import { KafkaMessageLog } from './kafka-message-log';
 
 jest.setTimeout(60_000);
@@ -36,7 +36,8 @@ describeWithKafka(
       const topic = newName('topic');
       await log.applyTopic(planOf(topic, { partitions: 3 }));
       const member = follow(log, topic);
-      const stream = publishUntilStopped(log, topic, 3);
+      const failures: Error[] = [];
+      const stream = publishUntilStopped(log, topic, 3, (failure) => failures.push(failure));
       await eventually(() => expect(new Set(member.deliveries.map(({ partition }) => partition)).size).toBe(3), {
         withinMs,
       });
@@ -44,6 +45,7 @@ describeWithKafka(
       const [node] = kafka!.nodes;
       await node!.kill9();
       await eventually(() => expect(member.subscription?.check()).rejects.toThrow(LogUnavailableError), { withinMs });
+      await eventually(() => expect(failures[0]).toBeInstanceOf(LogUnavailableError), { withinMs });
       const before = member.deliveries.length;
       await node!.restart();
       await eventually(() => member.subscription?.check(), { withinMs: recoveryMs });
@@ -128,13 +130,18 @@ describeWithKafka(
 );
 
 /** One message after the other to each partition, numbered; a rejected one is published again. */
-function publishUntilStopped(log: MessageLog, topic: string, partitions: number): { stop(): Promise<number[]> } {
+function publishUntilStopped(
+  log: MessageLog,
+  topic: string,
+  partitions: number,
+  onFailure?: FailureListener,
+): { stop(): Promise<number[]> } {
   let stopped = false;
   const publishers = Array.from({ length: partitions }, async (_, partition) => {
     let number = 0;
     while (!stopped) {
       try {
-        await log.publish(topic, partition, messagesOf(number));
+        await log.publish(topic, partition, messagesOf(number), onFailure);
         number += 1;
       } catch (error) {
         if (!(error instanceof LogUnavailableError)) throw error;

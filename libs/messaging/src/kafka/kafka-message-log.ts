@@ -1,5 +1,6 @@
 import { LogUnavailableError } from '../errors';
 import type {
+  FailureListener,
   Message,
   MessageLog,
   Subscription,
@@ -38,8 +39,13 @@ export class KafkaMessageLog implements MessageLog {
     return this.topics.apply(plan);
   }
 
-  async publish(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
-    if (messages.length > 0) await this.publisher.publish({ topic, partition, messages });
+  async publish(
+    topic: string,
+    partition: number,
+    messages: readonly Message[],
+    onFailure: FailureListener = () => undefined,
+  ): Promise<void> {
+    if (messages.length > 0) await this.publisher.publish({ topic, partition, messages, onFailure });
   }
 
   subscribe(options: SubscriptionOptions): Subscription {

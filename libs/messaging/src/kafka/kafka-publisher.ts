@@ -1,7 +1,7 @@
 import type { Producer } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LogUnavailableError, TopicMissingError } from '../errors';
-import type { Message } from '../message-log';
+import type { FailureListener, Message } from '../message-log';
 import { clientRetry, createClient } from './kafka-client';
 import { explainFailure, failureTypes } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
@@ -27,6 +27,7 @@ export interface Publication {
   readonly topic: string;
   readonly partition: number;
   readonly messages: readonly Message[];
+  readonly onFailure: FailureListener;
 }
 
 /** Publishes through a few producers; a partition always through the same one, so that its messages keep their order. */
@@ -51,6 +52,7 @@ export class KafkaPublisher {
       // What was given up may have been written: under the same numbers the broker would take the next batch for it, and drop it.
       if (!passing || isSequenceBroken(failure.cause)) this.discard(publication.partition, connecting);
       if (!passing) throw failure;
+      publication.onFailure(failure);
       await delay(retryPauseMs);
     }
   }

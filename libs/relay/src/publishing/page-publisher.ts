@@ -1,5 +1,5 @@
 import type { StoreIdentity } from '@firstwrite/event-store';
-import { TopicMissingError, type Message, type MessageLog } from '@firstwrite/messaging';
+import { TopicMissingError, type FailureListener, type Message, type MessageLog } from '@firstwrite/messaging';
 import type { FeedPage } from '../feed/feed-reader';
 import { backOffMs, pause } from '../pause';
 import { bytesOf, dividePage, type Batches } from './divide-page';
@@ -22,7 +22,7 @@ export interface PagePublisherOptions {
   /** Who publishes. */
   readonly identity: StoreIdentity;
   readonly partitionCount: PartitionCount;
-  /** Told of each failed try, and of nothing (undefined) when it succeeds again. */
+  /** Told of each failed try, of those that the log repeats by itself too, and of nothing (undefined) when it succeeds again. */
   readonly onAttempt: (failure: unknown, attempt: number) => void;
 }
 
@@ -39,6 +39,9 @@ export class PagePublisher {
     let count: number | undefined;
     let batches: Batches = new Map();
     let bytes = 0;
+    let failures = 0;
+    const failed = (failure: unknown) => onAttempt(failure, failures++);
+    const delayed = (failure: Error) => void (right.isHeld && failed(failure));
     for (let attempt = 0; ; attempt += 1) {
       try {
         const current = await partitionCount.current();
@@ -47,13 +50,13 @@ export class PagePublisher {
           [count, batches] = [current, dividePage(page, current, identity)];
           bytes = bytesOf(batches);
         }
-        await this.publishAll(batches, right);
+        await this.publishAll(batches, right, delayed);
         if (batches.size === 0) {
-          onAttempt(undefined, attempt);
+          onAttempt(undefined, failures);
           return bytes;
         }
       } catch (failure) {
-        onAttempt(failure, attempt);
+        failed(failure);
         if (failure instanceof TopicMissingError) partitionCount.forget();
       }
       if (right.isHeld) await pause(backOffMs(attempt), right.over);
@@ -62,10 +65,10 @@ export class PagePublisher {
   }
 
   /** Takes out what was published. @throws what one of the partitions failed with, when all have settled */
-  private async publishAll(batches: Batches, right: PublishingRight): Promise<void> {
+  private async publishAll(batches: Batches, right: PublishingRight, onFailure: FailureListener): Promise<void> {
     const failures: unknown[] = [];
     const all = [...batches].map(([partition, waiting]) =>
-      this.publishInOrder(partition, waiting, right)
+      this.publishInOrder(partition, waiting, right, onFailure)
         .then((done) => void (done && batches.delete(partition)))
         .catch((failure: unknown) => failures.push(failure)),
     );
@@ -73,10 +76,15 @@ export class PagePublisher {
     if (failures.length > 0) throw failures[0];
   }
 
-  private async publishInOrder(partition: number, waiting: Message[][], right: PublishingRight): Promise<boolean> {
+  private async publishInOrder(
+    partition: number,
+    waiting: Message[][],
+    right: PublishingRight,
+    onFailure: FailureListener,
+  ): Promise<boolean> {
     for (let batch = waiting[0]; batch; batch = waiting[0]) {
       if (!right.isHeld) return false;
-      await this.options.log.publish(this.options.topic, partition, batch);
+      await this.options.log.publish(this.options.topic, partition, batch, onFailure);
       waiting.shift();
     }
     return true;
