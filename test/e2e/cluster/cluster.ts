@@ -2,12 +2,18 @@ import { startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstw
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { migrateDatabase } from '@firstwrite/migrations';
 import { kafkaJarDirectory } from '@firstwrite/testing';
+import { join } from 'node:path';
 import { Client } from '../system/client';
 import { makeDirectory } from '../system/data-directory';
 import { Database } from '../system/database';
 import { startRole, type Role, type RoleName } from './role';
 
 export const TOPIC = 'firstwrite.events.v1';
+
+/** The brokers, and where they keep their files. */
+export interface ClusterKafka extends LocalKafka {
+  readonly directory: string;
+}
 
 export interface ClusterOptions {
   readonly brokers?: 1 | 3;
@@ -22,7 +28,7 @@ export class Cluster {
   private readonly roles = new Set<Role>();
 
   private constructor(
-    readonly kafka: LocalKafka,
+    readonly kafka: ClusterKafka,
     readonly database: Database,
     /** What leads a role, or a command line, to the cluster. */
     readonly settings: Readonly<Record<string, string>>,
@@ -48,7 +54,7 @@ export class Cluster {
       const kafka = await startLocalKafka({ ...where, brokers, log: () => undefined });
       servers.push(kafka);
       const cluster = new Cluster(
-        kafka,
+        { ...kafka, directory: join(where.dataDirectory, 'kafka') },
         await Database.connect(postgres.url),
         { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, ...settings },
         leave,
@@ -71,6 +77,11 @@ export class Cluster {
     const role = await startRole(name, instance, { ...this.settings, ...settings });
     this.roles.add(role);
     return role;
+  }
+
+  /** Those that were killed too. */
+  get everyRole(): readonly Role[] {
+    return [...this.roles];
   }
 
   /** The processes of a role that run. */

@@ -17,25 +17,32 @@ export async function expectViewsExact({ settings }: Cluster, waitViewsMs = 30_0
 export async function publishedVersions(cluster: Cluster, enough: (found: Versions) => boolean): Promise<Versions> {
   const found: Versions = new Map();
   await cluster.withLog(async (log) => {
-    const readers = new Map<number, SegmentReader>();
+    const readers = new Map<number, { reader: SegmentReader; nextOffset: bigint }>();
     const subscription = log.subscribe({
       topic: TOPIC,
       group: `test-${randomUUID()}`,
       instance: 'test',
       handler: {
         assigned: (partitions) => {
-          for (const partition of partitions) readers.set(partition, new SegmentReader({ store: 0, partition }));
+          for (const partition of partitions.filter((one) => !readers.has(one)))
+            readers.set(partition, { reader: new SegmentReader({ store: 0, partition }), nextOffset: 0n });
         },
         received: async (partition, messages) => {
-          const read = readers.get(partition)?.read(messages) ?? [];
-          for (const { segment } of read) {
-            for (const { stream, version } of segment.events)
-              found.set(stream, [...(found.get(stream) ?? []), version]);
+          const at = readers.get(partition)!;
+          // What is delivered again does not stand there twice.
+          const fresh = messages.filter(({ offset }) => offset >= at.nextOffset);
+          at.nextOffset = (fresh.at(-1)?.offset ?? at.nextOffset - 1n) + 1n;
+          for (const { segment } of at.reader.read(fresh)) {
+            for (const { stream, version } of segment.events) {
+              const versions = found.get(stream);
+              if (versions) versions.push(version);
+              else found.set(stream, [version]);
+            }
           }
         },
       },
     });
-    await eventually(() => expect(enough(found)).toBe(true), { withinMs: 60_000 });
+    await eventually(() => expect(enough(found)).toBe(true), { withinMs: 60_000, everyMs: 100 });
     await subscription.stop();
   });
   return found;

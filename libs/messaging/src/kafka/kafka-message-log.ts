@@ -35,6 +35,14 @@ export class KafkaMessageLog implements MessageLog {
     return this.topics.describe(topic);
   }
 
+  /**
+   * The id of the broker that leads each partition, in their order; -1: none at the moment. Kafka's own topics too.
+   * @throws TopicMissingError @throws LogUnavailableError
+   */
+  async leadersOf(topic: string): Promise<readonly number[]> {
+    return this.topics.leaders(topic);
+  }
+
   async applyTopic(plan: TopicPlan): Promise<TopicChange> {
     return this.topics.apply(plan);
   }

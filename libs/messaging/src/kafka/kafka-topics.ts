@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, ConfigSource, type Admin } from 'kafkajs';
+import { ConfigResourceTypes, ConfigSource, type Admin, type PartitionMetadata } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GroupInUseError, LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
 import type { TopicChange, TopicDescription, TopicPlan } from '../message-log';
@@ -32,6 +32,12 @@ export class KafkaTopics {
     const state = await this.ask(topic, (admin) => readTopic(admin, topic));
     if (!state) throw new TopicMissingError(topic);
     return state.description;
+  }
+
+  async leaders(topic: string): Promise<readonly number[]> {
+    const partitions = await this.ask(topic, (admin) => readPartitions(admin, topic));
+    if (partitions.length === 0) throw new TopicMissingError(topic);
+    return partitions.map(({ leader }) => leader);
   }
 
   apply(plan: TopicPlan): Promise<TopicChange> {
@@ -80,12 +86,18 @@ export class KafkaTopics {
   }
 }
 
-async function readTopic(admin: Admin, topic: string): Promise<TopicState | undefined> {
+/** In their order; none when the topic is not there. */
+async function readPartitions(admin: Admin, topic: string): Promise<readonly PartitionMetadata[]> {
   // Asked for one topic by name, kafkajs lets the broker create it.
   const { topics } = await admin.fetchTopicMetadata();
-  const found = topics.find(({ name }) => name === topic);
-  const [first] = found?.partitions ?? [];
-  if (!found || !first) return undefined;
+  const found = topics.find(({ name }) => name === topic)?.partitions ?? [];
+  return found.sort((one, other) => one.partitionId - other.partitionId);
+}
+
+async function readTopic(admin: Admin, topic: string): Promise<TopicState | undefined> {
+  const partitions = await readPartitions(admin, topic);
+  const [first] = partitions;
+  if (!first) return undefined;
   const { resources } = await admin.describeConfigs({
     resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
     includeSynonyms: false,
@@ -95,7 +107,7 @@ async function readTopic(admin: Admin, topic: string): Promise<TopicState | unde
   return {
     description: {
       topic,
-      partitions: found.partitions.length,
+      partitions: partitions.length,
       replicationFactor: first.replicas.length,
       minInsyncReplicas: numberOf(settingNames.minInsync),
       retentionMs: numberOf(settingNames.retention),

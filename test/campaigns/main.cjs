@@ -1,0 +1,37 @@
+const { Command, InvalidArgumentError } = require('commander');
+const jest = require('jest');
+const { join } = require('node:path');
+
+const ROOT = join(__dirname, '../..');
+const program = new Command('campaign').description(
+  'Hurts the service under load of real orders for as long as you like, and proves that nothing was lost.',
+);
+
+program
+  .command('brokers')
+  .description('Kills one of three Kafka brokers after the other: a leader, a coordinator, the controller.')
+  .option('--kills <n>', 'brokers killed, and started again', positive, 10)
+  .option('--seconds-between <n>', 'from a kill to the next, half of them with the broker dead', positive, 6)
+  .action((options) => run('brokers', options));
+
+program
+  .command('projectors')
+  .description('Kills and freezes projectors and relays at random, several at a time.')
+  .option('--minutes <n>', 'of faults', positive, 2)
+  .option('--seed <n>', 'of the same faults again', positive, 1 + Math.floor(Math.random() * 1_000_000))
+  .action((options) => run('projectors', options));
+
+function positive(text) {
+  const number = Number(text);
+  if (!(number > 0)) throw new InvalidArgumentError('a number above 0 is needed.');
+  return number;
+}
+
+/** A campaign is a test that takes long: jest compiles it, bounds it, and turns its failure into the exit code. */
+async function run(name, options) {
+  process.env.CAMPAIGN_OPTIONS = JSON.stringify(options);
+  const file = join(__dirname, `${name}.campaign.ts`);
+  await jest.run(['--selectProjects', 'campaign', '--runInBand', '--runTestsByPath', file], ROOT);
+}
+
+void program.parseAsync();

@@ -1,0 +1,62 @@
+import type { Role } from '../e2e/cluster/role';
+import { leaveNothingBehind } from '../e2e/system/clean-up';
+import { campaignOptions } from './campaign-options';
+import { randomFaults, type Fault, type Victim } from './random-faults';
+import { countIn, letPass, underLoad, type Ground, type Summary } from './under-load';
+
+const { minutes, seed } = campaignOptions({ minutes: 2, seed: 1 });
+
+/** Servers, roles, and at the end the proofs. */
+const aroundMsMax = 600_000;
+jest.setTimeout(aroundMsMax + 2 * minutes * 60_000);
+leaveNothingBehind();
+
+const victims: readonly Victim[] = [
+  { name: 'relay', instance: '1' },
+  { name: 'relay', instance: '2' },
+  { name: 'projector', instance: '1' },
+  { name: 'projector', instance: '2' },
+  { name: 'projector', instance: '3' },
+];
+
+test(`projectors and relays are killed and frozen for ${minutes} min, and nothing is lost (seed ${seed})`, () =>
+  underLoad({ projectors: 3 }, async (ground) => {
+    await ground.cluster.add('relay', '2');
+    ground.say(`seed ${seed}`);
+    const summary: Summary = {};
+    await Promise.all(
+      victims.map((victim, at) => hurt(ground, { victim, faults: randomFaults(seed + at, minutes * 60) }, summary)),
+    );
+    return summary;
+  }));
+
+/** Each victim by itself, so that any number of them is away at a time; at the end all are back. */
+async function hurt(
+  { cluster, say }: Ground,
+  { victim, faults }: { victim: Victim; faults: readonly Fault[] },
+  summary: Summary,
+): Promise<void> {
+  const { name, instance } = victim;
+  let role = cluster.running(name).find((one) => one.instance === instance)!;
+  for (const { kind, afterSeconds, lastsSeconds } of faults) {
+    await letPass(afterSeconds);
+    say(`${kind} ${name} ${instance} for ${lastsSeconds.toFixed(1)} s`);
+    if (kind === 'freeze') await freeze(role, lastsSeconds);
+    else {
+      await role.kill9();
+      await letPass(lastsSeconds);
+      role = await cluster.add(name, instance);
+    }
+    countIn(summary, `${kind === 'kill' ? 'kills' : 'freezes'} of a ${name}`);
+  }
+}
+
+async function freeze(role: Role, lastsSeconds: number): Promise<void> {
+  role.freeze();
+  try {
+    await letPass(lastsSeconds);
+  } finally {
+    role.thaw();
+  }
+  if (role.hasEnded()) throw new Error(`${role.name} ${role.instance} ended when it was thawed: ${role.output()}`);
+}

@@ -1,0 +1,104 @@
+import { eventually } from '@firstwrite/testing';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { scheduler } from 'node:timers/promises';
+import { Cluster, type ClusterOptions } from '../e2e/cluster/cluster';
+import { expectAllPublished, expectViewsExact } from '../e2e/cluster/proofs';
+import { Shoppers } from '../e2e/cluster/shoppers';
+import { Observer, seconds } from './observer';
+
+/** What is hurt, while orders go on. */
+export interface Ground {
+  readonly cluster: Cluster;
+  /** Writes a line, and how things stand. */
+  readonly say: (line: string) => void;
+}
+
+/** Figures, by what they are called in the summary. */
+export type Summary = Record<string, number | string>;
+
+export function countIn(summary: Summary, what: string): void {
+  summary[what] = Number(summary[what] ?? 0) + 1;
+}
+
+const skus = 200;
+const warmUpOrders = 200;
+const warmUpMsMax = 60_000;
+/** Views that went on by themselves are there long before: this is for a machine that does much else. */
+const catchUpMsMax = 120_000;
+
+/**
+ * Places orders all the time, hurts the cluster meanwhile, and then proves that no order was refused, that every event stands in the topic
+ * in its stream's order, and that every view caught up by itself and is exact. Writes a summary, of a failure too.
+ */
+export async function underLoad(options: ClusterOptions, hurt: (ground: Ground) => Promise<Summary>): Promise<void> {
+  const cluster = await Cluster.start(options);
+  const shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus });
+  const observer = new Observer(cluster, shoppers);
+  const say = (line: string) => void process.stdout.write(`${observer.toString()}  ${line}\n`);
+  const summary: Summary = {};
+  try {
+    await shoppers.start();
+    await eventually(() => expect(shoppers.accepted).toBeGreaterThan(warmUpOrders), { withinMs: warmUpMsMax });
+    observer.start();
+    Object.assign(summary, await hurt({ cluster, say }));
+    await observer.stop();
+    await shoppers.stop();
+    say('no more orders');
+    await prove({ cluster, shoppers, observer, summary });
+    say('proven');
+  } catch (error) {
+    say(`a fault; what every process wrote is in ${await keepOutput(cluster)}`);
+    throw error;
+  } finally {
+    await observer.stop();
+    await shoppers.stop();
+    Object.assign(summary, {
+      'orders accepted': shoppers.accepted,
+      'orders refused': shoppers.refused.length,
+      'longest time without an accepted order': seconds(observer.orders.longestMs),
+      'furthest that the log was behind the store': seconds(observer.worst.logBehindMs),
+      'furthest that a view was behind the store': seconds(observer.worst.viewsBehindMs),
+    });
+    const lines = Object.entries(summary).map(([what, result]) => `${what}: ${result}\n`);
+    process.stdout.write(`\n${lines.join('')}\n`);
+    await cluster.stop();
+  }
+}
+
+/** Lets the load go on for a while: how long a fault lasts is part of it, there is no fact to wait for. */
+export async function letPass(durationSeconds: number): Promise<void> {
+  await scheduler.wait(durationSeconds * 1_000);
+}
+
+interface Proving {
+  readonly cluster: Cluster;
+  readonly shoppers: Shoppers;
+  readonly observer: Observer;
+  readonly summary: Summary;
+}
+
+async function prove({ cluster, shoppers, observer, summary }: Proving): Promise<void> {
+  expect(shoppers.refused).toEqual([]);
+  const lastOrderMs = performance.now();
+  await observer.viewsCaughtUp(catchUpMsMax);
+  summary['views caught up after the last order within'] = seconds(performance.now() - lastOrderMs);
+  await expectViewsExact(cluster);
+  summary['audit of the views'] = 'passed';
+  const published = [...(await expectAllPublished(cluster)).values()];
+  const events = sum(published.map((versions) => new Set(versions).size));
+  const standing = sum(published.map(({ length }) => length));
+  summary['events in the topic'] = `all ${events}, each stream's in order; ${standing - events} stand there again`;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+async function keepOutput(cluster: Cluster): Promise<string> {
+  const file = join(tmpdir(), `firstwrite-campaign-${process.pid}.log`);
+  await writeFile(
+    file,
+    cluster.everyRole.map((role) => `== ${role.name} ${role.instance}\n${role.output()}`).join('\n'),
+  );
+  return file;
+}
