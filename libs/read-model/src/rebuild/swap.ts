@@ -53,7 +53,7 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
       set local synchronous_commit = on; set local lock_timeout = '3s';
       lock table ${session.named('')}, ${session.named(incoming)} in share update exclusive mode;
       set local lock_timeout = '50ms'`);
-    await requireSame(parts);
+    await requireSameShape(parts);
     const renames = await renamesOf(parts);
     await catchUp.toEnd();
     // Projectors wait from here on. The transaction has no id yet, and holds back nobody who reads the feed.
@@ -61,6 +61,7 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
     await session.query(lockClaimsSql, [session.projection.name, store]);
     startedAtMs = performance.now();
     const live = await lockCheckpoints(parts);
+    await requireNothingDiscarded(parts);
     if (!(await catchUp.reach(live.furthest, SWAP_EVENTS_MAX))) throw new NotNowError('too many events at once');
     await replace(parts, live.least);
     if (performance.now() - startedAtMs > HELD_MS_MAX) throw new NotNowError('the last events took too long');
@@ -71,7 +72,7 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
   return { heldMs: performance.now() - startedAtMs };
 }
 
-async function requireSame({ session, store, incoming, discardedEvents }: SwapParts): Promise<void> {
+async function requireSameShape({ session, incoming }: SwapParts): Promise<void> {
   const { schema, tables, projection } = session;
   const shapeOf = async (suffix: string) => {
     const [row] = await session.query<{ shape: string }>(shapeSql, [schema, tables, suffix]);
@@ -80,8 +81,13 @@ async function requireSame({ session, store, incoming, discardedEvents }: SwapPa
   if ((await shapeOf('')) !== (await shapeOf(incoming))) {
     throw new ViewChangedError(projection.name, 'columns or indexes of its tables changed');
   }
-  const [row] = await session.query<{ events: number }>(countDiscardedSql, [projection.name, store]);
-  if (row?.events !== discardedEvents) throw new ViewChangedError(projection.name, 'events were discarded');
+}
+
+/** Who discards an event takes the same locks: under them nothing is discarded any more. */
+async function requireNothingDiscarded({ session, store, discardedEvents }: SwapParts): Promise<void> {
+  const { name } = session.projection;
+  const [row] = await session.query<{ events: number }>(countDiscardedSql, [name, store]);
+  if (row?.events !== discardedEvents) throw new ViewChangedError(name, 'events were discarded');
 }
 
 /**
