@@ -109,7 +109,10 @@ export default tseslint.config(
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
   },
   { files: ['**/*.cjs', '**/*.js'], languageOptions: { sourceType: 'commonjs' } },
-  { files: ['libs/messaging/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  {
+    files: ['libs/messaging/**/*.ts', 'test/e2e/cluster/kafka-admin.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
   { files: ['apps/cli/**', '**/bin/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
   {
     files: TESTS,

@@ -4,9 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { runCommand } from '../system/command-line';
 import { TOPIC, type Cluster } from './cluster';
 
-/** Proves that the views have every event of now, and say byte for byte what a fold of the events says. */
-export async function expectViewsExact({ settings }: Cluster, waitViewsMs = 30_000): Promise<void> {
-  const args = ['audit', '--json', '--wait-views-ms', String(waitViewsMs)];
+/**
+ * Proves that the views have every event of now, and say byte for byte what a fold of the events says.
+ * @param instance whose own views; absent: the shared ones
+ */
+export async function expectViewsExact({ settings }: Cluster, instance?: string): Promise<void> {
+  const views = instance === undefined ? [] : ['--views', instance];
+  const args = ['audit', '--json', '--wait-views-ms', '30000', ...views];
   const { code, stderr, summary } = await runCommand(args, { DATABASE_URL: settings['DATABASE_URL'] as string });
   expect({ code, stderr, ...summary }).toMatchObject({ code: 0, passed: true });
   const lag = Object.values(summary['lagEvents'] as unknown as Record<string, number>);
