@@ -17,19 +17,25 @@ export async function expectViewsExact({ settings }: Cluster, instance?: string)
   expect(lag.every((events) => events === 0)).toBe(true);
 }
 
-/** What stands in the topic: of each stream the versions, in the order in which they stand there, duplicates too. */
+/**
+ * What stands in the topic: of each stream the versions, in the order in which they stand there, duplicates too. A stream that moved when
+ * partitions were added goes on in one of a higher number, so its partitions are read in the order of their numbers.
+ */
 export async function publishedVersions(cluster: Cluster, enough: (found: Versions) => boolean): Promise<Versions> {
-  const found: Versions = new Map();
+  const found = new Map<number, Versions>();
   await cluster.withLog(async (log) => {
-    const readers = new Map<number, { reader: SegmentReader; nextOffset: bigint }>();
+    const readers = new Map<number, { reader: SegmentReader; nextOffset: bigint; versions: Versions }>();
     const subscription = log.subscribe({
       topic: TOPIC,
       group: `test-${randomUUID()}`,
       instance: 'test',
       handler: {
         assigned: (partitions) => {
-          for (const partition of partitions.filter((one) => !readers.has(one)))
-            readers.set(partition, { reader: new SegmentReader({ store: 0, partition }), nextOffset: 0n });
+          for (const partition of partitions.filter((one) => !readers.has(one))) {
+            const versions: Versions = new Map();
+            found.set(partition, versions);
+            readers.set(partition, { reader: new SegmentReader({ store: 0, partition }), nextOffset: 0n, versions });
+          }
         },
         received: async (partition, messages) => {
           const at = readers.get(partition)!;
@@ -38,18 +44,26 @@ export async function publishedVersions(cluster: Cluster, enough: (found: Versio
           at.nextOffset = (fresh.at(-1)?.offset ?? at.nextOffset - 1n) + 1n;
           for (const { segment } of at.reader.read(fresh)) {
             for (const { stream, version } of segment.events) {
-              const versions = found.get(stream);
+              const versions = at.versions.get(stream);
               if (versions) versions.push(version);
-              else found.set(stream, [version]);
+              else at.versions.set(stream, [version]);
             }
           }
         },
       },
     });
-    await eventually(() => expect(enough(found)).toBe(true), { withinMs: 60_000, everyMs: 100 });
+    await eventually(() => expect(enough(joined(found))).toBe(true), { withinMs: 60_000, everyMs: 100 });
     await subscription.stop();
   });
-  return found;
+  return joined(found);
+}
+
+function joined(found: ReadonlyMap<number, Versions>): Versions {
+  const all: Versions = new Map();
+  for (const [, versions] of [...found].sort(([one], [other]) => one - other)) {
+    for (const [stream, some] of versions) all.set(stream, [...(all.get(stream) ?? []), ...some]);
+  }
+  return all;
 }
 
 export type Versions = Map<string, number[]>;
@@ -65,12 +79,15 @@ export async function expectAllPublished(cluster: Cluster): Promise<Versions> {
   const isComplete = (found: Versions) =>
     rows.every(({ stream, versions }) => new Set(found.get(stream)).size >= versions);
   const found = await publishedVersions(cluster, isComplete);
-  for (const [stream, versions] of found) {
-    let greatest = 0;
-    for (const version of versions) {
-      if (version > greatest + 1) throw new Error(`${stream}: version ${version} stands before ${greatest + 1}`);
-      greatest = Math.max(greatest, version);
-    }
-  }
+  for (const [stream, versions] of found) expectInOrder(stream, versions);
   return found;
+}
+
+/** @param before the version that the first of them may follow */
+export function expectInOrder(stream: string, versions: readonly number[], before = 0): void {
+  let greatest = before;
+  for (const version of versions) {
+    if (version > greatest + 1) throw new Error(`${stream}: version ${version} stands before ${greatest + 1}`);
+    greatest = Math.max(greatest, version);
+  }
 }
