@@ -1,10 +1,14 @@
 import { eventually } from '@firstwrite/testing';
 import { Cluster } from './cluster/cluster';
-import { expectAllPublished, expectViewsExact } from './cluster/proofs';
+import { expectAllPublished, expectViewsExact, untilViewsPassNow } from './cluster/proofs';
 import { Shoppers } from './cluster/shoppers';
 import { leaveNothingBehind } from './system/clean-up';
 
 jest.setTimeout(120_000);
+
+const KILLS = 4;
+const FENCED = 'another process projects this part of the view';
+const withinMs = 30_000;
 
 let cluster: Cluster;
 let shoppers: Shoppers;
@@ -19,24 +23,65 @@ afterEach(() => shoppers.stop());
 afterAll(() => cluster.stop());
 leaveNothingBehind();
 
-/** Waits for more orders: the load goes on meanwhile. */
-async function ordersMore(count: number): Promise<void> {
-  const wanted = shoppers.accepted + count;
-  await eventually(() => expect(shoppers.accepted).toBeGreaterThanOrEqual(wanted), { withinMs: 30_000 });
-}
-
+/** Whoever ordered noticed nothing, and the views are the fold of all events: each applied, none twice. */
 async function expectNothingLost(): Promise<void> {
   await shoppers.stop();
   expect(shoppers.refused).toEqual([]);
   await expectViewsExact(cluster);
+  expect(await ledgersWithGaps()).toEqual([]);
+}
+
+/** The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was applied twice in its sums. */
+function ledgersWithGaps(): Promise<object[]> {
+  return cluster.database.query(
+    `select location, sku from stock_ledger group by location, sku
+     having max(version) <> count(*) or sum(delta) <> (array_agg(on_hand_after order by version desc))[1]`,
+  );
+}
+
+/** Of each part of each view: whoever takes it over raises it. */
+async function epochs(): Promise<Map<string, string>> {
+  const rows = await cluster.database.query<{ part: string; epoch: string }>(
+    `select projection || '/' || partition as part, epoch from projection_checkpoint`,
+  );
+  return new Map(rows.map(({ part, epoch }) => [part, epoch]));
 }
 
 test('projectors come and go under load: 1, 4, 2, and every view is exact', async () => {
-  await ordersMore(300);
+  await shoppers.placeMore(300);
   const more = await Promise.all(['2', '3', '4'].map((instance) => cluster.add('projector', instance)));
-  await ordersMore(600);
+  await shoppers.placeMore(600);
   await Promise.all(more.slice(0, 2).map((projector) => projector.stop()));
-  await ordersMore(300);
+  await shoppers.placeMore(300);
   await expectNothingLost();
   await expectAllPublished(cluster);
+});
+
+test('one projector after the other is killed and started again under load, and every view is exact', async () => {
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const projectors = cluster.running('projector');
+    const victim = projectors[Math.floor(Math.random() * projectors.length)];
+    if (!victim) throw new Error('projectors were to run');
+    await victim.kill9();
+    await Promise.all([cluster.add('projector', victim.instance), shoppers.placeMore(100)]);
+  }
+  await expectNothingLost();
+});
+
+test('a projector that is frozen is taken over, and fenced when it goes on: it writes nothing', async () => {
+  const [frozen] = cluster.running('projector');
+  if (!frozen) throw new Error('projectors were to run');
+  await shoppers.placeMore(50);
+  await untilViewsPassNow(cluster);
+  const before = await epochs();
+  frozen.freeze();
+  const said = frozen.output().length;
+  await shoppers.placeMore(100);
+  // What it had goes on only when it was given up, after six seconds of silence.
+  await untilViewsPassNow(cluster);
+  expect(await epochs()).not.toEqual(before);
+  frozen.thaw();
+  await eventually(() => expect(frozen.output().slice(said)).toContain(FENCED), { withinMs });
+  await shoppers.placeMore(100);
+  await expectNothingLost();
 });
