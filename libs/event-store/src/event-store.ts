@@ -124,7 +124,10 @@ export interface Horizon {
 export interface EventStore {
   readonly identity: StoreIdentity;
 
-  /** Whether this store is, or was before a promotion or a restore, that incarnation. @throws StoreUnavailableError */
+  /**
+   * Whether this store is that incarnation now. What it was before a promotion or a restore is another: that one may have had events which
+   * this one never got. @throws StoreUnavailableError
+   */
   isIncarnation(incarnation: string): Promise<boolean>;
 
   /**

@@ -95,7 +95,7 @@ export function feedContract(subject: () => StoreUnderTest): void {
       expect(position).toMatchObject({ store: storeId, era });
     });
 
-    test('knows its own incarnations, and no other', async () => {
+    test('knows its own incarnation, and no other', async () => {
       const { store } = subject();
       expect(await store.isIncarnation(store.identity.incarnation)).toBe(true);
       expect(await store.isIncarnation('00000000-0000-4000-8000-000000000000')).toBe(false);

@@ -85,7 +85,12 @@ test('a restored store is the same store in a new incarnation', async () => {
     { era: 1, store_id: STORE_ID, region: 'local', map_version: '7' },
     { era: 2, store_id: STORE_ID, region: 'local', map_version: '7' },
   ]);
-  expect(rows[0]?.incarnation).not.toBe(rows[1]?.incarnation);
+  const [before, now] = rows.map(({ incarnation }) => incarnation);
+  expect(before).not.toBe(now);
+  const store = await PostgresEventStore.connect({ url: target.url });
+  expect(await store.isIncarnation(String(now))).toBe(true);
+  expect(await store.isIncarnation(String(before))).toBe(false);
+  await store.close();
   await target.drop();
 });
 

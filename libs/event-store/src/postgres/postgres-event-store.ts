@@ -21,6 +21,7 @@ import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
 import { horizonOf, horizonSql, type HorizonRow } from './horizon.sql';
 import { readIdentity } from './incarnation';
+import { incarnationSql } from './incarnation.sql';
 import { loadSql } from './load.sql';
 import { loadedOf, type LoadRow } from './loaded';
 import { saveSnapshotsSql } from './snapshot.sql';
@@ -59,8 +60,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   async isIncarnation(incarnation: string): Promise<boolean> {
-    if (incarnation === this.identity.incarnation) return true;
-    const rows = await this.query('incarnation', 'select 1 from store where incarnation::text = $1', [incarnation]);
+    const rows = await this.query('incarnation', incarnationSql, [incarnation]);
     return rows.length > 0;
   }
 

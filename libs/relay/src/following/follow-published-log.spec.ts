@@ -33,10 +33,9 @@ async function publish(incarnation: string, from: number, to: number): Promise<v
   for (const batch of encodeSegment(segment, place)) await log.publish(TOPIC, 0, batch);
 }
 
-function follow(sink: Sink, wasOurs: readonly string[] = []) {
-  const { identity } = new InMemoryEventStore();
-  const store = { identity, isIncarnation: async (name: string) => [identity.incarnation, ...wasOurs].includes(name) };
+function follow(sink: Sink) {
   const logger = { info: () => undefined, warn: (details: object) => void warnings.push(details) };
+  const store = new InMemoryEventStore();
   return followPublishedLog({ log, store, group: 'views', instance: '1', sink, logger });
 }
 
@@ -58,12 +57,4 @@ test('what another store publishes to the topic is left out, and said once', asy
   await eventually(() => expect(sink.segments).toHaveLength(1), { withinMs: 2_000 });
   expect(sink.segments[0]?.incarnation).toBe('in-memory');
   expect(warnings).toEqual([{ incarnation: 'a copy' }]);
-});
-
-test('what the store published before it was promoted counts', async () => {
-  const sink = new Sink();
-  follow(sink, ['the primary before']);
-  await publish('the primary before', 0, 1);
-  await publish('in-memory', 1, 2);
-  await eventually(() => expect(sink.segments).toHaveLength(2), { withinMs: 2_000 });
 });

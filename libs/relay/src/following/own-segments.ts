@@ -2,34 +2,45 @@ import type { EventStore } from '@firstwrite/event-store';
 import type { RelayLogger } from '../logger';
 import type { Segment } from '../published-log/segment';
 
-/** A promotion makes a new incarnation, which is registered before it writes: a foreign one may be asked about again after this. */
+/** A promotion makes a new incarnation of the store under a follower that runs: what was known is asked about again after this. */
 const ASK_AGAIN_MS = 1_000;
 
+interface Known {
+  readonly isOurs: boolean;
+  readonly askedAtMs: number;
+}
+
 /**
- * Tells the segments of a store from those of others that publish to the same topic by mistake, a copy of it for example: their
- * positions look alike and mean something else.
+ * Tells the segments of the store as it is now from those of others that publish to the same topic: a copy of it, the store that it is a
+ * copy of, or its own former primary. Their positions look alike, and some of their events never came to this store, or were lost to it.
+ * What is left out here is read from the store.
  */
 export class OwnSegments {
-  private readonly own = new Set<string>();
-  private readonly foreign = new Map<string, number>();
+  private readonly incarnations = new Map<string, Known>();
 
   constructor(
     private readonly store: Pick<EventStore, 'isIncarnation'>,
     private readonly logger: RelayLogger,
   ) {}
 
-  /** @throws StoreUnavailableError when nobody knows yet */
+  /** @throws StoreUnavailableError when nobody knows now */
   async includes({ incarnation }: Pick<Segment, 'incarnation'>): Promise<boolean> {
-    if (this.own.has(incarnation)) return true;
-    if (performance.now() - (this.foreign.get(incarnation) ?? -Infinity) < ASK_AGAIN_MS) return false;
-    if (await this.store.isIncarnation(incarnation)) {
-      this.own.add(incarnation);
-      return true;
+    const known = this.incarnations.get(incarnation);
+    const askedAtMs = performance.now();
+    if (known && askedAtMs - known.askedAtMs < ASK_AGAIN_MS) return known.isOurs;
+    const isOurs = await this.store.isIncarnation(incarnation);
+    if (!isOurs && !this.isForeign(incarnation)) {
+      this.logger.warn(
+        { incarnation },
+        'the topic has segments of another store, or of this one before a promotion or a restore: they are left out',
+      );
     }
-    if (!this.foreign.has(incarnation)) {
-      this.logger.warn({ incarnation }, 'another store publishes to this topic: its segments are left out');
-    }
-    this.foreign.set(incarnation, performance.now());
-    return false;
+    this.incarnations.set(incarnation, { isOurs, askedAtMs });
+    return isOurs;
+  }
+
+  /** Partitions ask side by side: who is first says it. */
+  private isForeign(incarnation: string): boolean {
+    return this.incarnations.get(incarnation)?.isOurs === false;
   }
 }
