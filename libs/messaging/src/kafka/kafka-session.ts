@@ -8,8 +8,15 @@ import {
 import type { ReceivedMessage } from '../message-log';
 import { clientRetry, createClient } from './kafka-client';
 import { LogUnavailableError } from '../errors';
+import { failureTypes } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
 import { receivedMessages } from './received-messages';
+
+/**
+ * How the group refuses a commit of a member that it waits for to join again, which the next heartbeat will tell the member. To end
+ * the session instead would be one more leaving and joining, which refuses the commits of the others: that did not end under load.
+ */
+const overtaken = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
 
 /** What a session tells, always synchronously and never after its end. */
 export interface SessionListener {
@@ -108,7 +115,10 @@ export class KafkaSession {
     }
   }
 
-  /** Tells the group how far its partitions are. @throws what kept it from doing so, which is also the end of the session */
+  /**
+   * Tells the group how far its partitions are. While members come or go a commit may be lost, which is repeated work.
+   * @throws what else kept it from doing so, which is also the end of the session
+   */
   async commit(offsets: ReadonlyMap<number, bigint>): Promise<void> {
     const { topic } = this.options;
     const mine = [...offsets].filter(([partition]) => this.assigned?.includes(partition));
@@ -118,7 +128,8 @@ export class KafkaSession {
         mine.map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
       );
     } catch (error) {
-      // A commit error that is swallowed leaves a consumer behind that never comes back.
+      if (failureTypes(error).some((type) => overtaken.includes(type))) return;
+      // Any other commit error that is swallowed leaves a consumer behind that never comes back.
       this.fail(error as Error);
       throw error;
     }
