@@ -13,6 +13,8 @@ export interface ProjectorParts {
   readonly following?: { readonly log: MessageLog; readonly group: string };
   /** Startup options of its sessions beside the usual ones: where its views are. */
   readonly sessionOptions?: string;
+  /** What its sessions are called on the server; they stay open while it runs, so that others see that it does. */
+  readonly sessionName?: string;
 }
 
 /** A projector that runs, whether its events come, and what of its views somebody should look at. */
@@ -28,13 +30,14 @@ const PROJECTOR_CONNECTIONS = 5;
 
 /** Keeps the views of a store by following its feed or its published log, and measures how far they are behind. */
 export function startProjector(parts: ProjectorParts, surroundings: Surroundings): StartedProjector {
-  const { url, store, pollMs, following, sessionOptions = '' } = parts;
+  const { url, store, pollMs, following, sessionOptions = '', sessionName } = parts;
   const { logger, metrics, shutdown } = surroundings;
   const pool = applicationPool({
     connectionString: url,
     max: PROJECTOR_CONNECTIONS,
     options: `${keyedSessionOptions} ${projectorSessionOptions} ${sessionOptions}`,
     query_timeout: QUERY_MS_MAX,
+    ...(sessionName && { application_name: sessionName, idleTimeoutMillis: 0 }),
   });
   shutdown.started('projector connections', () => pool.end());
   const { storeId } = store.identity;

@@ -29,7 +29,8 @@ export async function startOwnViews(
   }
   const sessionOptions = ownViewsSessionOptions(instance);
   const log = openMessageLog(surroundings);
-  const following = log && { log, group: ownViewsGroup(instance) };
-  const parts = { url, store, sessionOptions, pollMs: POLL_MS, ...(following && { following }) };
+  const sessionName = ownViewsGroup(instance);
+  const following = log && { log, group: sessionName };
+  const parts = { url, store, sessionOptions, sessionName, pollMs: POLL_MS, ...(following && { following }) };
   return { ...startProjector(parts, surroundings), sessionOptions };
 }

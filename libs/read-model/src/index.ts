@@ -31,4 +31,11 @@ export * from './rebuild/rebuild-options';
 export { rebuildView, type RebuildReport } from './rebuild/rebuild-view';
 export { dropReplacedView, rollBackView } from './rebuild/roll-back-view';
 export type { Column, View, ViewIndex } from './views/view';
-export { createOwnViews, dropOwnViews, listOwnViews, ownViewsGroup, ownViewsSessionOptions } from './views/own-views';
+export {
+  areOwnViewsKept,
+  createOwnViews,
+  dropOwnViews,
+  listOwnViews,
+  ownViewsGroup,
+  ownViewsSessionOptions,
+} from './views/own-views';

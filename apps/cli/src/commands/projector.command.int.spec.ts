@@ -1,12 +1,22 @@
-import { createOwnViews, ownViewsSessionOptions } from '@firstwrite/read-model';
-import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
+import { KafkaMessageLog } from '@firstwrite/messaging';
+import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/read-model';
+import {
+  createTestDatabase,
+  describeWithKafka,
+  eventually,
+  sharedTestKafka,
+  type TestDatabase,
+} from '@firstwrite/testing';
 import { Command } from 'commander';
+import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { item, SmallShop } from '../../test/small-shop';
 import { prepareProgram, runProgram } from '../run-program';
 import { registerAudit } from './audit.command';
 import { registerParked } from './parked.command';
 import { registerProjector } from './projector.command';
+
+jest.setTimeout(60_000);
 
 const unknown = 'no instance "shelf-2" has views of its own: "firstwrite projector list" names those that have';
 
@@ -67,12 +77,18 @@ describe('the commands for views that instances keep for themselves', () => {
     await shop.fillViews(ownViewsSessionOptions('shelf-1'));
     const listed = JSON.parse((await run('projector list --json')).stdout) as unknown;
     expect(listed).toEqual([
-      { instance: 'behind', eventsBehind: 1, oldestMs: expect.any(Number) as number, group: 'firstwrite-views-behind' },
-      { instance: 'shelf-1', eventsBehind: 0, oldestMs: 0, group: 'firstwrite-views-shelf-1' },
+      {
+        instance: 'behind',
+        running: false,
+        eventsBehind: 1,
+        oldestMs: expect.any(Number) as number,
+        group: 'firstwrite-views-behind',
+      },
+      { instance: 'shelf-1', running: false, eventsBehind: 0, oldestMs: 0, group: 'firstwrite-views-shelf-1' },
     ]);
     printed.stdout = '';
     expect((await run('projector list')).stdout).toMatch(
-      /^instance +events behind +for ms +group\nbehind +1 +\d+ +firstwrite-views-behind\nshelf-1 +0 +0 +firstwrite/,
+      /^instance +runs +events behind +for ms +group\nbehind +no +1 +\d+ +firstwrite-views-behind\nshelf-1 +no +0 +0 +firstwrite/,
     );
   });
 
@@ -98,11 +114,53 @@ describe('the commands for views that instances keep for themselves', () => {
     },
   );
 
+  it('forget refuses an instance that is connected, whether or not it follows a log', async () => {
+    const keeper = new Client({ connectionString: database.url, application_name: 'firstwrite-views-behind' });
+    await keeper.connect();
+    expect(JSON.parse((await run('projector list --json')).stdout)).toMatchObject([
+      { instance: 'behind', running: true },
+      { instance: 'shelf-1', running: false },
+    ]);
+    const { stderr, exitCode } = await run('projector forget behind');
+    expect([stderr, exitCode]).toEqual(['firstwrite: query-api behind runs: stop it first\n', 1]);
+    await keeper.end();
+    const running = `select 1 from pg_stat_activity where application_name = 'firstwrite-views-behind'`;
+    await eventually(async () => expect(await database.query(running)).toEqual([]), { withinMs: 5_000 });
+  });
+
   it('forget removes the views of one instance, and says that it removed no group', async () => {
     const { stdout } = await run('projector forget behind');
     expect(stdout).toBe('the views of behind are gone\nKAFKA_BROKERS is not set: no group was removed\n');
     printed.stdout = '';
     expect(JSON.parse((await run('projector list --json')).stdout)).toMatchObject([{ instance: 'shelf-1' }]);
     expect((await run('projector forget behind')).exitCode).toBe(1);
+  });
+
+  describeWithKafka('with a log', () => {
+    it('forget refuses an instance whose group has a member, and removes the group when it has none', async () => {
+      const brokers = await sharedTestKafka();
+      const instance = `shelf-${randomBytes(6).toString('hex')}`;
+      const group = ownViewsGroup(instance);
+      await makeViews(instance);
+      process.env['KAFKA_BROKERS'] = brokers.join(',');
+      const log = new KafkaMessageLog({ brokers, clientId: 'test' });
+      const settings = { replicationFactor: 1, minInsyncReplicas: 1, retentionMs: 3_600_000, batchBytesMax: 1_000_000 };
+      await log.applyTopic({ topic: group, partitions: 1, ...settings });
+      let partitions: readonly number[] = [];
+      const handler = {
+        assigned: (ours: readonly number[]) => void (partitions = ours),
+        received: async () => undefined,
+      };
+      const member = log.subscribe({ topic: group, group, instance, handler });
+      await eventually(() => expect(partitions).toEqual([0]), { withinMs: 20_000 });
+
+      const { stderr } = await run(`projector forget ${instance}`);
+      expect(stderr).toMatch(/^firstwrite: query-api shelf-\w+ runs, or was killed some seconds ago.*\n$/);
+      await member.stop();
+      await log.close();
+      expect((await run(`projector forget ${instance}`)).stdout).toBe(
+        `the views of ${instance} are gone\nthe consumer group ${group} is gone\n`,
+      );
+    });
   });
 });

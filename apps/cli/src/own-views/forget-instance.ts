@@ -1,5 +1,5 @@
 import { GroupInUseError, KafkaMessageLog } from '@firstwrite/messaging';
-import { dropOwnViews, ownViewsGroup } from '@firstwrite/read-model';
+import { areOwnViewsKept, dropOwnViews, ownViewsGroup } from '@firstwrite/read-model';
 import { Client } from 'pg';
 import { CommandFailedError } from '../command-failed.error';
 import type { ReachedDatabase } from '../database/reached-database';
@@ -26,6 +26,8 @@ export async function forgetInstance(
   await owner.connect();
   try {
     await requireOwnViews(owner, instance);
+    if (await areOwnViewsKept(owner, instance))
+      throw new CommandFailedError(`query-api ${instance} runs: stop it first`);
     const { KAFKA_BROKERS: brokers } = settings;
     const group = brokers === undefined ? undefined : await forgetGroup(instance, brokers);
     await dropOwnViews(owner, instance);
@@ -43,7 +45,7 @@ async function forgetGroup(instance: string, brokers: string): Promise<string> {
     return group;
   } catch (error) {
     if (!(error instanceof GroupInUseError)) throw error;
-    throw new CommandFailedError(`query-api ${instance} runs: stop it first (one that was killed counts for 10 s)`);
+    throw new CommandFailedError(`query-api ${instance} runs, or was killed some seconds ago: its group has a member`);
   } finally {
     await log.close();
   }

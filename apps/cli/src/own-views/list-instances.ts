@@ -1,10 +1,12 @@
 import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
-import { listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/read-model';
+import { areOwnViewsKept, listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/read-model';
 import { formatColumns } from '../output/columns';
 
 /** An instance that keeps views for itself, and how far they are. */
 export interface ListedInstance {
   readonly instance: string;
+  /** Whether it is connected to the database. */
+  readonly running: boolean;
   /** Of the view that is furthest behind its store; counted up to 10,000. */
   readonly eventsBehind: number;
   /** Since the oldest of those events was recorded; 0: there is none. */
@@ -23,7 +25,8 @@ export async function listInstances(url: string): Promise<ListedInstance[]> {
     const listed: ListedInstance[] = [];
     for (const instance of await listOwnViews(pool)) {
       const lag = await lagOf(instance, url, store.identity.storeId);
-      listed.push({ instance, ...lag, group: ownViewsGroup(instance) });
+      const running = await areOwnViewsKept(pool, instance);
+      listed.push({ instance, running, ...lag, group: ownViewsGroup(instance) });
     }
     return listed;
   } finally {
@@ -49,9 +52,10 @@ async function lagOf(instance: string, url: string, storeId: number) {
 export function listedInstances(listed: readonly ListedInstance[]): string {
   if (listed.length === 0) return 'no instance has views of its own\n';
   return formatColumns(
-    ['instance', 'events behind', 'for ms', 'group'],
-    listed.map(({ instance, eventsBehind, oldestMs, group }) => [
+    ['instance', 'runs', 'events behind', 'for ms', 'group'],
+    listed.map(({ instance, running, eventsBehind, oldestMs, group }) => [
       instance,
+      running ? 'yes' : 'no',
       String(eventsBehind),
       String(oldestMs),
       group,

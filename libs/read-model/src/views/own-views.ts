@@ -18,7 +18,10 @@ export function ownViewsSchema(instance: string): string {
   return `views_${instance.replaceAll('-', '_')}`;
 }
 
-/** The consumer group that an instance's own views are kept by: it has no other member. */
+/**
+ * The consumer group that an instance's own views are kept by: it has no other member. The sessions that write the views are called the
+ * same on the server.
+ */
 export function ownViewsGroup(instance: string): string {
   return `firstwrite-views-${instance}`;
 }
@@ -70,6 +73,15 @@ export async function listOwnViews(database: Client | Pool): Promise<string[]> {
     `select nspname as schema from pg_namespace where nspname like 'views\\_%' order by 1`,
   );
   return rows.map(({ schema }) => schema.slice('views_'.length).replaceAll('_', '-'));
+}
+
+/** Whether somebody is connected who keeps an instance's own views. */
+export async function areOwnViewsKept(database: Client | Pool, instance: string): Promise<boolean> {
+  const { rows } = await database.query(
+    'select 1 from pg_stat_activity where datname = current_database() and application_name = $1 limit 1',
+    [ownViewsGroup(instance)],
+  );
+  return rows.length > 0;
 }
 
 /** `like` brings columns, defaults and indexes, but no storage parameters and no grants. */
