@@ -1,6 +1,13 @@
 import { eventually } from '@firstwrite/testing';
+import {
+  addressFor,
+  checkpointWriters,
+  epochsWithTwoWriters,
+  watchCheckpointWriters,
+} from './cluster/checkpoint-writers';
 import { Cluster } from './cluster/cluster';
 import { expectAllPublished, expectViewsExact, untilViewsPassNow } from './cluster/proofs';
+import type { Role } from './cluster/role';
 import { Shoppers } from './cluster/shoppers';
 import { leaveNothingBehind } from './system/clean-up';
 
@@ -13,7 +20,9 @@ const withinMs = 30_000;
 let cluster: Cluster;
 let shoppers: Shoppers;
 beforeAll(async () => {
-  cluster = await Cluster.start({ projectors: 1 });
+  cluster = await Cluster.start({ projectors: 0 });
+  await watchCheckpointWriters(cluster.database);
+  await addProjector('1');
 });
 beforeEach(async () => {
   shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
@@ -23,12 +32,25 @@ afterEach(() => shoppers.stop());
 afterAll(() => cluster.stop());
 leaveNothingBehind();
 
+/** One whose connections bear its name. */
+function addProjector(instance: string): Promise<Role> {
+  const url = cluster.settings['DATABASE_URL'] as string;
+  return cluster.add('projector', instance, { DATABASE_URL: addressFor(`projector ${instance}`, url) });
+}
+
+/** Those that run; one alone has nobody to follow it. */
+async function twoProjectors(): Promise<readonly Role[]> {
+  if (cluster.running('projector').length < 2) await addProjector('5');
+  return cluster.running('projector');
+}
+
 /** Whoever ordered noticed nothing, and the views are the fold of all events: each applied, none twice. */
 async function expectNothingLost(): Promise<void> {
   await shoppers.stop();
   expect(shoppers.refused).toEqual([]);
   await expectViewsExact(cluster);
   expect(await ledgersWithGaps()).toEqual([]);
+  expect(await epochsWithTwoWriters(cluster.database)).toEqual([]);
 }
 
 /** The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was applied twice in its sums. */
@@ -49,27 +71,28 @@ async function epochs(): Promise<Map<string, string>> {
 
 test('projectors come and go under load: 1, 4, 2, and every view is exact', async () => {
   await shoppers.placeMore(300);
-  const more = await Promise.all(['2', '3', '4'].map((instance) => cluster.add('projector', instance)));
+  const more = await Promise.all(['2', '3', '4'].map(addProjector));
   await shoppers.placeMore(600);
   await Promise.all(more.slice(0, 2).map((projector) => projector.stop()));
   await shoppers.placeMore(300);
   await expectNothingLost();
   await expectAllPublished(cluster);
+  expect(await checkpointWriters(cluster.database)).toEqual(['1', '2', '3', '4'].map((one) => `projector ${one}`));
 });
 
 test('one projector after the other is killed and started again under load, and every view is exact', async () => {
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const projectors = cluster.running('projector');
+    const projectors = await twoProjectors();
     const victim = projectors[Math.floor(Math.random() * projectors.length)];
     if (!victim) throw new Error('projectors were to run');
     await victim.kill9();
-    await Promise.all([cluster.add('projector', victim.instance), shoppers.placeMore(100)]);
+    await Promise.all([addProjector(victim.instance), shoppers.placeMore(100)]);
   }
   await expectNothingLost();
 });
 
 test('a projector that is frozen is taken over, and fenced when it goes on: it writes nothing', async () => {
-  const [frozen] = cluster.running('projector');
+  const [frozen] = await twoProjectors();
   if (!frozen) throw new Error('projectors were to run');
   await shoppers.placeMore(50);
   await untilViewsPassNow(cluster);
