@@ -17,7 +17,7 @@ export interface Fault {
 
 /** Beyond the session of a group's member (6 s) and the lease of a relay (3 s) half of the time: then others take over. */
 const lastsMs = fc.noBias(fc.integer({ min: 100, max: 10_000 }));
-const afterMs = fc.noBias(fc.integer({ min: 500, max: 8_000 }));
+const afterMs = fc.noBias(fc.integer({ min: 500, max: 20_000 }));
 
 /** The same faults for the same seed, as many as fit into the time. */
 export function randomFaults(seed: number, durationSeconds: number): Fault[] {
