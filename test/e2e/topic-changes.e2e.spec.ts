@@ -1,5 +1,5 @@
 import { partitionOf } from '@firstwrite/event-store';
-import { eventually } from '@firstwrite/testing';
+import { describeWithKafka, eventually } from '@firstwrite/testing';
 import { Cluster } from './cluster/cluster';
 import { deleteTopic } from './cluster/kafka-admin';
 import { expectAllPublished, expectInOrder, expectViewsExact, publishedVersions } from './cluster/proofs';
@@ -15,15 +15,6 @@ const HEALTH_MS_MAX = 30_000;
 
 let cluster: Cluster;
 let shoppers: Shoppers;
-beforeAll(async () => {
-  cluster = await Cluster.start({ partitions: 6, projectors: 2 });
-});
-beforeEach(async () => {
-  shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
-  await shoppers.start();
-});
-afterEach(() => shoppers.stop());
-afterAll(() => cluster.stop());
 leaveNothingBehind();
 
 const followers = () => [...cluster.running('relay'), ...cluster.running('projector')];
@@ -69,50 +60,66 @@ async function newestVersions(): Promise<Map<string, number>> {
   return new Map(rows.map(({ stream, newest }) => [stream, newest]));
 }
 
-test('partitions are added while orders flow: each stream stays in order, and a projector that was away catches up', async () => {
-  await shoppers.placeMore(200);
-  const [stays, leaves] = cluster.running('projector');
-  await leaves?.stop();
-  await cluster.applyTopic(12);
-  await shoppers.placeMore(200);
-  await expectDividedAmong(12);
-  await shoppers.placeMore(200);
-  await stays?.stop();
-  await shoppers.placeMore(100);
-  await cluster.add('projector', '2');
-  await shoppers.placeMore(100);
-  await expectNothingLost();
-  await expectDividedAmong(12);
+describeWithKafka(
+  'a topic that changes under who uses it',
+  () => {
+    beforeAll(async () => {
+      cluster = await Cluster.start({ partitions: 6, projectors: 2 });
+    });
+    beforeEach(async () => {
+      shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
+      await shoppers.start();
+    });
+    afterEach(() => shoppers.stop());
+    afterAll(() => cluster.stop());
 
-  const published = await expectAllPublished(cluster);
-  const moved = [...published.keys()].filter((stream) => partitionOf(stream, 6) !== partitionOf(stream, 12));
-  expect(moved.filter((stream) => shoppers.sold(stream)).length).toBeGreaterThan(0);
-  await cluster.add('projector', '1');
-});
+    test('partitions are added while orders flow: each stream stays in order, and a projector that was away catches up', async () => {
+      await shoppers.placeMore(200);
+      const [stays, leaves] = cluster.running('projector');
+      await leaves?.stop();
+      await cluster.applyTopic(12);
+      await shoppers.placeMore(200);
+      await expectDividedAmong(12);
+      await shoppers.placeMore(200);
+      await stays?.stop();
+      await shoppers.placeMore(100);
+      await cluster.add('projector', '2');
+      await shoppers.placeMore(100);
+      await expectNothingLost();
+      await expectDividedAmong(12);
 
-test('the topic is deleted and made anew while orders flow: who needs it says so, and nothing is skipped', async () => {
-  await shoppers.placeMore(200);
-  await deleteTopic(cluster);
-  const missing = expect.stringContaining('topic "firstwrite.events.v1" is not there') as string;
-  for (const role of followers()) {
-    const part = role.name === 'relay' ? 'relay' : 'kafka';
-    const parts = { [part]: { status: 'down', detail: missing } };
-    await expectHealth(role, { status: 503, body: { parts } });
-  }
-  const before = await newestVersions();
-  await shoppers.placeMore(200);
-  const since = await newestVersions();
-  await cluster.applyTopic(6);
-  for (const role of followers()) await expectHealth(role, { status: 200 });
-  await shoppers.placeMore(200);
-  await expectNothingLost();
-  await expectDividedAmong(6);
+      const published = await expectAllPublished(cluster);
+      const moved = [...published.keys()].filter((stream) => partitionOf(stream, 6) !== partitionOf(stream, 12));
+      expect(moved.filter((stream) => shoppers.sold(stream)).length).toBeGreaterThan(0);
+      await cluster.add('projector', '1');
+    });
 
-  const written = [...since].filter(([stream]) => !before.has(stream));
-  expect(written.length).toBeGreaterThanOrEqual(200);
-  const newest = [...(await newestVersions())].filter(([stream]) => shoppers.sold(stream));
-  const published = await publishedVersions(cluster, (found) =>
-    [...written, ...newest].every(([stream, version]) => found.get(stream)?.includes(version)),
-  );
-  for (const [stream, versions] of published) expectInOrder(stream, versions, (versions[0] ?? 1) - 1);
-});
+    test('the topic is deleted and made anew while orders flow: who needs it says so, and nothing is skipped', async () => {
+      await shoppers.placeMore(200);
+      await deleteTopic(cluster);
+      const missing = expect.stringContaining('topic "firstwrite.events.v1" is not there') as string;
+      for (const role of followers()) {
+        const part = role.name === 'relay' ? 'relay' : 'kafka';
+        const parts = { [part]: { status: 'down', detail: missing } };
+        await expectHealth(role, { status: 503, body: { parts } });
+      }
+      const before = await newestVersions();
+      await shoppers.placeMore(200);
+      const since = await newestVersions();
+      await cluster.applyTopic(6);
+      for (const role of followers()) await expectHealth(role, { status: 200 });
+      await shoppers.placeMore(200);
+      await expectNothingLost();
+      await expectDividedAmong(6);
+
+      const written = [...since].filter(([stream]) => !before.has(stream));
+      expect(written.length).toBeGreaterThanOrEqual(200);
+      const newest = [...(await newestVersions())].filter(([stream]) => shoppers.sold(stream));
+      const published = await publishedVersions(cluster, (found) =>
+        [...written, ...newest].every(([stream, version]) => found.get(stream)?.includes(version)),
+      );
+      for (const [stream, versions] of published) expectInOrder(stream, versions, (versions[0] ?? 1) - 1);
+    });
+  },
+  { own: true },
+);
