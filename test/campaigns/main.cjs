@@ -1,4 +1,4 @@
-const { Command, InvalidArgumentError } = require('commander');
+const { Command, InvalidArgumentError, Option } = require('commander');
 const jest = require('jest');
 const { join } = require('node:path');
 
@@ -18,7 +18,11 @@ program
   .command('projectors')
   .description('Kills and freezes projectors and relays at random, several at a time.')
   .option('--minutes <n>', 'of faults', positive, 2)
-  .option('--seed <n>', 'of the same faults again', positive, 1 + Math.floor(Math.random() * 1_000_000))
+  .addOption(
+    new Option('--seed <n>', 'the same one draws the same faults')
+      .argParser(positive)
+      .default(1 + Math.floor(Math.random() * 1_000_000), 'a random one'),
+  )
   .action((options) => run('projectors', options));
 
 function positive(text) {

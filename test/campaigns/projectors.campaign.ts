@@ -24,9 +24,11 @@ test(`projectors and relays are killed and frozen for ${minutes} min, and nothin
     await ground.cluster.add('relay', '2');
     ground.say(`seed ${seed}`);
     const summary: Summary = {};
-    await Promise.all(
+    const all = await Promise.allSettled(
       victims.map((victim, at) => hurt(ground, { victim, faults: randomFaults(seed + at, minutes * 60) }, summary)),
     );
+    // After the last of them, so that nobody starts a process of a cluster that is being stopped.
+    for (const one of all) if (one.status === 'rejected') throw one.reason;
     return summary;
   }));
 
