@@ -68,6 +68,8 @@ async function ask(
   } catch (error) {
     if (signal.aborted) return undefined;
     const { code = '', message } = error as Error & { code?: string };
+    if (code === 'UND_ERR_INVALID_ARG')
+      throw new HttpProblemError('invalid-request', `it cannot be passed on: ${message}`);
     if (name === 'query-api' || NOT_SENT.has(code)) {
       throw new HttpProblemError('unavailable', `${name} does not answer: ${message}`);
     }

@@ -32,5 +32,5 @@ runRole('relay', async (surroundings) => {
       { name: 'relay', check: () => relay.check() },
     ],
   });
-  return { address };
+  return { address, failed: relay.outdated };
 });

@@ -40,7 +40,7 @@ export const defaultTuning: RelayTuning = {
 /** What a relay is made of. */
 export interface RelayOptions {
   /** The store whose events are published; its identity names topic, lease and source. */
-  readonly store: Pick<EventStore, 'identity' | 'readFeed' | 'horizon'>;
+  readonly store: Pick<EventStore, 'identity' | 'isIncarnation' | 'readFeed' | 'horizon'>;
   readonly leases: Leases;
   readonly checkpoints: RelayCheckpoints;
   readonly log: MessageLog;

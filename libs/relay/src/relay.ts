@@ -36,6 +36,9 @@ export class Relay {
   private running: Promise<void> | undefined;
   private term: Term | undefined;
   private failure: Error | undefined;
+  private declareOutdated: (error: Error) => void = () => undefined;
+  /** Resolves, once, when the relay can never again publish what a follower believes: its process has to start anew. */
+  readonly outdated = new Promise<Error>((resolve) => (this.declareOutdated = resolve));
   private readonly counts = { eventsPublished: 0, roundsPublished: 0, failures: 0 };
 
   constructor(private readonly options: RelayOptions) {
@@ -88,6 +91,7 @@ export class Relay {
     const lease = { leases, name: `relay/${store.identity.storeId}`, owner: instance, ttlMs: leaseTtlMs, renewEveryMs };
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
+        await this.requirePresentIncarnation();
         const leadership = await Leadership.acquire(lease);
         this.noteAttempt('taking the lead', undefined, failures);
         failures = 0;
@@ -98,6 +102,15 @@ export class Relay {
       }
       await pause(failures > 0 ? backOffMs(failures) : standbyPollMs, this.stopping.signal);
     }
+  }
+
+  /** A promotion or a restore under a running relay breaks its connections, and so ends its term. */
+  private async requirePresentIncarnation(): Promise<void> {
+    const { store } = this.options;
+    if (await store.isIncarnation(store.identity.incarnation)) return;
+    const error = new Error('the store was promoted or restored since this relay started: it must start anew');
+    this.declareOutdated(error);
+    throw error;
   }
 
   private async lead(leadership: Leadership): Promise<void> {

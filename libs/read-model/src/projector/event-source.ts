@@ -14,18 +14,24 @@ export interface Assignment {
   readonly count: number;
 }
 
-/** Where projections get their events from. Each of them asks for itself: a slow one delays none. */
+/** Who asks a source, and for what. */
+export interface FollowRequest {
+  readonly follower: string;
+  /** That the positions belong to: another object is another assignment, even if it says the same. */
+  readonly assignment: Assignment;
+  /** By partition. */
+  readonly positions: ReadonlyMap<number, Position>;
+  readonly withinMs: number;
+}
+
+/** Where projections get their events from. Each of them asks for itself. */
 export interface EventSource {
   readonly assignment: Assignment;
   /**
-   * What follows these positions, by partition, as soon as one of them has something. Nothing: the time is up, the assignment changed,
-   * or the source was stopped.
+   * What follows these positions, by partition, as soon as one of them has something. Nothing: the time is up, the assignment is not the
+   * source's any more, or the source was stopped.
    */
-  next(
-    follower: string,
-    positions: ReadonlyMap<number, Position>,
-    withinMs: number,
-  ): Promise<ReadonlyMap<number, FeedPage>>;
+  next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>>;
   /** Whoever waits goes on with nothing. */
   stop(): void;
 }

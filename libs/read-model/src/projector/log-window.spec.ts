@@ -3,7 +3,7 @@ import { eventLoopTurns } from '@firstwrite/testing';
 import { eventsOf, received } from '../../test/events';
 import { beginningOf } from '../position';
 import { LogWindow } from './log-window';
-import type { LogSegment } from './partition-window';
+import { PartitionWindow, type LogSegment } from './partition-window';
 import { SharedFeed } from './shared-feed';
 
 const COUNT = 2;
@@ -48,8 +48,12 @@ async function add(partition: number, segment: LogSegment): Promise<void> {
   await window.add(partition, segment, BigInt(last));
 }
 
+function askFor(positions: ReadonlyMap<number, Position>, withinMs: number, follower = 'fast') {
+  return window.next({ follower, assignment: window.assignment, positions, withinMs });
+}
+
 async function pageOf(partition: number, after: Position, follower = 'fast') {
-  return (await window.next(follower, new Map([[partition, after]]), 0)).get(partition);
+  return (await askFor(new Map([[partition, after]]), 0, follower)).get(partition);
 }
 
 test('segments that follow each other are one page', async () => {
@@ -118,14 +122,14 @@ test('the log may forget what every follower has passed', async () => {
 
 test('who waits is told of a segment, of another assignment and of the end', async () => {
   const positions = new Map([[1, beginning]]);
-  const segmentCame = window.next('fast', positions, 60_000);
+  const segmentCame = askFor(positions, 60_000);
   await add(1, segment(1, 0, 10));
   expect((await segmentCame).size).toBe(1);
-  const assigned = window.next('fast', new Map([[1, positionAt(10)]]), 60_000);
+  const assigned = askFor(new Map([[1, positionAt(10)]]), 60_000);
   await eventLoopTurns();
   window.assign({ partitions: [0], count: COUNT });
   expect((await assigned).size).toBe(0);
-  const ended = window.next('fast', new Map([[0, beginning]]), 60_000);
+  const ended = askFor(new Map([[0, beginning]]), 60_000);
   await eventLoopTurns();
   window.stop();
   expect((await ended).size).toBe(0);
@@ -140,15 +144,87 @@ test('another assignment keeps what stays ours and forgets the rest', async () =
   expect(await pageOf(0, beginning)).toBeUndefined();
 });
 
-test('a full window waits for the slowest, and not for ever: then that one reads the store', async () => {
-  const many = Array.from({ length: 10_001 }, () => stored[0] as StoredEvent);
+test('who stands inside a segment gets the rest of it only', async () => {
+  await add(1, segment(1, 0, 10));
+  const page = await pageOf(1, positionAt(5));
+  expect(streamsOf(page?.events)).toEqual(streamsOf(ofPartition(1, 5, 10)));
+  expect(page?.position).toEqual(positionAt(10));
+});
+
+test('partitions that are behind at different places go on together', async () => {
+  await add(0, segment(0, 30, 40));
+  await add(1, segment(1, 30, 40));
+  const pages = await askFor(
+    new Map([
+      [0, positionAt(2)],
+      [1, positionAt(5)],
+    ]),
+    0,
+  );
+  expect([...pages.values()].map(({ position }) => position)).toEqual([positionAt(9), positionAt(9)]);
+  expect(streamsOf(pages.get(0)?.events)).toEqual(streamsOf(ofPartition(0, 2, 9)));
+  expect(streamsOf(pages.get(1)?.events)).toEqual(streamsOf(ofPartition(1, 5, 9)));
+});
+
+test('a page of the store is divided as the streams are now, not as they were when it was read', async () => {
+  await add(1, segment(1, 20, 30));
+  expect(streamsOf((await pageOf(1, beginning))?.events)).toEqual(streamsOf(ofPartition(1, 0, 7)));
+  window.assign({ partitions: [0, 1, 2], count: 3 });
+  await add(2, { ...segment(0, 20, 30, 3), events: [] });
+  const ofNow = stored.slice(0, 7).filter(({ stream }) => partitionOf(stream, 3) === 2);
+  expect(ofNow.length).toBeGreaterThan(0);
+  expect(streamsOf((await pageOf(2, beginning))?.events)).toEqual(streamsOf(ofNow));
+});
+
+test('positions of an assignment that is not in force any more get nothing', async () => {
+  await add(1, segment(1, 0, 10));
+  const { assignment } = window;
+  window.assign({ ...assignment });
+  const positions = new Map([[1, beginning]]);
+  expect((await window.next({ follower: 'fast', assignment, positions, withinMs: 60_000 })).size).toBe(0);
+});
+
+test('an assignment that changes while the store is asked gets nothing either', async () => {
+  const feed = {
+    readStream: () => Promise.resolve([]),
+    readFeed: async () => {
+      window.assign({ partitions: [0, 1], count: 4 });
+      return stored.slice(0, 7);
+    },
+  };
+  window = new LogWindow({
+    history: new SharedFeed(feed, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
+    followers: FOLLOWERS,
+    pageEventsMax: 100,
+    onPassed: () => undefined,
+  });
+  window.assign({ partitions: [0, 1], count: COUNT });
+  await add(1, segment(1, 20, 30));
+  expect(await pageOf(1, beginning)).toBeUndefined();
+});
+
+test('a log where nothing happens takes no room, however long a follower stands still', () => {
+  const kept = new PartitionWindow(FOLLOWERS);
+  kept.add(segment(1, 0, 10), 10n);
+  for (let at = 10; at < 40; at++) kept.add({ ...segment(1, at, at + 1), events: [] }, BigInt(at + 1));
+  expect(kept.pageAfter(beginning, 100)).toMatchObject({ position: positionAt(40) });
+  kept.passed('slow', positionAt(10));
+  expect(kept.passed('fast', positionAt(40))).toBeUndefined();
+  expect(kept.passed('slow', positionAt(40))).toBe(40n);
+});
+
+test('a full window waits for the slowest once; then that one reads the store, and delays nobody', async () => {
+  const many = Array.from({ length: 30_001 }, () => stored[0] as StoredEvent);
   const full = add(1, { ...segment(1, 0, 10), events: many });
   await pageOf(1, positionAt(10), 'fast');
   await pageOf(1, positionAt(10), 'slow');
   await full;
 
-  const patience = performance.now();
+  const startedAtMs = performance.now();
   await Promise.all([add(1, { ...segment(1, 10, 20), events: many }), add(1, { ...segment(1, 20, 30), events: many })]);
-  expect(performance.now() - patience).toBeGreaterThan(900);
+  const waitedMs = performance.now() - startedAtMs;
+  expect(waitedMs).toBeGreaterThan(900);
   expect(streamsOf((await pageOf(1, positionAt(10), 'slow'))?.events)).toEqual(streamsOf(ofPartition(1, 10, 17)));
+  for (let at = 30; at < 40; at++) await add(1, { ...segment(1, at, at + 1), events: many.slice(0, 20_000) });
+  expect(performance.now() - startedAtMs - waitedMs).toBeLessThan(900);
 });

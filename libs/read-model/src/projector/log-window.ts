@@ -1,7 +1,8 @@
-import { partitionOf, type Position } from '@firstwrite/event-store';
+import { partitionOf } from '@firstwrite/event-store';
 import type { ProjectedEvent } from '../projections/projected-event';
-import type { Assignment, EventSource, FeedPage } from './event-source';
-import { PartitionWindow, type LogSegment } from './partition-window';
+import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
+import { furthestBehind, PartitionWindow, type LogSegment } from './partition-window';
+import { isAtOrAfter } from '../position';
 import { Pause } from './pause';
 import type { SharedFeed } from './shared-feed';
 
@@ -15,10 +16,13 @@ export interface LogWindowOptions {
   readonly onPassed: (partition: number, nextOffset: bigint) => void;
 }
 
-/** So many events of a partition are kept for those who have not come to them. */
-const PARTITION_EVENTS_MAX = 10_000;
-/** A full window waits so long for the slowest follower, who then reads the store: it delays no other one for longer. */
+/** So many events are kept for those who have not come to them, all partitions together: some tens of megabytes. */
+const EVENTS_MAX = 60_000;
+/** Of one partition never fewer than a large segment has. */
+const PARTITION_EVENTS_MIN = 5_000;
+/** A full window waits so long for its slowest follower, once: then that one reads the store, until it has caught up. */
 const PATIENCE_MS = 1_000;
+const NOTHING: ReadonlyMap<number, FeedPage> = new Map();
 
 /**
  * The newest segments of a published log, as a source of events. The log is a window and the store is the history: who is before a
@@ -30,7 +34,8 @@ export class LogWindow implements EventSource {
   private readonly news = new Pause();
   private readonly room = new Pause();
   private arrivals = 0;
-  private readonly divided = new WeakMap<FeedPage, ReadonlyMap<number, ProjectedEvent[]>>();
+  /** Who has which event of a page of the store, among the partitions of now. */
+  private divided = new WeakMap<FeedPage, ReadonlyMap<number, ProjectedEvent[]>>();
 
   constructor(private readonly options: LogWindowOptions) {}
 
@@ -47,6 +52,7 @@ export class LogWindow implements EventSource {
     for (const partition of assignment.partitions) {
       if (!this.windows.has(partition)) this.windows.set(partition, new PartitionWindow(this.options.followers));
     }
+    if (isNewDivision) this.divided = new WeakMap();
     this.current = assignment;
     this.tell();
     this.room.wake();
@@ -61,30 +67,28 @@ export class LogWindow implements EventSource {
     if (!window || segment.partitions !== this.current.count) return;
     window.add(segment, nextOffset);
     this.tell();
+    const eventsMax = Math.max(PARTITION_EVENTS_MIN, Math.floor(EVENTS_MAX / this.windows.size));
     const deadlineMs = performance.now() + PATIENCE_MS;
-    while (window.eventCount > PARTITION_EVENTS_MAX && this.windows.get(partition) === window && !this.room.isEnded) {
+    while (window.eventCount > eventsMax && this.windows.get(partition) === window && !this.room.isEnded) {
       const leftMs = deadlineMs - performance.now();
-      if (leftMs <= 0) return window.shrinkTo(PARTITION_EVENTS_MAX);
+      if (leftMs <= 0 || window.isTooSlow) return window.shrinkTo(eventsMax);
       await this.room.sleep(leftMs);
     }
   }
 
-  async next(
-    follower: string,
-    positions: ReadonlyMap<number, Position>,
-    withinMs: number,
-  ): Promise<ReadonlyMap<number, FeedPage>> {
-    const deadlineMs = performance.now() + withinMs;
-    const { current } = this;
-    while (!this.news.isEnded && this.current === current) {
+  async next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>> {
+    const deadlineMs = performance.now() + request.withinMs;
+    while (!this.news.isEnded && this.current === request.assignment) {
       const { arrivals } = this;
-      const pages = await this.pagesAfter(follower, positions);
+      const pages = this.windowPages(request);
+      await this.addHistory(pages, request);
+      if (this.current !== request.assignment) return NOTHING;
       const leftMs = deadlineMs - performance.now();
       if (pages.size > 0 || leftMs <= 0) return pages;
       // Something may have come while the store was asked.
       if (arrivals === this.arrivals) await this.news.sleep(leftMs);
     }
-    return new Map();
+    return NOTHING;
   }
 
   stop(): void {
@@ -98,35 +102,36 @@ export class LogWindow implements EventSource {
     this.news.wake();
   }
 
-  private async pagesAfter(
-    follower: string,
-    positions: ReadonlyMap<number, Position>,
-  ): Promise<ReadonlyMap<number, FeedPage>> {
+  private windowPages({ follower, positions }: FollowRequest): Map<number, FeedPage> {
     const pages = new Map<number, FeedPage>();
     for (const [partition, after] of positions) {
       const window = this.windows.get(partition);
-      if (!window) continue;
-      this.passed(partition, window.passed(follower, after));
-      const page = window.isBeforeStart(after)
-        ? await this.historyAfter(partition, after)
-        : window.pageAfter(after, this.options.pageEventsMax);
+      const nextOffset = window?.passed(follower, after);
+      if (nextOffset !== undefined) {
+        this.room.wake();
+        this.options.onPassed(partition, nextOffset);
+      }
+      const page = window?.pageAfter(after, this.options.pageEventsMax);
       if (page) pages.set(partition, page);
     }
     return pages;
   }
 
-  private passed(partition: number, nextOffset: bigint | undefined): void {
-    if (nextOffset === undefined) return;
-    this.room.wake();
-    this.options.onPassed(partition, nextOffset);
+  /** One page of the store, from whoever is furthest behind on; who stands in it goes on to its end, so that they come together. */
+  private async addHistory(pages: Map<number, FeedPage>, { positions, assignment }: FollowRequest): Promise<void> {
+    const behind = [...positions].filter(([partition, after]) => this.windows.get(partition)?.isBeforeStart(after));
+    const from = furthestBehind(behind.map(([, after]) => after));
+    const page = from && (await this.options.history.next(from));
+    if (!page || this.current !== assignment) return;
+    for (const [partition, after] of behind) {
+      if (isAtOrAfter(after, page.position)) continue;
+      const events = this.dividedBy(page).get(partition) ?? [];
+      const unseen = events.filter(({ position }) => !isAtOrAfter(after, position));
+      pages.set(partition, { events: unseen, position: page.position });
+    }
   }
 
-  private async historyAfter(partition: number, after: Position): Promise<FeedPage | undefined> {
-    const page = await this.options.history.next(after);
-    return page && { events: this.dividedBy(page).get(partition) ?? [], position: page.position };
-  }
-
-  /** Partitions that are equally far share the page, and who of them has which event is found out once. */
+  /** Partitions share the page, and who of them has which event is found out once. */
   private dividedBy(page: FeedPage): ReadonlyMap<number, ProjectedEvent[]> {
     const known = this.divided.get(page);
     if (known) return known;

@@ -32,20 +32,23 @@ interface Fenced {
  *      ▲            │ the checkpoint has another epoch
  *      └─ fenced ◀──┘
  *
- * A fenced partition that is still assigned to us is left alone while its owner gets on. A checkpoint that stays behind the feed for
+ * A fenced partition that is still assigned to us is left alone while its owner gets on, and until the next assignment. A checkpoint that stays behind the feed for
  * `fencedMs` is claimed again.
  */
 export class Ownership {
   private readonly claims = new Map<number, Checkpoint>();
   private readonly fenced = new Map<number, Fenced>();
-  private count = 0;
+  private assignment: Assignment = { partitions: [], count: 0 };
 
   constructor(private readonly parts: OwnershipParts) {}
 
   /** Claims what is assigned and nobody else gets on with, and gives up what is not assigned any more. True: something was claimed. */
-  async follow({ partitions, count }: Assignment): Promise<boolean> {
-    if (count !== this.count) this.forget();
-    this.count = count;
+  async follow(assignment: Assignment): Promise<boolean> {
+    const { partitions, count } = assignment;
+    if (count !== this.count) this.claims.clear();
+    // It is newer than what a refused write said.
+    if (assignment !== this.assignment) this.fenced.clear();
+    this.assignment = assignment;
     for (const known of [this.claims, this.fenced]) {
       for (const partition of known.keys()) if (!partitions.includes(partition)) known.delete(partition);
     }
@@ -70,7 +73,7 @@ export class Ownership {
   /** How far the whole view is known to be, if every partition is known. */
   get reached(): Position | undefined {
     const known = [...this.claims.values(), ...this.fenced.values()].map(({ position }) => position);
-    if (known.length < this.count) return undefined;
+    if (known.length === 0 || known.length < this.count) return undefined;
     return known.reduce((least, position) => (isAtOrAfter(position, least) ? least : position));
   }
 
@@ -101,9 +104,8 @@ export class Ownership {
     }
   }
 
-  private forget(): void {
-    this.claims.clear();
-    this.fenced.clear();
+  private get count(): number {
+    return this.assignment.count;
   }
 
   private async leaveAlone(partition: number, position: Position): Promise<void> {

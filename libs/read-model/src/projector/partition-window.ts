@@ -21,17 +21,26 @@ interface KeptSegment extends Omit<LogSegment, 'events'> {
 export class PartitionWindow {
   private segments: KeptSegment[] = [];
   private readonly followers: Map<string, Position | undefined>;
+  /** Of the last time that it was full; undefined: what was kept then has been passed. */
+  private eventsWhenFull: number | undefined;
   eventCount = 0;
 
   constructor(followers: readonly string[]) {
     this.followers = new Map(followers.map((follower) => [follower, undefined]));
   }
 
+  /** It was full, somebody did not come for too long, and has not caught up since: it is not waited for again. */
+  get isTooSlow(): boolean {
+    return this.eventsWhenFull !== undefined;
+  }
+
   /** @param nextOffset where the log goes on after the segment */
   add(segment: LogSegment, nextOffset: bigint): void {
     const last = this.segments.at(-1);
-    if (last && segment.events.length === 0 && isAtOrAfter(last.to, segment.to)) {
-      this.segments[this.segments.length - 1] = { ...last, nextOffset };
+    if (last && segment.events.length === 0 && isAtOrAfter(last.to, segment.from)) {
+      // The last one says the same for longer. So a partition where nothing happens takes no room.
+      const to = isAtOrAfter(last.to, segment.to) ? last.to : segment.to;
+      this.segments[this.segments.length - 1] = { ...last, to, nextOffset };
       return;
     }
     const events = segment.events.map((event) => new ProjectedEvent(event));
@@ -41,18 +50,21 @@ export class PartitionWindow {
 
   /** Drops the oldest segments: who needs them will not find them here. */
   shrinkTo(eventsMax: number): void {
+    this.eventsWhenFull ??= eventsMax;
     while (this.eventCount > eventsMax && this.segments.length > 1) this.dropFirst();
   }
 
   /** A follower is at a position. Gives where the log goes on after what all have passed, when that is news. */
   passed(follower: string, position: Position): bigint | undefined {
     this.followers.set(follower, position);
-    const least = leastOf([...this.followers.values()]);
+    const positions = [...this.followers.values()];
+    const least = positions.includes(undefined) ? undefined : furthestBehind(positions as Position[]);
     let nextOffset: bigint | undefined;
     while (least && this.segments[0] && isAtOrAfter(least, this.segments[0].to)) {
       ({ nextOffset } = this.segments[0]);
       this.dropFirst();
     }
+    if (this.eventsWhenFull !== undefined && this.eventCount < this.eventsWhenFull / 2) this.eventsWhenFull = undefined;
     return nextOffset;
   }
 
@@ -62,14 +74,15 @@ export class PartitionWindow {
     return next !== undefined && !isAtOrAfter(after, next.from);
   }
 
-  /** What follows a position without a hole; undefined: nothing yet. */
+  /** What follows a position without a hole; undefined: nothing yet, or there is one. */
   pageAfter(after: Position, eventsMax: number): FeedPage | undefined {
     const events: ProjectedEvent[] = [];
     let position = after;
     for (const segment of this.segments) {
       if (isAtOrAfter(position, segment.to)) continue;
       if (!isAtOrAfter(position, segment.from) || (events.length > 0 && events.length >= eventsMax)) break;
-      events.push(...segment.events);
+      // A follower may stand inside the segment: a page that began before it would end there as well.
+      for (const event of segment.events) if (!isAtOrAfter(position, event.position)) events.push(event);
       position = segment.to;
     }
     return position === after ? undefined : { events, position };
@@ -80,12 +93,9 @@ export class PartitionWindow {
   }
 }
 
-/** Undefined when one of them is. */
-function leastOf(positions: readonly (Position | undefined)[]): Position | undefined {
-  let least: Position | undefined;
-  for (const position of positions) {
-    if (!position) return undefined;
-    if (!least || !isAtOrAfter(position, least)) least = position;
-  }
+/** Undefined: there is none. */
+export function furthestBehind(positions: readonly Position[]): Position | undefined {
+  let least = positions[0];
+  for (const position of positions) if (least && !isAtOrAfter(position, least)) least = position;
   return least;
 }

@@ -76,9 +76,12 @@ export class ProjectionLoop {
 
   private async step(): Promise<void> {
     const { source } = this.parts;
-    if (await this.ownership.follow(source.assignment)) this.forgetRows();
+    const { assignment } = source;
+    if (await this.ownership.follow(assignment)) this.forgetRows();
     this.tellReached();
-    const pages = await source.next(this.name, this.ownership.positions(), this.ownership.restMs);
+    const { restMs: withinMs } = this.ownership;
+    const positions = this.ownership.positions();
+    const pages = await source.next({ follower: this.name, assignment, positions, withinMs });
     for (const piece of piecesOf(pages, () => this.piece.current)) {
       if (this.pause.isEnded || !(await this.projectPiece(piece))) return;
     }

@@ -1,5 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
-import type { Assignment, EventSource, FeedPage } from './event-source';
+import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
 import { Pause } from './pause';
 import type { SharedFeed } from './shared-feed';
 
@@ -12,11 +11,7 @@ export class StoreSource implements EventSource {
 
   constructor(private readonly feed: SharedFeed) {}
 
-  async next(
-    _follower: string,
-    positions: ReadonlyMap<number, Position>,
-    withinMs: number,
-  ): Promise<ReadonlyMap<number, FeedPage>> {
+  async next({ positions, withinMs }: FollowRequest): Promise<ReadonlyMap<number, FeedPage>> {
     const after = positions.get(0);
     if (after === undefined) {
       await this.pause.sleep(withinMs);

@@ -58,3 +58,14 @@ test('what another store publishes to the topic is left out, and said once', asy
   expect(sink.segments[0]?.incarnation).toBe('in-memory');
   expect(warnings).toEqual([{ incarnation: 'a copy' }]);
 });
+
+test('a follower that gets segments of others only says that its log does not work', async () => {
+  const sink = new Sink();
+  const followed = follow(sink);
+  await publish('a copy', 0, 1);
+  await eventually(() => expect(warnings).toHaveLength(1), { withinMs: 2_000 });
+  await expect(followed.check()).rejects.toThrow('another incarnation');
+  await publish('in-memory', 0, 1);
+  await eventually(() => expect(sink.segments).toHaveLength(1), { withinMs: 2_000 });
+  await followed.check();
+});

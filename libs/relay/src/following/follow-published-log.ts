@@ -34,7 +34,7 @@ export function followPublishedLog({ log, store, group, instance, sink, logger }
   const { storeId } = store.identity;
   const own = new OwnSegments(store, logger);
   const readers = new Map<number, SegmentReader>();
-  return log.subscribe({
+  const subscription = log.subscribe({
     topic: topicOf(storeId),
     group,
     instance,
@@ -54,4 +54,12 @@ export function followPublishedLog({ log, store, group, instance, sink, logger }
       },
     },
   });
+  return {
+    commit: (partition, nextOffset) => subscription.commit(partition, nextOffset),
+    check: async () => {
+      await subscription.check();
+      own.requireOurs();
+    },
+    stop: () => subscription.stop(),
+  };
 }

@@ -18,13 +18,27 @@ interface Known {
 export class OwnSegments {
   private readonly incarnations = new Map<string, Known>();
 
+  private leftOutLast = false;
+
   constructor(
     private readonly store: Pick<EventStore, 'isIncarnation'>,
     private readonly logger: RelayLogger,
   ) {}
 
   /** @throws StoreUnavailableError when nobody knows now */
-  async includes({ incarnation }: Pick<Segment, 'incarnation'>): Promise<boolean> {
+  async includes(segment: Pick<Segment, 'incarnation'>): Promise<boolean> {
+    const isOurs = await this.isOurs(segment);
+    this.leftOutLast = !isOurs;
+    return isOurs;
+  }
+
+  /** @throws when nothing of this store comes any more, only of another */
+  requireOurs(): void {
+    if (this.leftOutLast)
+      throw new Error('the topic has segments of another incarnation of the store: start its relay anew');
+  }
+
+  private async isOurs({ incarnation }: Pick<Segment, 'incarnation'>): Promise<boolean> {
     const known = this.incarnations.get(incarnation);
     const askedAtMs = performance.now();
     if (known && askedAtMs - known.askedAtMs < ASK_AGAIN_MS) return known.isOurs;
