@@ -1,4 +1,4 @@
-import { eventually } from '@firstwrite/testing';
+import { describeWithKafka, eventually } from '@firstwrite/testing';
 import { resolve } from 'node:path';
 import { Cluster } from './cluster/cluster';
 import { metricOf } from './cluster/metrics';
@@ -16,85 +16,93 @@ const READS_TYPESCRIPT = `--require ${resolve(__dirname, '../../libs/read-model/
 
 let cluster: Cluster;
 let shoppers: Shoppers;
-beforeAll(async () => {
-  cluster = await Cluster.start();
-  await cluster.add('relay', '2');
-});
-beforeEach(async () => {
-  shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
-  await shoppers.start();
-});
-afterEach(() => shoppers.stop());
-afterAll(() => cluster.stop());
+
 leaveNothingBehind();
 
-const isLeading = async (relay: Role) => (await metricOf(relay, 'firstwrite_relay_leading')) === 1;
+describeWithKafka(
+  'relays over Kafka',
+  () => {
+    beforeAll(async () => {
+      cluster = await Cluster.start();
+      await cluster.add('relay', '2');
+    });
+    beforeEach(async () => {
+      shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
+      await shoppers.start();
+    });
+    afterEach(() => shoppers.stop());
+    afterAll(() => cluster.stop());
 
-/** The one of two that publishes, and the one that stands by. */
-async function leaderAndStandby(): Promise<readonly [Role, Role]> {
-  const [one, other] = cluster.running('relay');
-  if (!one || !other) throw new Error('two relays were to run');
-  return eventually(
-    async () => {
-      const oneLeads = await isLeading(one);
-      expect(await isLeading(other)).toBe(!oneLeads);
-      return oneLeads ? [one, other] : [other, one];
-    },
-    { withinMs: TAKE_OVER_MS_MAX },
-  );
-}
+    const isLeading = async (relay: Role) => (await metricOf(relay, 'firstwrite_relay_leading')) === 1;
 
-const expectLeads = (relay: Role) =>
-  eventually(async () => expect(await isLeading(relay)).toBe(true), { withinMs: TAKE_OVER_MS_MAX });
+    /** The one of two that publishes, and the one that stands by. */
+    async function leaderAndStandby(): Promise<readonly [Role, Role]> {
+      const [one, other] = cluster.running('relay');
+      if (!one || !other) throw new Error('two relays were to run');
+      return eventually(
+        async () => {
+          const oneLeads = await isLeading(one);
+          expect(await isLeading(other)).toBe(!oneLeads);
+          return oneLeads ? [one, other] : [other, one];
+        },
+        { withinMs: TAKE_OVER_MS_MAX },
+      );
+    }
 
-/** Whoever ordered noticed nothing, the views are the fold of all events, and the topic has each: gives how often, of the stock that was sold. */
-async function expectNothingLost(): Promise<readonly number[][]> {
-  await shoppers.stop();
-  expect(shoppers.refused).toEqual([]);
-  await expectViewsExact(cluster);
-  const published = await expectAllPublished(cluster);
-  return [...published].flatMap(([stream, versions]) => (shoppers.sold(stream) ? [versions] : []));
-}
+    const expectLeads = (relay: Role) =>
+      eventually(async () => expect(await isLeading(relay)).toBe(true), { withinMs: TAKE_OVER_MS_MAX });
 
-test('of two relays one works; killed, it is followed by the other within 5 s', async () => {
-  const [leader, standby] = await leaderAndStandby();
-  await shoppers.placeMore(100);
-  expect(await metricOf(standby, 'firstwrite_relay_events_total')).toBe(0);
-  await leader.kill9();
-  await expectLeads(standby);
-  await cluster.add('relay', leader.instance);
-  await shoppers.placeMore(100);
-  await expectNothingLost();
-});
+    /** Whoever ordered noticed nothing, the views are the fold of all events, and the topic has each: gives how often, of the stock that was sold. */
+    async function expectNothingLost(): Promise<readonly number[][]> {
+      await shoppers.stop();
+      expect(shoppers.refused).toEqual([]);
+      await expectViewsExact(cluster);
+      const published = await expectAllPublished(cluster);
+      return [...published].flatMap(([stream, versions]) => (shoppers.sold(stream) ? [versions] : []));
+    }
 
-test('a leader that is frozen is replaced within 5 s; resumed, it stands by and harms nothing', async () => {
-  const [leader, standby] = await leaderAndStandby();
-  await shoppers.placeMore(50);
-  leader.freeze();
-  await expectLeads(standby);
-  await shoppers.placeMore(50);
-  leader.thaw();
-  await eventually(async () => expect(await isLeading(leader)).toBe(false), { withinMs: TAKE_OVER_MS_MAX });
-  const published = await metricOf(leader, 'firstwrite_relay_events_total');
-  await shoppers.placeMore(100);
-  expect(await isLeading(standby)).toBe(true);
-  expect(await metricOf(leader, 'firstwrite_relay_events_total')).toBe(published);
-  await expectNothingLost();
-});
+    test('of two relays one works; killed, it is followed by the other within 5 s', async () => {
+      const [leader, standby] = await leaderAndStandby();
+      await shoppers.placeMore(100);
+      expect(await metricOf(standby, 'firstwrite_relay_events_total')).toBe(0);
+      await leader.kill9();
+      await expectLeads(standby);
+      await cluster.add('relay', leader.instance);
+      await shoppers.placeMore(100);
+      await expectNothingLost();
+    });
 
-test('relays die before they publish, before they keep how far they are, and after it: every event is published', async () => {
-  await Promise.all(cluster.running('relay').map((relay) => relay.stop()));
-  const died = await Promise.all(
-    ['before-publish', 'published', 'checkpointed'].map((step) => {
-      const settings = { ...cluster.settings, NODE_OPTIONS: READS_TYPESCRIPT };
-      return runProgram(MORTAL_RELAY, [step], settings).ended;
-    }),
-  );
-  expect(died.map(({ signal }) => signal)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
-  await shoppers.placeMore(50);
-  await cluster.add('relay', '1');
-  await shoppers.placeMore(50);
-  const versions = await expectNothingLost();
-  // What had been published when one of them died was published again.
-  expect(versions.some((ofStream) => new Set(ofStream).size < ofStream.length)).toBe(true);
-});
+    test('a leader that is frozen is replaced within 5 s; resumed, it stands by and harms nothing', async () => {
+      const [leader, standby] = await leaderAndStandby();
+      await shoppers.placeMore(50);
+      leader.freeze();
+      await expectLeads(standby);
+      await shoppers.placeMore(50);
+      leader.thaw();
+      await eventually(async () => expect(await isLeading(leader)).toBe(false), { withinMs: TAKE_OVER_MS_MAX });
+      const published = await metricOf(leader, 'firstwrite_relay_events_total');
+      await shoppers.placeMore(100);
+      expect(await isLeading(standby)).toBe(true);
+      expect(await metricOf(leader, 'firstwrite_relay_events_total')).toBe(published);
+      await expectNothingLost();
+    });
+
+    test('relays die before they publish, before they keep how far they are, and after it: every event is published', async () => {
+      await Promise.all(cluster.running('relay').map((relay) => relay.stop()));
+      const died = await Promise.all(
+        ['before-publish', 'published', 'checkpointed'].map((step) => {
+          const settings = { ...cluster.settings, NODE_OPTIONS: READS_TYPESCRIPT };
+          return runProgram(MORTAL_RELAY, [step], settings).ended;
+        }),
+      );
+      expect(died.map(({ signal }) => signal)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
+      await shoppers.placeMore(50);
+      await cluster.add('relay', '1');
+      await shoppers.placeMore(50);
+      const versions = await expectNothingLost();
+      // What had been published when one of them died was published again.
+      expect(versions.some((ofStream) => new Set(ofStream).size < ofStream.length)).toBe(true);
+    });
+  },
+  { own: true },
+);

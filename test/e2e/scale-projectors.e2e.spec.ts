@@ -1,4 +1,4 @@
-import { eventually } from '@firstwrite/testing';
+import { describeWithKafka, eventually } from '@firstwrite/testing';
 import {
   addressFor,
   checkpointWriters,
@@ -19,92 +19,100 @@ const withinMs = 30_000;
 
 let cluster: Cluster;
 let shoppers: Shoppers;
-beforeAll(async () => {
-  cluster = await Cluster.start({ projectors: 0 });
-  await watchCheckpointWriters(cluster.database);
-  await addProjector('1');
-});
-beforeEach(async () => {
-  shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
-  await shoppers.start();
-});
-afterEach(() => shoppers.stop());
-afterAll(() => cluster.stop());
+
 leaveNothingBehind();
 
-/** One whose connections bear its name. */
-function addProjector(instance: string): Promise<Role> {
-  const url = cluster.settings['DATABASE_URL'] as string;
-  return cluster.add('projector', instance, { DATABASE_URL: addressFor(`projector ${instance}`, url) });
-}
+describeWithKafka(
+  'projectors over Kafka',
+  () => {
+    beforeAll(async () => {
+      cluster = await Cluster.start({ projectors: 0 });
+      await watchCheckpointWriters(cluster.database);
+      await addProjector('1');
+    });
+    beforeEach(async () => {
+      shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 30 });
+      await shoppers.start();
+    });
+    afterEach(() => shoppers.stop());
+    afterAll(() => cluster.stop());
 
-/** Those that run; one alone has nobody to follow it. */
-async function twoProjectors(): Promise<readonly Role[]> {
-  if (cluster.running('projector').length < 2) await addProjector('5');
-  return cluster.running('projector');
-}
+    /** One whose connections bear its name. */
+    function addProjector(instance: string): Promise<Role> {
+      const url = cluster.settings['DATABASE_URL'] as string;
+      return cluster.add('projector', instance, { DATABASE_URL: addressFor(`projector ${instance}`, url) });
+    }
 
-/** Whoever ordered noticed nothing, and the views are the fold of all events: each applied, none twice. */
-async function expectNothingLost(): Promise<void> {
-  await shoppers.stop();
-  expect(shoppers.refused).toEqual([]);
-  await expectViewsExact(cluster);
-  expect(await ledgersWithGaps()).toEqual([]);
-  expect(await epochsWithTwoWriters(cluster.database)).toEqual([]);
-}
+    /** Those that run; one alone has nobody to follow it. */
+    async function twoProjectors(): Promise<readonly Role[]> {
+      if (cluster.running('projector').length < 2) await addProjector('5');
+      return cluster.running('projector');
+    }
 
-/** The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was applied twice in its sums. */
-function ledgersWithGaps(): Promise<object[]> {
-  return cluster.database.query(
-    `select location, sku from stock_ledger group by location, sku
-     having max(version) <> count(*) or sum(delta) <> (array_agg(on_hand_after order by version desc))[1]`,
-  );
-}
+    /** Whoever ordered noticed nothing, and the views are the fold of all events: each applied, none twice. */
+    async function expectNothingLost(): Promise<void> {
+      await shoppers.stop();
+      expect(shoppers.refused).toEqual([]);
+      await expectViewsExact(cluster);
+      expect(await ledgersWithGaps()).toEqual([]);
+      expect(await epochsWithTwoWriters(cluster.database)).toEqual([]);
+    }
 
-/** Of each part of each view: whoever takes it over raises it. */
-async function epochs(): Promise<Map<string, string>> {
-  const rows = await cluster.database.query<{ part: string; epoch: string }>(
-    `select projection || '/' || partition as part, epoch from projection_checkpoint`,
-  );
-  return new Map(rows.map(({ part, epoch }) => [part, epoch]));
-}
+    /** The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was applied twice in its sums. */
+    function ledgersWithGaps(): Promise<object[]> {
+      return cluster.database.query(
+        `select location, sku from stock_ledger group by location, sku
+       having max(version) <> count(*) or sum(delta) <> (array_agg(on_hand_after order by version desc))[1]`,
+      );
+    }
 
-test('projectors come and go under load: 1, 4, 2, and every view is exact', async () => {
-  await shoppers.placeMore(300);
-  const more = await Promise.all(['2', '3', '4'].map(addProjector));
-  await shoppers.placeMore(600);
-  await Promise.all(more.slice(0, 2).map((projector) => projector.stop()));
-  await shoppers.placeMore(300);
-  await expectNothingLost();
-  await expectAllPublished(cluster);
-  expect(await checkpointWriters(cluster.database)).toEqual(['1', '2', '3', '4'].map((one) => `projector ${one}`));
-});
+    /** Of each part of each view: whoever takes it over raises it. */
+    async function epochs(): Promise<Map<string, string>> {
+      const rows = await cluster.database.query<{ part: string; epoch: string }>(
+        `select projection || '/' || partition as part, epoch from projection_checkpoint`,
+      );
+      return new Map(rows.map(({ part, epoch }) => [part, epoch]));
+    }
 
-test('one projector after the other is killed and started again under load, and every view is exact', async () => {
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    const projectors = await twoProjectors();
-    const victim = projectors[Math.floor(Math.random() * projectors.length)];
-    if (!victim) throw new Error('projectors were to run');
-    await victim.kill9();
-    await Promise.all([addProjector(victim.instance), shoppers.placeMore(100)]);
-  }
-  await expectNothingLost();
-});
+    test('projectors come and go under load: 1, 4, 2, and every view is exact', async () => {
+      await shoppers.placeMore(300);
+      const more = await Promise.all(['2', '3', '4'].map(addProjector));
+      await shoppers.placeMore(600);
+      await Promise.all(more.slice(0, 2).map((projector) => projector.stop()));
+      await shoppers.placeMore(300);
+      await expectNothingLost();
+      await expectAllPublished(cluster);
+      expect(await checkpointWriters(cluster.database)).toEqual(['1', '2', '3', '4'].map((one) => `projector ${one}`));
+    });
 
-test('a projector that is frozen is taken over, and fenced when it goes on: it writes nothing', async () => {
-  const [frozen] = await twoProjectors();
-  if (!frozen) throw new Error('projectors were to run');
-  await shoppers.placeMore(50);
-  await untilViewsPassNow(cluster);
-  const before = await epochs();
-  frozen.freeze();
-  const said = frozen.output().length;
-  await shoppers.placeMore(100);
-  // What it had goes on only when it was given up, after six seconds of silence.
-  await untilViewsPassNow(cluster);
-  expect(await epochs()).not.toEqual(before);
-  frozen.thaw();
-  await eventually(() => expect(frozen.output().slice(said)).toContain(FENCED), { withinMs });
-  await shoppers.placeMore(100);
-  await expectNothingLost();
-});
+    test('one projector after the other is killed and started again under load, and every view is exact', async () => {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const projectors = await twoProjectors();
+        const victim = projectors[Math.floor(Math.random() * projectors.length)];
+        if (!victim) throw new Error('projectors were to run');
+        await victim.kill9();
+        await Promise.all([addProjector(victim.instance), shoppers.placeMore(100)]);
+      }
+      await expectNothingLost();
+    });
+
+    test('a projector that is frozen is taken over, and fenced when it goes on: it writes nothing', async () => {
+      const [frozen] = await twoProjectors();
+      if (!frozen) throw new Error('projectors were to run');
+      await shoppers.placeMore(50);
+      await untilViewsPassNow(cluster);
+      const before = await epochs();
+      frozen.freeze();
+      const said = frozen.output().length;
+      await shoppers.placeMore(100);
+      // What it had goes on only when it was given up, after six seconds of silence.
+      await untilViewsPassNow(cluster);
+      expect(await epochs()).not.toEqual(before);
+      frozen.thaw();
+      await eventually(() => expect(frozen.output().slice(said)).toContain(FENCED), { withinMs });
+      await shoppers.placeMore(100);
+      await expectNothingLost();
+    });
+  },
+  { own: true },
+);
