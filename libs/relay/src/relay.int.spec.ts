@@ -24,12 +24,17 @@ test('every event arrives, those of a stream in order, and in each partition eac
     const { segments } = follow(world.log, partition, PARTITIONS);
     segments.slice(1).forEach(({ from }, at) => expect(from).toEqual(segments[at]?.to));
   }
-  expect(relay.facts).toMatchObject({
-    state: 'leading',
-    epoch: 1,
-    eventsPublished: world.appended.length,
-    failures: 0,
-  });
+  // Events count when the checkpoint has them, which is after they arrived.
+  await eventually(
+    () =>
+      expect(relay.facts).toMatchObject({
+        state: 'leading',
+        epoch: 1,
+        eventsPublished: world.appended.length,
+        failures: 0,
+      }),
+    { withinMs },
+  );
   await relay.check();
 });
 
