@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { cells } from './cells';
 import { measureCell } from './measure-cell';
+import { measureLag, type LagOptions } from './projections/lag';
 import { measureProjections } from './projections/measure-projections';
 
 const report = (line: string) => void process.stdout.write(`${line}\n`);
@@ -54,6 +55,14 @@ program
       return measureProjections({ ...options, postgres, kafkaDirectory: directory, jarDirectory }, report);
     }),
   );
+
+program
+  .command('lag', { hidden: true })
+  .description('Measures one lag, as a process of its own: the load must not hold it up.')
+  .requiredOption('--address <url>')
+  .requiredOption('--database-url <url>')
+  .requiredOption('--seconds <n>', '', Number)
+  .action(async (options: LagOptions) => report(JSON.stringify(await measureLag(options))));
 
 async function onPostgres(measure: (postgres: EmbeddedPostgres, directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'firstwrite-bench-'));

@@ -20,6 +20,7 @@ const RETRY_MS_FIRST = 5;
  */
 const BUSY_SHARE = 0.75;
 const READ_EVERY_MS_BUSY = 50;
+const BUSY_SAMPLE_MS = 250;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
 
@@ -33,6 +34,8 @@ export class SharedFeed {
   /** The last page was full: there is more, and reading it is the most useful thing to do. */
   private isBehind = false;
   private utilization = performance.eventLoopUtilization();
+  private sampledAtMs = performance.now();
+  private busy = false;
 
   constructor(
     private readonly feed: EventFeed,
@@ -89,11 +92,14 @@ export class SharedFeed {
     this.lastReadAtMs = performance.now();
   }
 
-  /** Since it was asked last. */
+  /** A burst of requests keeps the thread busy for milliseconds, and means nothing: so it is looked at over a longer time. */
   private isBusy(): boolean {
+    const nowMs = performance.now();
+    if (nowMs - this.sampledAtMs < BUSY_SAMPLE_MS) return this.busy;
     const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, this.utilization);
+    this.busy = performance.eventLoopUtilization(now, this.utilization).utilization > BUSY_SHARE;
     this.utilization = now;
-    return utilization > BUSY_SHARE;
+    this.sampledAtMs = nowMs;
+    return this.busy;
   }
 }
