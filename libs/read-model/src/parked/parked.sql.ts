@@ -14,13 +14,6 @@ select projection, count(*)::integer as streams from parked_stream
 where store = $1::smallint and projection = any ($2::text[]) group by projection`;
 
 /**
- * Keeps everybody from claiming partitions of projection `$1` in store `$2` until the transaction ends: a claim can divide the view anew,
- * with checkpoints that an update here would not see. A claim takes the same lock (`claim_checkpoints`).
- */
-export const holdClaimsSql = `
-select pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || $1::text, $2::smallint))`;
-
-/**
  * Locks the checkpoints of projection `$1` in store `$2`: until the transaction ends no projector writes the view, and then it reads again
  * what is parked and what is left out. In the order of partitions, as projectors lock them.
  */

@@ -7,7 +7,8 @@ import { emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } fr
 import { loadDiscardedOf } from '../views/parked-streams';
 import { keptReason } from '../views/projected-arrays';
 import { ViewTable } from '../views/view-table';
-import { discardSql, holdCheckpointsSql, holdClaimsSql, lockParkedSql, parkAgainSql, unparkSql } from './parked.sql';
+import { holdClaimsSql } from '../views/sql/checkpoint.sql';
+import { discardSql, holdCheckpointsSql, lockParkedSql, parkAgainSql, unparkSql } from './parked.sql';
 import { NotParkedError, type ParkedKey, type ParkedStream } from './parked-stream';
 
 /** Where parked streams are put right. The pool's commits must be durable: a decision to discard is no view that could be made again. */

@@ -14,3 +14,6 @@ export class PoisonEventError extends Error {
     this.type = type;
   }
 }
+
+/** A stream that goes no further: why, and at which event. */
+export type NewlyParked = Pick<PoisonEventError, 'stream' | 'version' | 'type' | 'message'>;

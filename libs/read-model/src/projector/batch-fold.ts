@@ -1,5 +1,5 @@
 import { MissingEventsError } from '../projections/missing-events.error';
-import { PoisonEventError } from '../projections/poison-event.error';
+import { PoisonEventError, type NewlyParked } from '../projections/poison-event.error';
 import type { ProjectedEvent } from '../projections/projected-event';
 import type { VersionedRow } from '../projections/projection';
 import {
@@ -17,9 +17,6 @@ export interface KnownStreams {
   readonly stateOf: (stream: string) => StreamState | undefined;
   readonly isParked: (stream: string) => boolean;
 }
-
-/** A stream that goes no further: why, and at which event. */
-export type NewlyParked = Pick<PoisonEventError, 'stream' | 'version' | 'type' | 'message'>;
 
 /**
  * Folds a batch in memory. Only version + 1 is applied: lower is a duplicate; higher is a gap, and its stream is held until

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { BatchFold, type NewlyParked } from '../projector/batch-fold';
+import { BatchFold } from '../projector/batch-fold';
+import type { NewlyParked } from '../projections/poison-event.error';
 import { PieceSize } from '../projector/piece-size';
 import type { DiscardedEvents } from '../projections/discarded-events';
 import type { Projection, VersionedRow } from '../projections/projection';

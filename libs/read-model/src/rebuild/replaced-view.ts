@@ -1,6 +1,6 @@
 import type { Position } from '@firstwrite/event-store';
 import { positionFrom, type PositionColumns } from '../position';
-import type { NewlyParked } from '../projector/batch-fold';
+import type { NewlyParked } from '../projections/poison-event.error';
 import type { RebuildSession } from './rebuild-session';
 import { forgetReplacedSql, replacedViewSql } from './sql/swap.sql';
 

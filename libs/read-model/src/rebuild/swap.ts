@@ -5,7 +5,8 @@ import type { CatchUp } from './catch-up';
 import type { OfflineView } from './offline-view';
 import { ViewChangedError } from './rebuild-errors';
 import { BEFORE, NEXT, type RebuildSession } from './rebuild-session';
-import { countDiscardedSql, lockCheckpointsSql, lockClaimsSql, replaceSql } from './sql/swap.sql';
+import { holdClaimsSql } from '../views/sql/checkpoint.sql';
+import { countDiscardedSql, lockCheckpointsSql, replaceSql } from './sql/swap.sql';
 import { renameSql, shapeSql } from './sql/tables.sql';
 import { NotNowError, untilUnlocked } from './until-unlocked';
 
@@ -58,7 +59,7 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
     await catchUp.toEnd();
     // Projectors wait from here on. The transaction has no id yet, and holds back nobody who reads the feed.
     await session.query(`lock table ${session.named('')} in exclusive mode`);
-    await session.query(lockClaimsSql, [session.projection.name, store]);
+    await session.query(holdClaimsSql, [session.projection.name, store]);
     startedAtMs = performance.now();
     const live = await lockCheckpoints(parts);
     await requireNothingDiscarded(parts);

@@ -2,13 +2,11 @@ import { APPLICATION_ROLE } from '@firstwrite/event-store';
 import { createHash } from 'node:crypto';
 import { escapeIdentifier, type Client, type Pool } from 'pg';
 import { projectionNamed, projectionNames } from '../projections/catalogue';
+import { tablesOf } from './renamed-view';
 
 /** The tables that a projector writes; everything else, the events first of all, is there once. */
 const tables = [
-  ...projectionNames.flatMap((name) => {
-    const { table, index } = projectionNamed(name).view;
-    return index ? [table, index.table] : [table];
-  }),
+  ...projectionNames.flatMap((name) => tablesOf(projectionNamed(name).view)),
   'projection_checkpoint',
   'parked_stream',
 ];

@@ -1,6 +1,6 @@
 import type { Position } from '@firstwrite/event-store';
 import type { VersionedRow } from '../projections/projection';
-import type { NewlyParked } from '../projector/batch-fold';
+import type { NewlyParked } from '../projections/poison-event.error';
 import type { Checkpoint } from './checkpoints';
 
 /** What the next events of one partition made of its streams. */

@@ -1,10 +1,3 @@
-/**
- * Keeps everybody from claiming `$1` of store `$2` until the transaction ends: as in `claim_checkpoints`. So a projector that begins is
- * before the swap, and has a checkpoint that is raised, or after it.
- */
-export const lockClaimsSql = `
-select pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || $1::text, $2::bigint))`;
-
 export const lockCheckpointsSql = `
 select era, transaction_id::text as transaction, number::text as number
 from projection_checkpoint where projection = $1 and store = $2 order by partition for update`;
