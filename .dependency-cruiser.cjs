@@ -148,7 +148,7 @@ module.exports = {
   forbidden: [...general.map((rule) => ({ severity: 'error', ...rule })), ...Object.entries(LIBS).flatMap(rulesOf)],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|coverage)/' },
+    exclude: { path: '^(dist|coverage|bench/(dist|node_modules|rivals|report))/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

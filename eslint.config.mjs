@@ -92,7 +92,19 @@ const typeChecked = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.firstwrite/', 'bench/results/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'node_modules/',
+      '.firstwrite/',
+      'bench/results/',
+      'bench/dist/',
+      'bench/node_modules/',
+      'bench/rivals/',
+      'bench/report/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { rules: { ...sizes, ...plain } },
   {
