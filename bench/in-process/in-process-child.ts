@@ -1,0 +1,73 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { CallersLoad, CallersOutcome, InProcessAnswer, InProcessRequest, Memory } from './requests';
+
+export interface InProcessOptions {
+  readonly databaseUrl: string;
+  /** Where its CPU profile goes; absent: none is taken. */
+  readonly profileDirectory?: string | undefined;
+}
+
+/** The product without HTTP, in a process of its own: what measures does not disturb it. */
+export class InProcessChild {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start({ databaseUrl, profileDirectory }: InProcessOptions): Promise<InProcessChild> {
+    const profile = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
+    const child = fork(join(__dirname, 'in-process/main.js'), [], {
+      execArgv: profile,
+      env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
+    });
+    const started = new InProcessChild(child);
+    await started.answer();
+    return started;
+  }
+
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
+  /** So many receipts of a million units of each SKU. */
+  async receive(skus: readonly string[], receipts: number): Promise<void> {
+    await this.ask({ kind: 'receive', skus, receipts });
+  }
+
+  async load(load: CallersLoad): Promise<CallersOutcome> {
+    return (await this.ask({ kind: 'load', ...load })) as CallersOutcome;
+  }
+
+  async memory(): Promise<Memory> {
+    return (await this.ask({ kind: 'memory' })) as Memory;
+  }
+
+  /** It stops in order, and is gone afterwards. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exited = once(this.child, 'exit');
+    this.child.disconnect();
+    await exited;
+  }
+
+  /** One at a time. */
+  private async ask(request: InProcessRequest): Promise<unknown> {
+    const answered = this.answer();
+    this.child.send(request);
+    return answered;
+  }
+
+  private async answer(): Promise<unknown> {
+    const abort = new AbortController();
+    const exited = once(this.child, 'exit', abort).then(([code]) => {
+      throw new Error(`the product in process ended with ${String(code)}`);
+    });
+    exited.catch(() => undefined);
+    try {
+      const [answer] = (await Promise.race([once(this.child, 'message', abort), exited])) as [InProcessAnswer];
+      if ('problem' in answer) throw new Error(answer.problem);
+      return answer.result;
+    } finally {
+      abort.abort();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { placeOrders, receiveStock } from './callers';
+import { startProduct, type Product } from './product';
+import type { InProcessAnswer, InProcessRequest, Memory } from './requests';
+
+/** Collected before it is read: what is left is held by somebody. */
+function memory(): Memory {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rssBytes: rss, heapUsedBytes: heapUsed };
+}
+
+async function resultOf(product: Product, request: InProcessRequest): Promise<unknown> {
+  switch (request.kind) {
+    case 'receive':
+      return receiveStock(product, request);
+    case 'load':
+      return placeOrders(product, request);
+    case 'memory':
+      return memory();
+  }
+}
+
+function answer(message: InProcessAnswer): void {
+  process.send?.(message);
+}
+
+/** The product in a process of its own, driven by messages of its parent; ends when the parent lets go of it. */
+async function main(): Promise<void> {
+  const product = await startProduct();
+  process.on('message', (request: InProcessRequest) => {
+    resultOf(product, request).then(
+      (result) => answer({ result: result ?? null }),
+      (error: unknown) => answer({ problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  });
+  process.once('disconnect', () => {
+    void product.stop().then(() => process.exit(0));
+  });
+  answer({ result: 'ready' });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bench, in process: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

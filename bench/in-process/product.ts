@@ -1,0 +1,41 @@
+import { RoutingCommandBus } from '@firstwrite/command-bus';
+import { PostgresEventStore } from '@firstwrite/event-store';
+import { migrateDatabase } from '@firstwrite/migrations';
+import { readSettings, requiredDatabaseUrl, ShutdownOrder } from '@firstwrite/platform';
+import { NestFactory } from '@nestjs/core';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { CommandApiModule } from '../../apps/command-api/src/command-api.module';
+import { startWriteSide } from '../../apps/command-api/src/start-write-side';
+import { startProjector } from '../../apps/projector/src/start-projector';
+
+export interface Product {
+  readonly bus: RoutingCommandBus;
+  readonly region: string;
+  stop(): Promise<void>;
+}
+
+const STOP_STEP_MS_MAX = 20_000;
+/** Tokens are signed for HTTP's headers alone. */
+const unsigned = {} as never;
+
+/** The process that apps/standalone is, with its lane, store and projections, but without HTTP: its command bus is called directly. */
+export async function startProduct(): Promise<Product> {
+  const settings = readSettings(process.env);
+  const logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
+  const shutdown = new ShutdownOrder(logger, STOP_STEP_MS_MAX);
+  const surroundings = { settings, logger, metrics: new Registry(), shutdown };
+  const url = requiredDatabaseUrl(settings);
+  const { FIRSTWRITE_REGION: region, IDEMPOTENCY_WAIT_MS_MAX: keyWaitMsMax } = settings;
+  await migrateDatabase({ ownerUrl: url, applicationUrl: url, region });
+  const store = await PostgresEventStore.connect({ url });
+  shutdown.started('event store', () => store.close());
+  const feed = await PostgresEventStore.connect({ url });
+  shutdown.started('feed', () => feed.close());
+  const { projector } = startProjector({ url, store: feed }, surroundings);
+  const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
+  const module = CommandApiModule.register({ lane, tokens: unsigned, region, keyWaitMsMax });
+  const context = await NestFactory.createApplicationContext(module, { logger: false });
+  shutdown.started('Nest', () => context.close());
+  return { bus: context.get(RoutingCommandBus), region, stop: () => shutdown.stop() };
+}
