@@ -1,0 +1,4 @@
+import { serve } from '../typeorm/serve';
+import { ForUpdateOrders } from './for-update-orders';
+
+void serve(ForUpdateOrders);

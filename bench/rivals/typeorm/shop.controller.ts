@@ -1,0 +1,24 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import type { Order } from './entities';
+import { OrdersService } from './orders.service';
+import { PlaceOrderRequest, ReceiveStockRequest } from './requests';
+import { StockService } from './stock.service';
+
+/** A POST is answered with 201 unless something is thrown: NestJS, "Controllers", "Status code". */
+@Controller('v1')
+export class ShopController {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly stock: StockService,
+  ) {}
+
+  @Post('stock/main/:sku/receipts')
+  receive(@Param('sku') sku: string, @Body() { quantity }: ReceiveStockRequest): Promise<{ sku: string }> {
+    return this.stock.receive(sku, quantity);
+  }
+
+  @Post('orders')
+  place(@Body() request: PlaceOrderRequest): Promise<Order> {
+    return this.orders.place(request);
+  }
+}
