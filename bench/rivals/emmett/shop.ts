@@ -1,0 +1,63 @@
+import {
+  DeciderCommandHandler,
+  isExpectedVersionConflictError,
+  type CommandHandlerRetryOptions,
+} from '@event-driven-io/emmett';
+import type { PostgresEventStore } from '@event-driven-io/emmett-postgresql';
+import { randomUUID } from 'node:crypto';
+import { orderDecider, type OrderLine } from './order.decider';
+import { stockDecider } from './stock.decider';
+
+export interface OrderRequest {
+  readonly currency: string;
+  readonly lines: OrderLine[];
+}
+
+/**
+ * Emmett, "API reference", "Command Handler", "Retry": a policy of one's own. The default (3 retries, 100 ms apart) gives up most orders of a
+ * hot SKU; with these more are accepted.
+ */
+const retry: CommandHandlerRetryOptions = {
+  retries: 10,
+  minTimeout: 5,
+  factor: 1.5,
+  randomize: true,
+  shouldRetryError: isExpectedVersionConflictError,
+};
+
+const handleStock = DeciderCommandHandler({ ...stockDecider, mapToStreamId: (sku) => `stock-${sku}`, retry });
+const handleOrder = DeciderCommandHandler({ ...orderDecider, mapToStreamId: (orderId) => `order-${orderId}` });
+
+export function receiveStock(store: PostgresEventStore, sku: string, quantity: number) {
+  return handleStock(store, sku, { type: 'ReceiveStock', data: { quantity } });
+}
+
+/**
+ * The stock's event, then the order's: a command handler appends to one stream, each in a transaction of its own. Units that were taken go
+ * back when a later line is refused.
+ */
+export async function placeOrder(store: PostgresEventStore, { currency, lines }: OrderRequest) {
+  const orderId = randomUUID();
+  const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+  const taken: [sku: string, quantity: number][] = [];
+  try {
+    for (const [sku, quantity] of demandsOf(lines)) {
+      await handleStock(store, sku, { type: 'TakeStock', data: { orderId, quantity } });
+      taken.push([sku, quantity]);
+    }
+    const order = { orderId, currency, lines, total, placedAt: new Date().toISOString() };
+    await handleOrder(store, orderId, { type: 'PlaceOrder', data: order });
+    return order;
+  } catch (error) {
+    for (const [sku, quantity] of taken) {
+      await handleStock(store, sku, { type: 'GiveStockBack', data: { orderId, quantity } });
+    }
+    throw error;
+  }
+}
+
+function demandsOf(lines: readonly OrderLine[]): [sku: string, quantity: number][] {
+  const demands = new Map<string, number>();
+  for (const { sku, quantity } of lines) demands.set(sku, (demands.get(sku) ?? 0) + quantity);
+  return [...demands].sort(([one], [other]) => (one < other ? -1 : 1));
+}
