@@ -1,7 +1,7 @@
 import { IllegalStateError, type Command, type Decider, type Event } from '@event-driven-io/emmett';
 
 // Type aliases: an interface is no record to Emmett's types.
-export type OrderLine = {
+type OrderLine = {
   readonly sku: string;
   readonly quantity: number;
   readonly unitPrice: number;

@@ -1,0 +1,56 @@
+import { postgreSQLEventStoreConsumer } from '@event-driven-io/emmett-postgresql';
+import { parseArgs } from 'node:util';
+import type { Pool } from 'pg';
+import { fillStore, SKUS } from './fill';
+import { ordersProjection, stockProjection } from './projections';
+import { openStore } from './store';
+
+/** A projector stores its checkpoint by event and commits by batch: beyond a thousand a batch more gains nothing. */
+const BATCH_EVENTS = 1_000;
+/** Waited after each batch, also when more are there; its default is 50. */
+const PULLING_MS = 0;
+
+/** Emmett, "Event stores", "PostgreSQL", "Async consumers"; and "Guides", "Read models", "Async Projections": a projector for each view. */
+async function catchUp(connectionString: string): Promise<number> {
+  const consumer = postgreSQLEventStoreConsumer({
+    connectionString,
+    stopWhen: { noMessagesLeft: true },
+    pulling: { batchSize: BATCH_EVENTS, pullingFrequencyInMs: PULLING_MS },
+  });
+  consumer.projector({ projection: ordersProjection, processorId: 'orders' });
+  consumer.projector({ projection: stockProjection, processorId: 'stock' });
+  const startedAtMs = performance.now();
+  await consumer.start();
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  await consumer.close();
+  return seconds;
+}
+
+const countsSql = `
+select (select count(*) from order_view)::integer as orders, (select count(*) from order_sku)::integer as order_skus,
+  (select count(*) from stock_ledger)::integer as changes,
+  (select coalesce(sum(on_hand), 0) from stock_availability)::bigint = ${SKUS}::bigint * 1000000 - $1::bigint as sold`;
+
+/** The consumer swallows what its projectors throw: only the views tell. @throws Error when they are not complete */
+async function assertComplete(pool: Pool, orders: number): Promise<void> {
+  const { rows } = await pool.query<Record<string, unknown>>(countsSql, [orders]);
+  const expected = { orders, order_skus: orders, changes: SKUS + orders, sold: true };
+  if (JSON.stringify(rows[0]) !== JSON.stringify(expected)) throw new Error(`views: ${JSON.stringify(rows[0])}`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { orders: { type: 'string', default: '100000' } } });
+  const orders = Number(values.orders);
+  const { store, pool, connectionString } = await openStore();
+  try {
+    const events = await fillStore(pool, orders);
+    const seconds = await catchUp(connectionString);
+    await assertComplete(pool, orders);
+    console.log(JSON.stringify({ events, seconds }));
+  } finally {
+    await store.close();
+    await pool.end();
+  }
+}
+
+void main();
