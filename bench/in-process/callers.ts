@@ -1,59 +1,44 @@
 import type { StockKey } from '@firstwrite/domain';
 import { randomUUID } from 'node:crypto';
-import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { placeOrderBody } from '../../apps/command-api/src/orders/order.bodies';
 import { PlaceOrder } from '../../apps/command-api/src/orders/place-order.command';
 import { ReceiveStock } from '../../apps/command-api/src/stock/receive-stock.command';
+import { LoadTally, type LoadResult } from '../load/load-result';
 import type { Product } from './product';
-import type { CallersLoad, CallersOutcome } from './requests';
+import type { CallersLoad } from './requests';
 
 const UNITS_A_RECEIPT = 1_000_000;
 const RECEIPTS_AT_ONCE = 500;
-const US_PER_MS = 1_000;
 
-/** So many receipts of a million units of each SKU. */
-export async function receiveStock(
-  { bus }: Product,
-  { skus, receipts }: { readonly skus: readonly string[]; readonly receipts: number },
-): Promise<void> {
-  const wanted = skus.flatMap((sku) => Array<string>(receipts).fill(sku));
+/** A receipt of a million units for each SKU of the list. */
+export async function receiveStock({ bus }: Product, skus: readonly string[]): Promise<void> {
   const body = { quantity: UNITS_A_RECEIPT };
   const receive = (sku: string) => {
     const headers = { requestId: randomUUID(), idempotencyKey: undefined, ifMatch: undefined };
     return bus.execute(new ReceiveStock({ location: 'main', sku } as StockKey, body, headers));
   };
-  for (let at = 0; at < wanted.length; at += RECEIPTS_AT_ONCE) {
-    await Promise.all(wanted.slice(at, at + RECEIPTS_AT_ONCE).map(receive));
+  for (let at = 0; at < skus.length; at += RECEIPTS_AT_ONCE) {
+    await Promise.all(skus.slice(at, at + RECEIPTS_AT_ONCE).map(receive));
   }
 }
 
 /** Places orders as fast as they are answered. @throws what the first refused order was refused with */
-export async function placeOrders(product: Product, load: CallersLoad): Promise<CallersOutcome> {
+export async function placeOrders(product: Product, load: CallersLoad): Promise<LoadResult> {
   const { callers, seconds, ordersMax = Infinity } = load;
-  const latencyUs = createHistogram();
   const order = orderOf(product, load);
+  const tally = new LoadTally();
+  const endMs = performance.now() + seconds * 1_000;
   let sent = 0;
-  const startedAtMs = performance.now();
-  const endMs = startedAtMs + seconds * 1_000;
-  const call = async () => {
-    while (sent < ordersMax && performance.now() < endMs) {
-      sent += 1;
-      await timed(latencyUs, () => product.bus.execute(order(sent)));
+  const caller = async (): Promise<void> => {
+    for (let sentMs = performance.now(); sent < ordersMax && sentMs < endMs; sentMs = performance.now()) {
+      await product.bus.execute(order((sent += 1)));
+      tally.accept({ orders: 1, units: 1 }, performance.now() - sentMs);
     }
   };
-  await Promise.all(Array.from({ length: callers }, call));
-  return {
-    accepted: sent,
-    seconds: (performance.now() - startedAtMs) / 1_000,
-    p50Ms: latencyUs.percentile(50) / US_PER_MS,
-    p99Ms: latencyUs.percentile(99) / US_PER_MS,
-  };
-}
-
-async function timed(latencyUs: RecordableHistogram, work: () => Promise<unknown>): Promise<void> {
-  const startedAtMs = performance.now();
-  await work();
-  latencyUs.record(Math.max(1, Math.round((performance.now() - startedAtMs) * US_PER_MS)));
+  await Promise.all(Array.from({ length: callers }, caller));
+  // The CPU of making the load is not told apart from the product's, here.
+  const { generatorSeconds: _, ...result } = tally.result();
+  return result;
 }
 
 /** As the controller makes it of a request: the body is checked, and there is a key. The SKU: a 32-bit LCG (Numerical Recipes). */

@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { CallersLoad, CallersOutcome, InProcessAnswer, InProcessRequest, Memory } from './requests';
+import type { LoadResult } from '../load/load-result';
+import type { CallersLoad, InProcessAnswer, InProcessRequest, Memory } from './requests';
 
 export interface InProcessOptions {
   readonly databaseUrl: string;
@@ -28,13 +29,13 @@ export class InProcessChild {
     return this.child.pid as number;
   }
 
-  /** So many receipts of a million units of each SKU. */
-  async receive(skus: readonly string[], receipts: number): Promise<void> {
-    await this.ask({ kind: 'receive', skus, receipts });
+  /** A receipt of a million units for each SKU of the list. */
+  async receive(skus: readonly string[]): Promise<void> {
+    await this.ask({ kind: 'receive', skus });
   }
 
-  async load(load: CallersLoad): Promise<CallersOutcome> {
-    return (await this.ask({ kind: 'load', ...load })) as CallersOutcome;
+  async load(load: CallersLoad): Promise<LoadResult> {
+    return (await this.ask({ kind: 'load', ...load })) as LoadResult;
   }
 
   async memory(): Promise<Memory> {

@@ -16,7 +16,7 @@ function memory(): Memory {
 async function resultOf(product: Product, request: InProcessRequest): Promise<unknown> {
   switch (request.kind) {
     case 'receive':
-      return receiveStock(product, request);
+      return receiveStock(product, request.skus);
     case 'load':
       return placeOrders(product, request);
     case 'memory':

@@ -1,6 +1,6 @@
 /** What the child is asked for; each answer is one message. */
 export type InProcessRequest =
-  | { readonly kind: 'receive'; readonly skus: readonly string[]; readonly receipts: number }
+  | { readonly kind: 'receive'; readonly skus: readonly string[] }
   | ({ readonly kind: 'load' } & CallersLoad)
   | { readonly kind: 'memory' };
 
@@ -14,13 +14,6 @@ export interface CallersLoad {
   readonly ordersMax?: number;
   /** Makes every key of this load its own. */
   readonly keyPrefix: string;
-}
-
-export interface CallersOutcome {
-  readonly accepted: number;
-  readonly seconds: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
 }
 
 /** After a forced collection. */

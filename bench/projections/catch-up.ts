@@ -1,27 +1,36 @@
 import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
-import { Projector, projectorSessionOptions } from '@firstwrite/read-model';
-import type { Client } from 'pg';
+import { Projector, projectorSessionOptions, type ProjectionName } from '@firstwrite/read-model';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import { untilCaughtUp } from './checkpoints';
 
-const BATCH_EVENTS_MAX = 5_000;
+export interface CatchUpOptions {
+  readonly databaseUrl: string;
+  readonly names: readonly ProjectionName[];
+}
 
-/** Projects a store into empty views, all of them, from its own feed and in this process. @returns seconds */
-export async function catchUpDirectly(url: string, database: Client): Promise<number> {
+/** The projector's own default connections: one for each projection, and one to ask how far they are. */
+const CONNECTIONS = 5;
+
+/** Projects a store into empty views, these of them, from its own feed and as the projector does. @returns seconds */
+export async function catchUpDirectly({ databaseUrl: url, names }: CatchUpOptions): Promise<number> {
   const feed = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
-  const pool = applicationPool({ connectionString: url, max: 5, options });
-  const { storeId } = feed.identity;
-  const log = pino({ level: 'warn' });
-  const projector = new Projector({ pool, feed, storeId, log, batchEventsMax: BATCH_EVENTS_MAX });
+  const pool = applicationPool({ connectionString: url, max: CONNECTIONS, options });
+  const database = new Client({ connectionString: url });
+  await database.connect();
+  const projector = new Projector({
+    ...{ pool, feed, names },
+    storeId: feed.identity.storeId,
+    log: pino({ level: 'warn' }, pino.destination(2)),
+  });
   const startedAtMs = performance.now();
   projector.start();
   try {
-    await untilCaughtUp(database);
+    await untilCaughtUp(database, names);
     return (performance.now() - startedAtMs) / 1_000;
   } finally {
     await projector.stop();
-    await pool.end();
-    await feed.close();
+    await Promise.all([pool.end(), feed.close(), database.end()]);
   }
 }

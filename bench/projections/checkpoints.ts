@@ -1,19 +1,18 @@
+import { projectionNames, type ProjectionName } from '@firstwrite/read-model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 
 const POLL_MS = 20;
-const CAUGHT_UP_MS_MAX = 600_000;
+const CAUGHT_UP_MS_MAX = 1_800_000;
 
 const emptySql = `truncate stock_availability, stock_ledger, order_view, order_sku, product_view, projection_checkpoint, parked_stream`;
 
-/** Of the four projections: whether every partition of each is at or after the store's last event. */
+/** Of these projections: whether every partition of each is at or after the store's last event. */
 const behindSql = `
 with last as (select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1)
 select count(distinct c.projection)::integer as begun,
   count(*) filter (where (c.era, c.transaction_id, c.number) < (last.era, last.transaction_id, last.number))::integer as behind
-from last left join projection_checkpoint c on c.projection <> 'per event'`;
-
-const PROJECTIONS = 4;
+from last left join projection_checkpoint c on c.projection = any($1)`;
 
 /** Views as they were before the first event. */
 export async function emptyViews(database: Client): Promise<void> {
@@ -22,12 +21,15 @@ export async function emptyViews(database: Client): Promise<void> {
   await database.query('checkpoint');
 }
 
-/** Waits until every view has every event. @throws when they do not get there */
-export async function untilCaughtUp(database: Client): Promise<void> {
+/** Waits until each of these views has every event. @throws when they do not get there */
+export async function untilCaughtUp(
+  database: Client,
+  names: readonly ProjectionName[] = projectionNames,
+): Promise<void> {
   const deadlineMs = performance.now() + CAUGHT_UP_MS_MAX;
   while (performance.now() < deadlineMs) {
-    const { rows } = await database.query<{ begun: number; behind: number }>(behindSql);
-    if (rows[0]?.begun === PROJECTIONS && rows[0].behind === 0) return;
+    const { rows } = await database.query<{ begun: number; behind: number }>(behindSql, [names]);
+    if (rows[0]?.begun === names.length && rows[0].behind === 0) return;
     await sleep(POLL_MS);
   }
   throw new Error('the views did not catch up');

@@ -1,51 +1,103 @@
+import { fingerprintOf } from '@firstwrite/contracts';
 import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { randomUUID } from 'node:crypto';
 
-const SKUS = 10_000;
-const ORDERS_AN_APPEND = 500;
-const UNITS = 1_000_000;
-const metadata = { commandId: 'bench' };
+/** What a store is filled with: orders of one line, hence two events each, and a receipt for each SKU. */
+export interface Filling {
+  readonly orders: number;
+  /** Over which the orders are spread. */
+  readonly skus: number;
+  /** SKUs besides, and how many events each one's stream gets. */
+  readonly longStreams?: readonly { readonly sku: string; readonly events: number }[];
+}
 
-/** Appends orders of one line over 10,000 SKUs: for each the order's event and the stock's. @returns how many events there are */
-export async function fillStore(url: string, orders: number): Promise<number> {
+/** Half of them orders' events, half of them the stock's: as large as COPY still gains from, and a page of the feed. */
+const ORDERS_AN_APPEND = 1_000;
+const UNITS = 1_000_000_000;
+const CURRENCY = 'EUR';
+const UNIT_PRICE = 1_999;
+
+/**
+ * Appends rows as the product's lane would: the same events in the same transaction, with fingerprints and metadata of the same length,
+ * by the store's own append.
+ * @returns how many events and orders there are
+ */
+export async function fillStore(url: string, filling: Filling): Promise<{ events: number; orders: number }> {
   const store = await PostgresEventStore.connect({ url, connectionsMax: 1 });
-  const versions = new Map<string, number>();
   let events = 0;
   const append = async (batch: NewEvent[]) => {
     await store.append({ events: batch, confirm: [], guards: [], rows: [] });
     events += batch.length;
   };
+  const stock = new FilledStock();
   try {
-    for (let at = 0; at < SKUS; at += ORDERS_AN_APPEND) {
-      await append(Array.from({ length: ORDERS_AN_APPEND }, (_, more) => receiptOf(skuAt(at + more))));
+    for (const skus of pagesOf(skusOf(filling))) await append(skus.map((sku) => stock.receive(sku)));
+    let orders = 0;
+    for (const skus of pagesOf(orderedSkus(filling))) {
+      await append(skus.flatMap((sku) => stock.order(sku)));
+      orders += skus.length;
     }
-    for (let at = 0; at < orders; at += ORDERS_AN_APPEND) {
-      const count = Math.min(ORDERS_AN_APPEND, orders - at);
-      await append(Array.from({ length: count }, (_, more) => orderOf(at + more, versions)).flat());
-    }
-    return events;
+    return { events, orders };
   } finally {
     await store.close();
   }
 }
 
-const skuAt = (at: number) => `SKU-${at % SKUS}`;
-
-function receiptOf(sku: string): NewEvent {
-  const data = { quantity: UNITS };
-  return { stream: `stock-main/${sku}`, version: 1, type: 'StockReceived', data, metadata };
+function* skusOf({ skus, longStreams = [] }: Filling): Generator<string> {
+  for (let at = 0; at < skus; at++) yield skuAt(at);
+  for (const { sku } of longStreams) yield sku;
 }
 
-/** A multiplicative step through the SKUs: every batch touches many of them, in no order. */
-function orderOf(at: number, versions: Map<string, number>): NewEvent[] {
-  const sku = skuAt(at * 7_919);
-  const orderId = randomUUID();
-  const version = (versions.get(sku) ?? 1) + 1;
-  versions.set(sku, version);
-  const lines = [{ sku, location: 'main', quantity: 1, unitPrice: 1_999 }];
-  const placed = { orderId, currency: 'EUR', lines, total: 1_999, placedAt: new Date().toISOString() };
-  return [
-    { stream: `order-${orderId}`, version: 1, type: 'OrderPlaced', data: placed, metadata },
-    { stream: `stock-main/${sku}`, version, type: 'StockDecremented', data: { orderId, quantity: 1 }, metadata },
-  ];
+/** A multiplicative step through the SKUs: every batch touches many of them, in no order. A long stream has its receipt besides. */
+function* orderedSkus({ orders, skus, longStreams = [] }: Filling): Generator<string> {
+  for (let at = 0; at < orders; at++) yield skuAt((at * 7_919) % skus);
+  for (const { sku, events } of longStreams) for (let at = 1; at < events; at++) yield sku;
+}
+
+export const skuAt = (at: number) => `SKU-${at}`;
+
+function* pagesOf(skus: Iterable<string>): Generator<string[]> {
+  let page: string[] = [];
+  for (const sku of skus) {
+    page.push(sku);
+    if (page.length < ORDERS_AN_APPEND) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+/** Gives each stream's events their versions. */
+class FilledStock {
+  private readonly versions = new Map<string, number>();
+  private readonly fingerprints = new Map<string, string>();
+
+  receive(sku: string): NewEvent {
+    return this.next(sku, 'StockReceived', { quantity: UNITS }, randomUUID());
+  }
+
+  order(sku: string): NewEvent[] {
+    const orderId = randomUUID();
+    const commandId = randomUUID();
+    const lines = [{ sku, location: 'main', quantity: 1, unitPrice: UNIT_PRICE }];
+    const placedAt = new Date().toISOString();
+    const fingerprint = this.fingerprintOf(sku, lines);
+    const data = { orderId, currency: CURRENCY, lines, total: UNIT_PRICE, placedAt, fingerprint };
+    return [
+      { stream: `order-${orderId}`, version: 1, type: 'OrderPlaced', data, metadata: { commandId } },
+      this.next(sku, 'StockDecremented', { orderId, quantity: 1 }, commandId),
+    ];
+  }
+
+  private next(sku: string, type: string, data: object, commandId: string): NewEvent {
+    const version = (this.versions.get(sku) ?? 0) + 1;
+    this.versions.set(sku, version);
+    return { stream: `stock-main/${sku}`, version, type, data, metadata: { commandId } };
+  }
+
+  private fingerprintOf(sku: string, lines: object): string {
+    const known = this.fingerprints.get(sku) ?? fingerprintOf({ currency: CURRENCY, lines });
+    this.fingerprints.set(sku, known);
+    return known;
+  }
 }

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Task } from './tasks';
+
+/** Where a task's CPU profile goes; absent: none is taken. */
+export interface TaskOptions {
+  readonly profileDirectory?: string | undefined;
+}
+
+export interface RunningTask<Result> {
+  /** Rejects when it fails. */
+  readonly result: Promise<Result>;
+  /** Ends a task that goes on until it is told. */
+  stop(): void;
+}
+
+/** Starts a task in a process of its own. */
+export function startTask<Result>(task: Task, { profileDirectory }: TaskOptions = {}): RunningTask<Result> {
+  const profile = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
+  const script = join(__dirname, 'in-process/task.js');
+  const child = spawn(process.execPath, [...profile, script, JSON.stringify(task)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const result = Promise.all([text(child.stdout), once(child, 'exit')]).then(([output, [code]]) => {
+    if (code !== 0) throw new Error(`${task.kind} ended with ${String(code)}`);
+    return JSON.parse(output) as Result;
+  });
+  return { result, stop: () => child.stdin.end() };
+}
+
+/** As {@link startTask}, for a task that ends by itself. */
+export async function runTask<Result>(task: Task, options?: TaskOptions): Promise<Result> {
+  return startTask<Result>(task, options).result;
+}

@@ -1,0 +1,46 @@
+import { findLocalKafkaTools, hasKafkaJars, kafkaVersion, startLocalKafka } from '@firstwrite/local-cluster';
+import { KafkaMessageLog } from '@firstwrite/messaging';
+import { topicOf } from '@firstwrite/relay';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PARTITIONS = 6;
+/** Where the tests keep the broker's program, too. */
+const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}`);
+
+const topicPlan = {
+  topic: topicOf(0),
+  partitions: PARTITIONS,
+  replicationFactor: 1,
+  minInsyncReplicas: 1,
+  retentionMs: 86_400_000,
+  batchBytesMax: 4 * 1024 * 1024,
+};
+
+/** What this machine lacks to run a broker, in words; undefined: nothing. */
+export function missingForKafka(): string | undefined {
+  const { missing } = findLocalKafkaTools({ jarsPresent: hasKafkaJars(jarDirectory) });
+  return missing.length === 0 ? undefined : `needs ${missing.join(' and ')}`;
+}
+
+/** A broker of its own with the topic: a topic belongs to one store. */
+export async function withKafka<Result>(directory: string, use: (brokers: string) => Promise<Result>): Promise<Result> {
+  const dataDirectory = mkdtempSync(join(directory, 'kafka-'));
+  const kafka = await startLocalKafka({ dataDirectory, jarDirectory, log: () => undefined });
+  try {
+    await withLog(kafka.brokers, (log) => log.applyTopic(topicPlan));
+    return await use(kafka.brokers);
+  } finally {
+    await kafka.stop();
+  }
+}
+
+/** The projectors begin at the topic's beginning again. */
+export async function forgetProjectors(brokers: string): Promise<void> {
+  await withLog(brokers, (log) => log.forgetGroup('firstwrite-projector'));
+}
+
+async function withLog(brokers: string, use: (log: KafkaMessageLog) => Promise<unknown>): Promise<void> {
+  const log = new KafkaMessageLog({ brokers: brokers.split(','), clientId: 'bench' });
+  await use(log).finally(() => log.close());
+}
