@@ -1,95 +1,79 @@
-import { kafkaVersion, startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-cluster';
-import { Command } from 'commander';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
-import { cells } from './cells';
-import { measureCell } from './measure-cell';
-import { measureLag, type LagOptions } from './projections/lag';
-import { measureProjections } from './projections/measure-projections';
+import { Command, InvalidArgumentError } from 'commander';
+import { integerBetween } from '../apps/cli/src/commands/option.parsers';
+import { rowsOfAFullRun, rowsOfTheBar } from './metrics/catalogue';
+import type { Metric, Settings } from './metric';
+import { runBench } from './run';
 
-const report = (line: string) => void process.stdout.write(`${line}\n`);
-
-const program = new Command('bench').description('Measures the service on this machine, next to its rivals.');
-
-interface OrdersOptions {
-  readonly seconds: number;
-  readonly rounds: number;
+interface Options {
+  readonly only?: readonly string[];
+  readonly quick: boolean;
+  readonly full: boolean;
+  readonly list: boolean;
+  readonly profile?: string;
+  readonly seconds?: number;
+  readonly rounds?: number;
   readonly connections: number;
-  readonly only?: string;
 }
 
-program
-  .command('orders', { isDefault: true })
-  .description('Orders per second over HTTP, next to a POST of the same stack that touches no database.')
-  .option('--seconds <n>', 'of each round', Number, 5)
-  .option('--rounds <n>', 'pairs of rounds of each cell, in ABBA order', Number, 3)
-  .option('--connections <n>', 'that wait for an answer each', Number, 128)
-  .option('--only <text>', 'cells whose name contains it')
-  .action((options: OrdersOptions) =>
-    onPostgres(async ({ url }) => {
-      for (const cell of cells.filter(({ name }) => name.includes(options.only ?? ''))) {
-        report(await measureCell(cell, { ...options, serverUrl: url }));
-      }
-    }),
-  );
+const CONNECTIONS = 128;
+const thorough = { seconds: 5, rounds: 5 };
+const quick = { seconds: 2, rounds: 2 };
 
-interface ProjectionsOptions {
-  readonly orders: number;
-  readonly seconds: number;
-  readonly rounds: number;
-  readonly instances: readonly number[];
+const program = new Command('bench')
+  .description('Measures the service next to its rivals, all up at once on one PostgreSQL, on this machine.')
+  .option('--only <rows>', 'these rows, like p1,p7', (list: string) => list.toUpperCase().split(','))
+  .option('--quick', 'shorter and fewer rounds: an impression, not a result', false)
+  .option('--full', 'growth, connection counts and memory over time as well: up to three hours', false)
+  .option('--list', 'say what the rows are, and measure nothing', false)
+  .option('--profile <directory>', 'keep CPU profiles of our service there, and a flame graph of each')
+  .option(
+    '--seconds <n>',
+    `of each round (default ${thorough.seconds}, quick ${quick.seconds})`,
+    integerBetween(1, 600),
+  )
+  .option('--rounds <n>', `of each cell (default ${thorough.rounds}, quick ${quick.rounds})`, integerBetween(1, 100))
+  .option('--connections <n>', 'that wait for an answer each', integerBetween(1, 1_000), CONNECTIONS)
+  .action(bench);
+
+async function bench(options: Options): Promise<void> {
+  const metrics = chosenRows(options);
+  if (options.list) return list(metrics, settingsOf(options));
+  const command = ['npm run bench', ...process.argv.slice(2)].join(process.argv.length > 2 ? ' ' : '');
+  const { path, results } = await runBench({ metrics, settings: settingsOf(options), command });
+  process.stdout.write(`${path}\n`);
+  if (results.metrics.some(({ gate }) => gate === 'failed')) process.exitCode = 1;
 }
 
-program
-  .command('projections')
-  .description('How fast views are made, and how far behind they are at half load: direct, and through Kafka.')
-  .option('--orders <n>', 'in the store whose views are made', Number, 150_000)
-  .option('--seconds <n>', 'of each load', Number, 10)
-  .option('--rounds <n>', 'of each catch-up', Number, 3)
-  .option('--instances <list>', 'numbers of projectors', (list) => list.split(',').map(Number), [1, 2, 3])
-  .action((options: ProjectionsOptions) =>
-    onPostgres((postgres, directory) => {
-      const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}`);
-      return measureProjections({ ...options, postgres, kafkaDirectory: directory, jarDirectory }, report);
-    }),
-  );
+function settingsOf(options: Options): Settings {
+  const { connections, profile } = options;
+  const { seconds, rounds } = { ...(options.quick ? quick : thorough), ...definedOf(options) };
+  return {
+    seconds,
+    rounds,
+    connections,
+    quick: options.quick,
+    ...(profile !== undefined && { profileDirectory: profile }),
+  };
+}
 
-program
-  .command('lag', { hidden: true })
-  .description('Measures one lag, as a process of its own: the load must not hold it up.')
-  .requiredOption('--address <url>')
-  .requiredOption('--database-url <url>')
-  .requiredOption('--seconds <n>', '', Number)
-  .action(async (options: LagOptions) => report(JSON.stringify(await measureLag(options))));
+function definedOf({ seconds, rounds }: Options) {
+  return { ...(seconds !== undefined && { seconds }), ...(rounds !== undefined && { rounds }) };
+}
 
-async function onPostgres(measure: (postgres: EmbeddedPostgres, directory: string) => Promise<void>): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'firstwrite-bench-'));
-  chmodSync(directory, 0o755);
-  const postgres = await startEmbeddedPostgres({ dataDirectory: directory, log: () => undefined });
-  try {
-    report(`${await durabilityOf(postgres.url)}\n`);
-    await measure(postgres, directory);
-  } finally {
-    await postgres.stop();
-    rmSync(directory, { recursive: true, force: true });
+function chosenRows({ only, full }: Options): Metric[] {
+  const extra = rowsOfAFullRun();
+  const all = [...rowsOfTheBar(), ...extra];
+  if (!only) return full ? all : all.filter((metric) => !extra.includes(metric));
+  const unknown = only.filter((id) => !all.some((metric) => metric.id === id));
+  if (unknown.length > 0) throw new InvalidArgumentError(`no such row: ${unknown.join(', ')}; --list names them`);
+  return all.filter(({ id }) => only.includes(id));
+}
+
+function list(metrics: readonly Metric[], settings: Settings): void {
+  for (const metric of metrics) {
+    const minutes = (metric.secondsNeeded(settings) / 60).toFixed(1);
+    process.stdout.write(`${metric.id.padEnd(4)} ${metric.title} (${minutes} min)\n`);
   }
-}
-
-/** Printed and asserted: a figure without durability means nothing. */
-async function durabilityOf(url: string): Promise<string> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ version: string; fsync: string; commit: string }>(
-    `select current_setting('server_version') as version, current_setting('fsync') as fsync,
-       current_setting('synchronous_commit') as commit`,
-  );
-  await client.end();
-  const { version, fsync, commit } = rows[0] ?? {};
-  if (fsync !== 'on' || commit !== 'on')
-    throw new Error(`fsync=${fsync} synchronous_commit=${commit}: both must be on`);
-  return `PostgreSQL ${version}, fsync=${fsync}, synchronous_commit=${commit}, Node ${process.version}`;
 }
 
 program.parseAsync().catch((error: unknown) => {

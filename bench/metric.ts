@@ -2,6 +2,8 @@
 export interface Bench {
   /** The one PostgreSQL server that every contender works on; durability was asserted. */
   readonly serverUrl: string;
+  /** The server's first process, the parent of all its others: {@link ./accounting} reads their CPU time. */
+  readonly postmasterPid: () => number;
   /** An empty folder, gone when the run ends. */
   readonly directory: string;
   readonly settings: Settings;

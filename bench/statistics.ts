@@ -1,7 +1,20 @@
+import type { Ratio } from './metric';
+
 /** The middle of a list; of an even one the mean of the two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** The median of some figures, with the least and the greatest. */
+export function spreadOf(values: readonly number[]): Ratio {
+  return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
+}
+
+/** Of the rounds' own ratios: what slows a whole round down slows both of its sides. */
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): Ratio {
+  if (ours.length !== theirs.length) throw new Error(`${ours.length} rounds of ours, ${theirs.length} of theirs`);
+  return spreadOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));
 }

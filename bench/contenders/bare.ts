@@ -1,0 +1,22 @@
+import { program } from '../repository';
+import type { Contender } from './contender';
+import { HttpService } from './http-service';
+
+/** The product's POST without a database: what its HTTP stack alone can do on this machine. */
+export const bare: Contender = {
+  name: 'H',
+  title: "the product's own POST without a database",
+  absence: () => undefined,
+  start: async (ground) => {
+    const script = program('bench/contenders/no-database.js');
+    const service = await HttpService.start(ground, { script, keepsStock: false, conflictsAllowed: false });
+    return {
+      pid: service.pid,
+      load: (seconds) => service.load(seconds),
+      loadAtRate: (seconds, rate) => service.loadAtRate(seconds, rate),
+      settle: async () => undefined,
+      passGate: async () => undefined,
+      stop: () => service.stop(),
+    };
+  },
+};

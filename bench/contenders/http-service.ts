@@ -1,0 +1,92 @@
+import { startChildService, type ChildService } from '../child-service';
+import { receive } from '../ground';
+import { closedLoop } from '../load/closed-loop';
+import type { LoadResult } from '../load/load-result';
+import { openLoop } from '../load/open-loop';
+import type { Order } from '../workloads/workload';
+import type { ContenderGround } from './contender';
+
+export interface HttpServiceOptions {
+  readonly script: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly nodeArguments?: readonly string[];
+  /** Whether it wants the workload's stock before its orders. */
+  readonly keepsStock: boolean;
+  /** Whether it may answer 409 although there is stock enough. */
+  readonly conflictsAllowed: boolean;
+}
+
+const RECEIPTS_AT_ONCE = 64;
+
+/** A contender behind HTTP: its process, and what its loads were told. */
+export class HttpService {
+  /** By all loads since the start. */
+  accepted = 0;
+  units = 0;
+  private loads = 0;
+  private readonly nextOrder: () => Order;
+
+  private constructor(
+    private readonly child: ChildService,
+    private readonly ground: ContenderGround,
+    private readonly conflictsAllowed: boolean,
+  ) {
+    this.nextOrder = ground.workload.orders();
+  }
+
+  static async start(ground: ContenderGround, options: HttpServiceOptions): Promise<HttpService> {
+    const environment = { DATABASE_URL: ground.databaseUrl, PORT: '0', LOG_LEVEL: 'warn', ...options.environment };
+    const child = await startChildService(options.script, environment, { nodeArguments: options.nodeArguments ?? [] });
+    const service = new HttpService(child, ground, options.conflictsAllowed);
+    try {
+      if (options.keepsStock) await service.stock();
+      return service;
+    } catch (error) {
+      await service.stop();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  load(seconds: number): Promise<LoadResult> {
+    return this.counted(closedLoop({ ...this.loadOptions(), seconds }));
+  }
+
+  loadAtRate(seconds: number, rate: number): Promise<LoadResult> {
+    return this.counted(openLoop({ ...this.loadOptions(), seconds, rate }));
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
+
+  private async stock(): Promise<void> {
+    const skus = [...this.ground.workload.receipts];
+    const receiver = async () => {
+      for (let sku = skus.pop(); sku !== undefined; sku = skus.pop()) await receive(this.child.address, sku);
+    };
+    await Promise.all(Array.from({ length: RECEIPTS_AT_ONCE }, receiver));
+  }
+
+  private loadOptions() {
+    const { connections, batchOrders } = this.ground;
+    return {
+      address: this.child.address,
+      connections,
+      nextOrder: this.nextOrder,
+      keyPrefix: `load-${(this.loads += 1)}`,
+      conflictsAllowed: this.conflictsAllowed,
+      ...(batchOrders !== undefined && { batchOrders }),
+    };
+  }
+
+  private async counted(loading: Promise<LoadResult>): Promise<LoadResult> {
+    const result = await loading;
+    this.accepted += result.accepted;
+    this.units += result.units;
+    return result;
+  }
+}

@@ -1,0 +1,2 @@
+/** The database is not what the answers promised: the cell is not reported. */
+export class GateFailedError extends Error {}

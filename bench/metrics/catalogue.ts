@@ -1,0 +1,19 @@
+import { OrdersCampaign } from '../campaign/orders-campaign';
+import type { Metric } from '../metric';
+import { hotOrders } from './p01-hot';
+import { spreadOrders } from './p02-spread';
+import { batches } from './p04-batches';
+import { latency } from './p05-latency';
+import { cpu } from './p10-cpu';
+import { memoryAndDisk } from './p11-memory-disk';
+
+/** The rows of the bar, in its order, of one run. */
+export function rowsOfTheBar(): Metric[] {
+  const campaign = new OrdersCampaign();
+  return [hotOrders(campaign), spreadOrders(campaign), batches, latency, cpu(campaign), memoryAndDisk(campaign)];
+}
+
+/** What a full run adds. */
+export function rowsOfAFullRun(): Metric[] {
+  return [];
+}

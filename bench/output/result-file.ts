@@ -1,0 +1,48 @@
+import type { CellOutcome, Ratio, Settings } from '../metric';
+import type { Host } from './host';
+
+/** `bench/results/<date>.json`: what a run found, for whoever reads it without this program. */
+export interface ResultFile {
+  readonly host: Host;
+  readonly settings: RunSettings;
+  readonly metrics: readonly ResultRow[];
+}
+
+export interface RunSettings extends Omit<Settings, 'profileDirectory'> {
+  /** The command that makes such a file. */
+  readonly command: string;
+  readonly startedAt: string;
+  readonly tookSeconds: number;
+  readonly titles: Readonly<Record<string, string>>;
+}
+
+/** A figure, or why there is none: then the numbers are null, and `problem` says why. */
+export interface ResultRow {
+  readonly id: string;
+  readonly cell: string;
+  readonly rival: string | null;
+  readonly unit: string | null;
+  readonly ours: number | null;
+  readonly theirs: number | null;
+  readonly ratio: Ratio | null;
+  /** What `ratio.median` must reach from the side that `bound` names. */
+  readonly goal: number | null;
+  readonly bound: 'min' | 'max' | null;
+  readonly met: boolean | null;
+  readonly gate: CellOutcome['gate'];
+  readonly problem?: string;
+}
+
+const nothing = { unit: null, ours: null, theirs: null, ratio: null, goal: null, bound: null, met: null };
+
+export function resultRow(outcome: CellOutcome): ResultRow {
+  const { id, cell, rival, gate } = outcome;
+  if (outcome.gate !== 'passed') return { id, cell, rival, ...nothing, gate, problem: outcome.problem };
+  const { unit, ours, theirs, ratio, goal, met } = outcome;
+  return { id, cell, rival, unit, ours, theirs, ratio, ...boundOf(goal), met, gate };
+}
+
+function boundOf(goal: { atLeast: number } | { atMost: number } | null): Pick<ResultRow, 'goal' | 'bound'> {
+  if (!goal) return { goal: null, bound: null };
+  return 'atLeast' in goal ? { goal: goal.atLeast, bound: 'min' } : { goal: goal.atMost, bound: 'max' };
+}

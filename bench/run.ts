@@ -1,0 +1,100 @@
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-cluster';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench, CellOutcome, Metric, Settings } from './metric';
+import { describeHost, type Host } from './output/host';
+import { outcomeTable } from './output/outcome-table';
+import { resultRow, type ResultFile } from './output/result-file';
+import { TimeLeft } from './output/time-left';
+import { repository } from './repository';
+
+export interface RunOptions {
+  readonly metrics: readonly Metric[];
+  readonly settings: Settings;
+  /** As it was typed. */
+  readonly command: string;
+}
+
+/** Room for every contender's pool; all else, durability above all, is as the server comes. */
+const serverSettings = { max_connections: '500' };
+
+/** Measures the rows on a server of its own. @returns the file that holds the figures, and what is in it */
+export async function runBench(options: RunOptions): Promise<{ path: string; results: ResultFile }> {
+  const directory = mkdtempSync(join(tmpdir(), 'firstwrite-bench-'));
+  chmodSync(directory, 0o755);
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: directory,
+    settings: serverSettings,
+    log: () => undefined,
+  });
+  try {
+    const host = await describeHost(postgres.url);
+    say(describe(host));
+    const results = await measureAll(options, { host, postgres, directory });
+    say(`\n${outcomeTable(results.metrics)}`);
+    return { path: write(results), results };
+  } finally {
+    await postgres.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+interface Ground {
+  readonly host: Host;
+  readonly postgres: EmbeddedPostgres;
+  readonly directory: string;
+}
+
+async function measureAll(
+  { metrics, settings, command }: RunOptions,
+  { host, postgres, directory }: Ground,
+): Promise<ResultFile> {
+  const startedAtMs = performance.now();
+  const startedAt = new Date().toISOString();
+  const left = new TimeLeft(metrics.map((metric) => metric.secondsNeeded(settings)));
+  const outcomes: CellOutcome[] = [];
+  for (const metric of metrics) {
+    const progress = (line: string) => say(`${metric.id} · ${left.text()} · ${line}`);
+    const bench: Bench = { serverUrl: postgres.url, postmasterPid: () => postgres.pid, directory, settings, progress };
+    left.begin();
+    progress(metric.title);
+    outcomes.push(...(await measure(metric, bench)));
+    left.end();
+  }
+  const { seconds, rounds, connections, quick } = settings;
+  const tookSeconds = Math.round((performance.now() - startedAtMs) / 1_000);
+  const titles = Object.fromEntries(metrics.map(({ id, title }) => [id, title]));
+  return {
+    host,
+    settings: { command, startedAt, tookSeconds, seconds, rounds, connections, quick, titles },
+    metrics: outcomes.map(resultRow),
+  };
+}
+
+/** What breaks a row fails it, and the rows after it are measured. */
+async function measure(metric: Metric, bench: Bench): Promise<readonly CellOutcome[]> {
+  try {
+    return await metric.measure(bench);
+  } catch (error) {
+    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [{ id: metric.id, cell: '–', rival: null, gate: 'failed', problem }];
+  }
+}
+
+function describe({ cpu, cores, memoryGiB, node, postgres, fsync, synchronousCommit, commit }: Host): string {
+  const machine = `${cores} × ${cpu}, ${memoryGiB} GiB, Node ${node}`;
+  return `${machine}, PostgreSQL ${postgres}, fsync=${fsync}, synchronous_commit=${synchronousCommit}, tree ${commit}`;
+}
+
+function write(results: ResultFile): string {
+  const folder = join(repository, 'bench/results');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${results.settings.startedAt.slice(0, 19).replaceAll(':', '')}.json`);
+  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+  return path;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

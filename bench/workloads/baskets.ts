@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { applyFaultPolicy } from '../../apps/cli/src/csv/fault-policy';
+import { readOrderFile } from '../../apps/cli/src/csv/order-file.reader';
+import { LineProgress } from '../../apps/cli/src/progress/line.progress';
+import { collectBaskets } from '../../apps/cli/src/replay/basket';
+import { writeSampleFile } from '../../apps/cli/src/sample/sample-file.writer';
+import type { Order, Workload } from './workload';
+
+/** Cents, as the file's prices are. */
+const PRICE_DIGITS = 2;
+const SAMPLE = { orderCount: 20_000, productCount: 5_000, seed: 1 };
+
+/** Where the real order lines are, if they are: what the variable names, or beside the repository. */
+export function realOrderLines(repository: string): string | undefined {
+  const named = process.env['FIRSTWRITE_ORDER_LINES'];
+  const beside = join(repository, '../shared/data/olist_order_items.csv');
+  return [named, beside].find((path) => path !== undefined && existsSync(path));
+}
+
+/** The baskets of a file of order lines, with several lines where they have them, again and again. */
+export async function realBaskets(path: string): Promise<Workload> {
+  return basketsOf(path, { cell: 'real', title: 'real baskets' });
+}
+
+/** The baskets that `firstwrite sample` makes up. */
+export async function generatedBaskets(): Promise<Workload> {
+  const directory = await mkdtemp(join(tmpdir(), 'firstwrite-bench-'));
+  try {
+    const path = join(directory, 'orders.csv');
+    await writeSampleFile(path, SAMPLE, new LineProgress(process.stderr));
+    return await basketsOf(path, { cell: 'generated', title: "the generator's baskets" });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function basketsOf(path: string, { cell, title }: { cell: string; title: string }): Promise<Workload> {
+  const file = await readOrderFile(path, PRICE_DIGITS);
+  applyFaultPolicy(file, 'stop', () => undefined);
+  const baskets = collectBaskets(file.lines, { merge: 1 });
+  const orders = baskets.map(({ lines }) => ({
+    body: JSON.stringify({ currency: 'EUR', lines }),
+    units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  }));
+  return {
+    cell,
+    title: `${title} (${orders.length.toLocaleString('en')}, repeated)`,
+    receipts: [...new Set(file.lines.map(({ sku }) => sku))],
+    orders: () => {
+      let at = 0;
+      return () => orders[at++ % orders.length] as Order;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { singleUnit, type Workload } from './workload';
+
+const SKU = 'HOT';
+/** Of a million units each: more than any run can sell. */
+const RECEIPTS = 50;
+
+/** Every order wants the same SKU. */
+export const hot: Workload = {
+  cell: 'hot',
+  title: 'one hot SKU',
+  receipts: Array<string>(RECEIPTS).fill(SKU),
+  script: 'hot',
+  orders: () => {
+    const order = singleUnit(SKU);
+    return () => order;
+  },
+};
