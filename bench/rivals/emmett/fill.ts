@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
 
 const ORDERS_A_TRANSACTION = 10_000;
-export const SKUS = 10_000;
+/** Our filled stores have 200,000 orders over 10,000 SKUs: receipts are as rare here. */
+const ORDERS_A_SKU = 20;
+
+export const skusOf = (orders: number) => Math.ceil(orders / ORDERS_A_SKU);
 
 /** One event to the end of a stream. Function calls in a FROM clause are made row by row, in its order. */
 const append = (type: string, stream: string, data: string) => `emt_append_to_stream(
@@ -16,21 +19,22 @@ select count(*) from generate_series(0, $1::integer - 1) n,
 const orderData = `jsonb_build_object('orderId', id, 'currency', 'EUR', 'total', 1999, 'placedAt', '2026-01-01T00:00:00.000Z',
   'lines', jsonb_build_array(jsonb_build_object('sku', sku, 'quantity', 1, 'unitPrice', 1999)))`;
 
-/** `$1`, `$2`: from which order on, and how many. A multiplicative step through the SKUs: they come in no order. */
+/** `$1`, `$2`: from which order on, and how many; `$3`: over how many SKUs. A multiplicative step through the SKUs: they come in no order. */
 const ordersSql = `
 select count(*) from (
-    select gen_random_uuid() as id, 'SKU-' || (n::bigint * 7919) % ${SKUS} as sku
+    select gen_random_uuid() as id, 'SKU-' || (n::bigint * 7919) % $3::bigint as sku
     from generate_series($1::integer, $1::integer + $2::integer - 1) n offset 0) o,
   lateral ${append('StockDecremented', `'stock-' || sku`, `jsonb_build_object('orderId', id, 'quantity', 1)`)} taken,
   lateral ${append('OrderPlaced', `'order-' || id`, orderData)} placed`;
 
-/** Orders of one line over 10,000 SKUs, by the function that its append calls, many in a transaction. @returns how many events there are */
+/** Orders of one line, by the function that its append calls, many in a transaction. @returns how many events there are */
 export async function fillStore(pool: Pool, orders: number): Promise<number> {
-  await pool.query(receiptsSql, [SKUS]);
+  const skus = skusOf(orders);
+  await pool.query(receiptsSql, [skus]);
   for (let at = 0; at < orders; at += ORDERS_A_TRANSACTION) {
-    await pool.query(ordersSql, [at, Math.min(ORDERS_A_TRANSACTION, orders - at)]);
+    await pool.query(ordersSql, [at, Math.min(ORDERS_A_TRANSACTION, orders - at), skus]);
   }
   await pool.query('vacuum analyze emt_messages');
   await pool.query('checkpoint');
-  return SKUS + 2 * orders;
+  return skus + 2 * orders;
 }
