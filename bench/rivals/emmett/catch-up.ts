@@ -1,9 +1,9 @@
 import { postgreSQLEventStoreConsumer } from '@event-driven-io/emmett-postgresql';
 import { parseArgs } from 'node:util';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { fillStore, skusOf } from './fill';
 import { ordersProjection, stockProjection } from './projections';
-import { openStore } from './store';
+import { databaseUrl, openStore } from './store';
 
 /** A projector stores its checkpoint by event and commits by batch: beyond a thousand a batch more gains nothing. */
 const BATCH_EVENTS = 1_000;
@@ -42,14 +42,15 @@ async function assertComplete(pool: Pool, orders: number): Promise<void> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { orders: { type: 'string', default: '100000' } } });
   const orders = Number(values.orders);
-  const { store, pool, connectionString } = await openStore();
+  const connectionString = databaseUrl();
+  await (await openStore()).close();
+  const pool = new Pool({ connectionString });
   try {
     const events = await fillStore(pool, orders);
     const seconds = await catchUp(connectionString);
     await assertComplete(pool, orders);
     console.log(JSON.stringify({ events, seconds }));
   } finally {
-    await store.close();
     await pool.end();
   }
 }

@@ -5,15 +5,12 @@ import { openStore } from './store';
 
 // Emmett, "Frameworks", "Fastify": its package for it is not published in this version, so these are plain routes.
 async function main(): Promise<void> {
-  const { store, pool } = await openStore();
+  const store = await openStore();
   await serveShop({
     receive: (sku, quantity) => receiveStock(store, sku, quantity),
     place: (request) => placeOrder(store, request),
     isRefusal: (error) => error instanceof IllegalStateError || isExpectedVersionConflictError(error),
-    close: async () => {
-      await store.close();
-      await pool.end();
-    },
+    close: () => store.close(),
   });
 }
 

@@ -3,8 +3,6 @@ import { DatabaseError, Pool } from 'pg';
 import { serveShop } from '../fastify/serve-shop';
 import { install } from './install';
 
-/** As the other rivals have. */
-const POOL_CONNECTIONS = 32;
 /** What place_order raises. */
 const STOCK_IS_SHORT = 'SHORT';
 
@@ -12,7 +10,7 @@ async function main(): Promise<void> {
   const connectionString = process.env['DATABASE_URL'];
   if (!connectionString) throw new Error('DATABASE_URL is not set');
   await install(connectionString);
-  const pool = new Pool({ connectionString, max: POOL_CONNECTIONS });
+  const pool = new Pool({ connectionString });
   await serveShop({
     receive: (sku, quantity) =>
       pool.query({ name: 'receive', text: 'select receive_stock($1, $2)', values: [sku, quantity] }),
