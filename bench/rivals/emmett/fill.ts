@@ -21,9 +21,10 @@ const orderData = `jsonb_build_object('orderId', id, 'currency', 'EUR', 'total',
 
 /** `$1`, `$2`: from which order on, and how many; `$3`: over how many SKUs. A multiplicative step through the SKUs: they come in no order. */
 const ordersSql = `
-select count(*) from (
-    select gen_random_uuid() as id, 'SKU-' || (n::bigint * 7919) % $3::bigint as sku
-    from generate_series($1::integer, $1::integer + $2::integer - 1) n offset 0) o,
+with o as materialized (
+  select gen_random_uuid() as id, 'SKU-' || (n::bigint * 7919) % $3::bigint as sku
+  from generate_series($1::integer, $1::integer + $2::integer - 1) n)
+select count(*) from o,
   lateral ${append('StockDecremented', `'stock-' || sku`, `jsonb_build_object('orderId', id, 'quantity', 1)`)} taken,
   lateral ${append('OrderPlaced', `'order-' || id`, orderData)} placed`;
 
