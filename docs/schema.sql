@@ -243,6 +243,17 @@ CREATE UNIQUE INDEX store_pkey ON public.store USING btree (era)
 
 -- functions
 
+CREATE OR REPLACE FUNCTION public.assert_claims(moved bigint, wanted bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+       begin
+         if moved <> wanted then
+           raise exception '% of % claims do not hold', wanted - moved, wanted using errcode = 'FW004';
+         end if;
+       end $function$
+
 CREATE OR REPLACE FUNCTION public.assert_leases(names text[], epochs bigint[])
  RETURNS void
  LANGUAGE plpgsql

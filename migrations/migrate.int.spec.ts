@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseNotReadyError } from './database-errors';
 import { migrateDatabase } from './migrate';
 
-const MIGRATIONS = 4;
+const MIGRATIONS = 5;
 
 const optionsOf = (url: string) => ({ ownerUrl: url, applicationUrl: url, region: 'local' });
 

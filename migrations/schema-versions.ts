@@ -2,6 +2,7 @@ import { EventStore1760000000001 } from './0001-event-store';
 import { Views1760000000002 } from './0002-views';
 import { PublishedLog1760000000003 } from './0003-published-log';
 import { ReplacedView1760000000004 } from './0004-replaced-view';
+import { CopiedRows1760000000005 } from './0005-copied-rows';
 
 /** What makes this build's schema, in order. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Views1760000000002,
   PublishedLog1760000000003,
   ReplacedView1760000000004,
+  CopiedRows1760000000005,
 ];

@@ -1,5 +1,6 @@
 import { escapeLiteral } from 'pg';
 import type { AppendBatch, IdempotencyRow, StreamVersion } from '../event-store';
+import { copyField } from './copy-field';
 
 /** SQLSTATEs that this schema's own assertions raise. */
 export const CONFIRM_FAILED = 'FW001';
@@ -80,12 +81,7 @@ export function sortedByStream(events: AppendBatch['events']): AppendBatch['even
 export function copyRows(events: AppendBatch['events']): string {
   let rows = '';
   for (const { stream, version, type, data, metadata } of events) {
-    rows += `${field(stream)}\t${version}\t${field(type)}\t${field(JSON.stringify(data))}\t${field(JSON.stringify(metadata))}\n`;
+    rows += `${copyField(stream)}\t${version}\t${copyField(type)}\t${copyField(JSON.stringify(data))}\t${copyField(JSON.stringify(metadata))}\n`;
   }
   return rows;
-}
-
-/** JSON holds no raw tab or newline, and names hold neither: the backslash is all there is to escape. */
-function field(text: string): string {
-  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
 }

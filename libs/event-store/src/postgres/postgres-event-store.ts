@@ -67,10 +67,7 @@ export class PostgresEventStore implements EventStore {
   async append(batch: AppendBatch): Promise<AppendReceipt> {
     const events = sortedByStream(batch.events);
     const client = await this.connectionForAppend();
-    const query = new SingleWriteQuery(
-      appendSql({ ...batch, events }),
-      events.length > 0 ? copyRows(events) : undefined,
-    );
+    const query = new SingleWriteQuery(appendSql({ ...batch, events }), events.length > 0 ? [copyRows(events)] : []);
     // Nothing is cancelled at the server: the connection is given up, and what it did is not known.
     const timer = setTimeout(
       () => query.handleError(new Error(`no answer in ${APPEND_TIMEOUT_MS} ms`)),

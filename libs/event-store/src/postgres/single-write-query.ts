@@ -5,8 +5,9 @@ interface RowField {
 }
 
 /**
- * A simple query, with the data that its COPY asks for, sent as one write: Query, CopyData, CopyDone. The server reads the data
- * when it comes to the COPY, or drops it when it failed before; either way it answers once, with ReadyForQuery.
+ * A simple query, with the data that each COPY in it asks for, sent as one write: Query, then CopyData and CopyDone for each. The server
+ * reads the data when it comes to the COPY, or drops it when it failed before; either way it answers once, with ReadyForQuery. All of it
+ * is one transaction.
  *
  * The driver drops its active query on an error: hence `handleError` settles, and a later `handleReadyForQuery` changes nothing.
  */
@@ -18,14 +19,14 @@ export class SingleWriteQuery implements Submittable {
 
   constructor(
     private readonly sql: string,
-    private readonly copyData: string | undefined,
+    private readonly copies: readonly string[],
   ) {
     this.finished = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
   }
 
   submit(connection: Connection): void {
     const { stream } = connection as unknown as { stream: NodeJS.WritableStream };
-    stream.write(frame(this.sql, this.copyData));
+    stream.write(frame(this.sql, this.copies));
   }
 
   handleRowDescription({ fields }: { fields: readonly RowField[] }): void {
@@ -51,25 +52,24 @@ export class SingleWriteQuery implements Submittable {
 
 const HEADER_BYTES = 5;
 
-function frame(sql: string, copyData: string | undefined): Buffer {
-  const sqlBytes = Buffer.byteLength(sql);
-  const copyBytes = copyData === undefined ? 0 : Buffer.byteLength(copyData);
-  const queryLength = HEADER_BYTES + sqlBytes + 1;
-  const copyLength = copyData === undefined ? 0 : HEADER_BYTES + copyBytes + HEADER_BYTES;
-  const buffer = Buffer.allocUnsafe(queryLength + copyLength);
-  writeHeader(buffer, 0, 'Q', sqlBytes + 1);
-  buffer.write(sql, HEADER_BYTES);
-  buffer[HEADER_BYTES + sqlBytes] = 0;
-  if (copyData !== undefined) {
-    writeHeader(buffer, queryLength, 'd', copyBytes);
-    buffer.write(copyData, queryLength + HEADER_BYTES);
-    writeHeader(buffer, queryLength + HEADER_BYTES + copyBytes, 'c', 0);
-  }
+function frame(sql: string, copies: readonly string[]): Buffer {
+  const sqlBytes = Buffer.byteLength(sql) + 1;
+  const copyBytes = copies.map((copy) => Buffer.byteLength(copy));
+  const bytes = copyBytes.reduce((sum, length) => sum + length + 2 * HEADER_BYTES, HEADER_BYTES + sqlBytes);
+  const buffer = Buffer.allocUnsafe(bytes);
+  let at = writeHeader(buffer, 0, 'Q', sqlBytes);
+  at += buffer.write(sql, at);
+  at = buffer.writeUInt8(0, at);
+  copies.forEach((copy, index) => {
+    at = writeHeader(buffer, at, 'd', copyBytes[index] ?? 0);
+    at += buffer.write(copy, at);
+    at = writeHeader(buffer, at, 'c', 0);
+  });
   return buffer;
 }
 
-/** A message's type and its length, which counts itself. */
-function writeHeader(buffer: Buffer, at: number, type: string, bodyBytes: number): void {
+/** A message's type and its length, which counts itself. @returns where its body begins */
+function writeHeader(buffer: Buffer, at: number, type: string, bodyBytes: number): number {
   buffer.write(type, at);
-  buffer.writeInt32BE(bodyBytes + 4, at + 1);
+  return buffer.writeInt32BE(bodyBytes + 4, at + 1);
 }

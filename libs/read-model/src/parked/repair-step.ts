@@ -76,7 +76,7 @@ export function repairStep(
     const { rows } = await client.query<ParkedRow>(lockParkedSql, values);
     const [parked] = rows;
     if (!parked) throw new NotParkedError(key);
-    const table = new ViewTable(client, projectionNamed(projection), parts.storeId);
+    const table = new ViewTable(client, projectionNamed(projection));
     const from = furthest((await table.load([stream])).get(stream), options.carried);
     if (options.discard) await discard(client, values, { ...options.discard, parked, from });
     const discarded = await loadDiscardedOf(client, key, parts.storeId);

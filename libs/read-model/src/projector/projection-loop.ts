@@ -7,6 +7,7 @@ import type { StreamState } from '../projections/stream-fold';
 import type { Checkpoints } from '../views/checkpoints';
 import { loadLeftOut, type LeftOut } from '../views/parked-streams';
 import type { ProjectedPart } from '../views/projected-part';
+import type { BatchWriter } from '../views/batch-writer';
 import type { ViewTable } from '../views/view-table';
 import { BatchFold } from './batch-fold';
 import type { CheckpointBoard } from './checkpoint-board';
@@ -24,6 +25,7 @@ export interface LoopParts {
   readonly store: number;
   readonly checkpoints: Checkpoints;
   readonly table: ViewTable;
+  readonly writer: BatchWriter;
   readonly board: CheckpointBoard;
   readonly log: Log;
   readonly pieceEventsMax: number;
@@ -89,12 +91,12 @@ export class ProjectionLoop {
 
   /** False: not all of it was written, because the view is not as we thought. */
   private async projectPiece(pages: ReadonlyMap<number, PagePiece>): Promise<boolean> {
-    const { table, feed } = this.parts;
+    const { writer, feed } = this.parts;
     this.leftOut ??= await this.loadLeftOut();
     const folds = await this.fold(pages, this.leftOut);
     for (const { fold } of folds) await fold.fillGaps(feed);
     const startedAtMs = performance.now();
-    const moved = await table.project(folds.map(({ fold, ...part }) => partOf(part, fold)));
+    const moved = await writer.write(folds.map(({ fold, ...part }) => partOf(part, fold)));
     this.piece.took(performance.now() - startedAtMs);
     for (const { partition, to, fold } of folds) {
       if (!moved.has(partition)) continue;

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { EventFeed, Log } from '../ports';
 import { projectionNamed, projectionNames, type ProjectionName } from '../projections/catalogue';
 import { Checkpoints } from '../views/checkpoints';
+import { BatchWriter } from '../views/batch-writer';
 import { ViewTable } from '../views/view-table';
 import { CheckpointBoard } from './checkpoint-board';
 import type { EventSource } from './event-source';
@@ -68,10 +69,11 @@ export class Projector {
     const checkpoints = new Checkpoints(pool, storeId);
     this.loops = names.map((name) => {
       const projection = projectionNamed(name);
-      const table = new ViewTable(pool, projection, storeId);
+      const table = new ViewTable(pool, projection);
+      const writer = new BatchWriter(pool, projection, storeId);
       const { source, board } = this;
       return new ProjectionLoop({
-        ...{ projection, table, source, feed, pool, store: storeId, checkpoints, board, log, fencedMs },
+        ...{ projection, table, writer, source, feed, pool, store: storeId, checkpoints, board, log, fencedMs },
         pieceEventsMax: batchEventsMax,
       });
     });

@@ -5,6 +5,8 @@ import { PieceSize } from '../projector/piece-size';
 import type { DiscardedEvents } from '../projections/discarded-events';
 import type { Projection, VersionedRow } from '../projections/projection';
 import type { StreamState } from '../projections/stream-fold';
+import { copyRows } from '../views/copy-rows';
+import { copyRowsSql } from '../views/sql/copy-rows.sql';
 import { ViewTable } from '../views/view-table';
 import { RowsHash } from './rows-hash';
 
@@ -12,7 +14,6 @@ export interface OfflineParts {
   readonly pool: Pool;
   /** Into the tables that are meant. */
   readonly projection: Projection;
-  readonly store: number;
   readonly discarded: DiscardedEvents;
   /** Streams that its rows leave out already. */
   readonly parked?: readonly NewlyParked[];
@@ -32,8 +33,8 @@ export class OfflineView {
   private readonly piece = new PieceSize(ROWS_A_PIECE_MAX);
 
   constructor(private readonly parts: OfflineParts) {
-    const { pool, projection, store, parked = [] } = parts;
-    this.table = new ViewTable(pool, projection, store);
+    const { pool, projection, parked = [] } = parts;
+    this.table = new ViewTable(pool, projection);
     this.hash = new RowsHash(projection.view);
     this.parked = new Map(parked.map((one) => [one.stream, one]));
   }
@@ -61,10 +62,11 @@ export class OfflineView {
 
   /** Writes rows in transactions that are each too short to hold anybody back. */
   async write(rows: readonly VersionedRow[]): Promise<void> {
+    const { pool, projection } = this.parts;
     for (let at = 0; at < rows.length;) {
       const piece = rows.slice(at, at + this.piece.current);
       const startedAtMs = performance.now();
-      await this.table.upsert(piece);
+      if (!(await copyRows(pool, copyRowsSql(projection.view, piece)))) await this.table.upsert(piece);
       const tookMs = performance.now() - startedAtMs;
       this.piece.took(tookMs);
       this.longestWriteMs = Math.max(this.longestWriteMs, tookMs);

@@ -54,7 +54,7 @@ async function build(session: RebuildSession, options: RebuildOptions): Promise<
   const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs = 60_000 } = options;
   const projection = projectionInto(session.projection, NEXT);
   const discarded = await loadDiscarded(pool, projection.name, store);
-  const view = new OfflineView({ pool, projection, store, discarded: discarded.events });
+  const view = new OfflineView({ pool, projection, discarded: discarded.events });
   const progress = new StepProgress(options.onProgress);
 
   await onStep('fold');

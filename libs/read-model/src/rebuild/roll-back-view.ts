@@ -27,7 +27,7 @@ export async function rollBackView(name: ProjectionName, options: RebuildOptions
     const { position, parked } = replaced;
     const projection = projectionInto(session.projection, BEFORE);
     const discarded = await loadDiscarded(pool, name, store);
-    const view = new OfflineView({ pool, projection, store, discarded: discarded.events, parked });
+    const view = new OfflineView({ pool, projection, discarded: discarded.events, parked });
     const catchUp = new CatchUp(view, feed, position);
 
     await onStep('catch-up');

@@ -1,5 +1,5 @@
 import type { View } from '../view';
-import { assignments, namesOf, primaryKey, unnestOf } from './view-columns';
+import { arraysOf, assignments, namesOf, primaryKey, unnestOf } from './view-columns';
 
 /** Writes rows where their version is greater, and what finds them. The parameters are the rows, as arrays, then those of the view's index. */
 export function upsertRowsSql<Row>(view: View<Row>): string {
@@ -16,4 +16,12 @@ with indexed as (
   select * from ${unnestOf(index.columns, 1 + view.columns.length)}
   on conflict do nothing
 )${upsert}`;
+}
+
+/** The parameters of {@link upsertRowsSql}. */
+export function rowArrays<Row>({ columns, index }: View<Row>, rows: readonly Row[]): string[] {
+  const arrays = arraysOf(columns, rows);
+  if (!index) return arrays;
+  const indexed = rows.flatMap((row) => index.rowsOf(row));
+  return [...arrays, ...arraysOf(index.columns, indexed)];
 }

@@ -1,3 +1,4 @@
+import { COPY_NULL, copyField } from '@firstwrite/event-store';
 import type { Column, View } from '../view';
 
 export function namesOf(columns: readonly { readonly name: string }[], prefix = ''): string {
@@ -29,6 +30,21 @@ const TO_ESCAPE = /["\\]/;
 
 function quote(text: string): string {
   return `"${TO_ESCAPE.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+}
+
+/** Rows in COPY's text format. */
+export function copyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  let copy = '';
+  for (const row of rows) {
+    let separator = '';
+    for (const { value } of columns) {
+      const element = value(row);
+      copy += separator + (element === null ? COPY_NULL : copyField(String(element)));
+      separator = '\t';
+    }
+    copy += '\n';
+  }
+  return copy;
 }
 
 export function streamColumns<Row>({ columns, streamKey }: View<Row>): readonly Column<Row>[] {
