@@ -40,7 +40,11 @@ module.exports = {
       'test/campaigns/*.spec.ts',
       'test/containers/**/!(*.int).spec.ts',
     ]),
-    tier('int', ['{libs,apps,migrations,examples}/**/*.int.spec.ts', 'test/containers/**/*.int.spec.ts'], withServer),
+    tier(
+      'int',
+      ['{libs,apps,migrations,examples,bench}/**/*.int.spec.ts', 'test/containers/**/*.int.spec.ts'],
+      withServer,
+    ),
     tier('e2e', ['test/**/*.e2e.spec.ts']),
     // Not a tier of `npm test`: minutes of faults, started by `npm run campaign`.
     tier('campaign', ['test/campaigns/*.campaign.ts']),

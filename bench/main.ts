@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { resolve } from 'node:path';
 import { integerBetween } from '../apps/cli/src/commands/option.parsers';
 import { rowsOfAFullRun, rowsOfTheBar } from './metrics/catalogue';
 import type { Metric, Settings } from './metric';
@@ -38,7 +39,8 @@ const program = new Command('bench')
 async function bench(options: Options): Promise<void> {
   const metrics = chosenRows(options);
   if (options.list) return list(metrics, settingsOf(options));
-  const command = ['npm run bench', ...process.argv.slice(2)].join(process.argv.length > 2 ? ' ' : '');
+  const words = process.argv.slice(2);
+  const command = ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
   const { path, results } = await runBench({ metrics, settings: settingsOf(options), command });
   process.stdout.write(`${path}\n`);
   if (results.metrics.some(({ gate }) => gate === 'failed')) process.exitCode = 1;
@@ -52,7 +54,7 @@ function settingsOf(options: Options): Settings {
     rounds,
     connections,
     quick: options.quick,
-    ...(profile !== undefined && { profileDirectory: profile }),
+    ...(profile !== undefined && { profileDirectory: resolve(profile) }),
   };
 }
 
@@ -61,9 +63,9 @@ function definedOf({ seconds, rounds }: Options) {
 }
 
 function chosenRows({ only, full }: Options): Metric[] {
-  const extra = rowsOfAFullRun();
-  const all = [...rowsOfTheBar(), ...extra];
-  if (!only) return full ? all : all.filter((metric) => !extra.includes(metric));
+  const bar = rowsOfTheBar();
+  const all = [...bar, ...rowsOfAFullRun];
+  if (!only) return full ? all : bar;
   const unknown = only.filter((id) => !all.some((metric) => metric.id === id));
   if (unknown.length > 0) throw new InvalidArgumentError(`no such row: ${unknown.join(', ')}; --list names them`);
   return all.filter(({ id }) => only.includes(id));

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, CellOutcome, Metric, Settings } from './metric';
+import { writeFlameGraphs } from './output/flame-graphs';
 import { describeHost, type Host } from './output/host';
 import { outcomeTable } from './output/outcome-table';
 import { resultRow, type ResultFile } from './output/result-file';
@@ -33,6 +34,8 @@ export async function runBench(options: RunOptions): Promise<{ path: string; res
     say(describe(host));
     const results = await measureAll(options, { host, postgres, directory });
     say(`\n${outcomeTable(results.metrics)}`);
+    const { profileDirectory } = options.settings;
+    if (profileDirectory !== undefined) for (const page of writeFlameGraphs(profileDirectory)) say(page);
     return { path: write(results), results };
   } finally {
     await postgres.stop();

@@ -27,8 +27,8 @@ function compareWith(
   const ours = figures.get('ours');
   const theirs = figures.get(rival);
   const about = { id, cell, rival };
-  if (ours?.state === 'failed') return { ...about, gate: 'failed', problem: ours.problem };
-  if (theirs?.state === 'failed') return { ...about, gate: 'failed', problem: `${rival}: ${theirs.problem}` };
+  if (ours?.state === 'failed') return { ...about, gate: 'failed', problem: `ours: ${ours.problem}` };
+  if (theirs?.state === 'failed') return { ...about, gate: 'failed', problem: theirs.problem };
   if (theirs?.state === 'absent') return { ...about, gate: 'not run', problem: theirs.problem };
   if (!ours || !theirs || ours.state === 'absent') throw new Error(`${id} ${cell}: ours or ${rival} had no part in it`);
   const oursByRound = ours.rounds.map(figure);

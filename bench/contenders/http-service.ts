@@ -63,10 +63,16 @@ export class HttpService {
     return this.child.stop();
   }
 
+  /** A SKU's receipts one after the other: some rivals refuse a second one meanwhile. */
   private async stock(): Promise<void> {
-    const skus = [...this.ground.workload.receipts];
+    const receipts = new Map<string, number>();
+    for (const sku of this.ground.workload.receipts) receipts.set(sku, (receipts.get(sku) ?? 0) + 1);
+    const waiting = [...receipts];
     const receiver = async () => {
-      for (let sku = skus.pop(); sku !== undefined; sku = skus.pop()) await receive(this.child.address, sku);
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        const [sku, count] = next;
+        for (let received = 0; received < count; received++) await receive(this.child.address, sku);
+      }
     };
     await Promise.all(Array.from({ length: RECEIPTS_AT_ONCE }, receiver));
   }

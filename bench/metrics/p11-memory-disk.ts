@@ -2,28 +2,24 @@ import type { CellFigures } from '../campaign/cell-figures';
 import { compare, isMet } from '../campaign/compare';
 import type { OrdersCampaign } from '../campaign/orders-campaign';
 import type { CellOutcome, Metric } from '../metric';
-import { hot } from '../workloads/hot';
-import { uniform } from '../workloads/spread';
-import type { Workload } from '../workloads/workload';
 
 const MEBIBYTE = 2 ** 20;
-const cells: readonly Workload[] = [hot, uniform];
+const cells = ['hot', 'uniform'] as const;
 
 /** P11: the service's memory after each round next to that of its own POST alone; an event's bytes on the disk. */
 export function memoryAndDisk(campaign: OrdersCampaign): Metric {
-  const names = cells.map(({ cell }) => cell);
   return {
     id: 'P11',
     title: 'memory, and bytes of an event with its indexes',
-    secondsNeeded: (settings) => campaign.secondsNeeded('P11', names, settings),
+    secondsNeeded: (settings) => campaign.secondsNeeded('P11', cells, settings),
     measure: async (bench) => {
       const outcomes: CellOutcome[] = [];
-      for (const workload of cells) {
-        const figures = await campaign.measure(workload, bench);
-        const memory = { id: 'P11', cell: `${workload.cell}, RSS`, unit: 'MiB' };
+      for (const cell of cells) {
+        const figures = await campaign.measure(cell, bench);
+        const memory = { id: 'P11', cell: `${cell}, RSS`, unit: 'MiB' };
         const figure = ({ residentBytes }: { residentBytes: number }) => residentBytes / MEBIBYTE;
         outcomes.push(...compare(figures, { ...memory, figure, rivals: { H: { atMost: 1.5 }, N: null, E: null } }));
-        outcomes.push(disk(figures, `${workload.cell}, disk`));
+        outcomes.push(disk(figures, `${cell}, disk`));
       }
       return outcomes;
     },

@@ -1,5 +1,5 @@
-import { fingerprintOf } from '@firstwrite/contracts';
-import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
+import { fingerprintOf, snapshotSchemaVersions } from '@firstwrite/contracts';
+import { PostgresEventStore, type NewEvent, type Snapshot } from '@firstwrite/event-store';
 import { randomUUID } from 'node:crypto';
 
 /** What a store is filled with: orders of one line, hence two events each, and a receipt for each SKU. */
@@ -13,7 +13,10 @@ export interface Filling {
 
 /** Half of them orders' events, half of them the stock's: as large as COPY still gains from, and a page of the feed. */
 const ORDERS_AN_APPEND = 1_000;
-const UNITS = 1_000_000_000;
+/** As much as one receipt may bring. */
+const UNITS = 1_000_000;
+/** The lane makes a snapshot when a stream has grown by 500 events. */
+const EVENTS_SINCE_SNAPSHOT = 499;
 const CURRENCY = 'EUR';
 const UNIT_PRICE = 1_999;
 
@@ -37,6 +40,7 @@ export async function fillStore(url: string, filling: Filling): Promise<{ events
       await append(skus.flatMap((sku) => stock.order(sku)));
       orders += skus.length;
     }
+    for (const snapshots of pagesOf(stock.snapshots())) await store.saveSnapshots(snapshots);
     return { events, orders };
   } finally {
     await store.close();
@@ -54,12 +58,14 @@ function* orderedSkus({ orders, skus, longStreams = [] }: Filling): Generator<st
   for (const { sku, events } of longStreams) for (let at = 1; at < events; at++) yield sku;
 }
 
+export const streamOf = (sku: string) => `stock-main/${sku}`;
+
 export const skuAt = (at: number) => `SKU-${at}`;
 
-function* pagesOf(skus: Iterable<string>): Generator<string[]> {
-  let page: string[] = [];
-  for (const sku of skus) {
-    page.push(sku);
+function* pagesOf<Item>(items: Iterable<Item>): Generator<Item[]> {
+  let page: Item[] = [];
+  for (const item of items) {
+    page.push(item);
     if (page.length < ORDERS_AN_APPEND) continue;
     yield page;
     page = [];
@@ -89,10 +95,20 @@ class FilledStock {
     ];
   }
 
+  /** As old as the lane lets them become. */
+  *snapshots(): Generator<Snapshot> {
+    for (const [sku, last] of this.versions) {
+      const version = last - EVENTS_SINCE_SNAPSHOT;
+      if (version < EVENTS_SINCE_SNAPSHOT) continue;
+      const state = { onHand: UNITS - (version - 1), reserved: 0 };
+      yield { stream: streamOf(sku), version, schemaVersion: snapshotSchemaVersions.stock, state };
+    }
+  }
+
   private next(sku: string, type: string, data: object, commandId: string): NewEvent {
     const version = (this.versions.get(sku) ?? 0) + 1;
     this.versions.set(sku, version);
-    return { stream: `stock-main/${sku}`, version, type, data, metadata: { commandId } };
+    return { stream: streamOf(sku), version, type, data, metadata: { commandId } };
   }
 
   private fingerprintOf(sku: string, lines: object): string {

@@ -35,6 +35,7 @@ const NS_PER_MS = 1_000_000;
 export async function measureLag(options: LagOptions): Promise<Lag> {
   prefer(process.pid);
   const lags: number[] = [];
+  let begun = 0;
   const endMs = performance.now() + options.seconds * 1_000;
   const http = new Pool(options.address, { connections: PROBES });
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -42,7 +43,8 @@ export async function measureLag(options: LagOptions): Promise<Lag> {
   const probes = async (): Promise<void> => {
     const database = await connect(options.databaseUrl);
     try {
-      while (performance.now() < endMs && lags.length < options.samplesMax) {
+      while (performance.now() < endMs && begun < options.samplesMax) {
+        begun += 1;
         lags.push(await probe(http, database, options.sku));
         await sleep(PROBE_EVERY_MS);
       }

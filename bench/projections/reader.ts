@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { prefer } from '../in-process/prefer';
 
@@ -14,6 +15,9 @@ export interface Reads {
   readonly p99Ms: number;
 }
 
+/** Often enough to be there at a swap, seldom enough to leave the CPUs to others. */
+const READ_EVERY_MS = 5;
+
 /** Reads one path after the other, until standard input ends. @throws when an answer is not 200 */
 export async function readAllTheWhile({ address, paths }: ReaderOptions): Promise<Reads> {
   prefer(process.pid);
@@ -28,6 +32,7 @@ export async function readAllTheWhile({ address, paths }: ReaderOptions): Promis
     await body.dump();
     if (statusCode !== 200) throw new Error(`${path} was answered with ${statusCode}`);
     waitsMs.push(performance.now() - startedAtMs);
+    await sleep(READ_EVERY_MS);
   }
   waitsMs.sort((a, b) => a - b);
   const p99Ms = waitsMs[Math.floor(waitsMs.length * 0.99)] ?? Number.NaN;

@@ -7,6 +7,7 @@ import { readOrderFile } from '../../apps/cli/src/csv/order-file.reader';
 import { LineProgress } from '../../apps/cli/src/progress/line.progress';
 import { collectBaskets } from '../../apps/cli/src/replay/basket';
 import { writeSampleFile } from '../../apps/cli/src/sample/sample-file.writer';
+import { repository } from '../repository';
 import type { Order, Workload } from './workload';
 
 /** Cents, as the file's prices are. */
@@ -14,14 +15,16 @@ const PRICE_DIGITS = 2;
 const SAMPLE = { orderCount: 20_000, productCount: 5_000, seed: 1 };
 
 /** Where the real order lines are, if they are: what the variable names, or beside the repository. */
-export function realOrderLines(repository: string): string | undefined {
+export function realOrderLines(): string | undefined {
   const named = process.env['FIRSTWRITE_ORDER_LINES'];
   const beside = join(repository, '../shared/data/olist_order_items.csv');
   return [named, beside].find((path) => path !== undefined && existsSync(path));
 }
 
-/** The baskets of a file of order lines, with several lines where they have them, again and again. */
-export async function realBaskets(path: string): Promise<Workload> {
+/** The baskets of the file of real order lines, with several lines where they have them, again and again. */
+export async function realBaskets(): Promise<Workload> {
+  const path = realOrderLines();
+  if (path === undefined) throw new Error('there is no file of real order lines');
   return basketsOf(path, { cell: 'real', title: 'real baskets' });
 }
 

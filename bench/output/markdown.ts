@@ -1,0 +1,108 @@
+import { figure, goalText, ratioText, verdict } from './figures';
+import type { ResultFile, ResultRow } from './result-file';
+
+/** A drawing that the report shows under a row. */
+export interface ReportChart {
+  /** The row's id. */
+  readonly row: string;
+  readonly title: string;
+  /** From the report's folder. */
+  readonly path: string;
+}
+
+const RIVALS = `
+| name | what it is                                                                            |
+| ---- | ------------------------------------------------------------------------------------- |
+| N    | NestJS on Express, TypeORM, \`SELECT … FOR UPDATE\`                                     |
+| N′   | the same with \`UPDATE … WHERE version =\` and three retries                            |
+| E    | Emmett's PostgreSQL event store behind Fastify                                        |
+| M    | message-db's \`write_message\` behind Fastify                                           |
+| P    | pgbench: one statement an order (\`UPDATE … RETURNING\` + \`INSERT\`), no HTTP            |
+| K    | pgbench: one row a unit, \`SKIP LOCKED\`, no HTTP                                       |
+| H    | the product's own POST without a database: what its HTTP stack alone can do here      |
+| S    | set-based SQL in the server                                                           |
+`;
+
+/** The whole report: every row of the run, met or not, and how to get it again. */
+export function performanceReport(results: ResultFile, charts: readonly ReportChart[]): string {
+  const ids = [...new Set(results.metrics.map(({ id }) => id))];
+  return [
+    '# How fast it is',
+    'Made by `npm run bench:report` from the file that `npm run bench` wrote; no figure was typed.',
+    summary(results.metrics),
+    settings(results),
+    '## Who is measured',
+    RIVALS.trim(),
+    ...ids.map((id) => section(id, results, charts)),
+    method,
+  ].join('\n\n');
+}
+
+function summary(rows: readonly ResultRow[]): string {
+  const withGoal = rows.filter(({ met }) => met !== null);
+  const met = withGoal.filter(({ met }) => met === true).length;
+  const failed = rows.filter(({ gate }) => gate === 'failed').length;
+  const absent = rows.filter(({ gate }) => gate === 'not run').length;
+  const cells = `Of ${withGoal.length} measured cells with a goal ${met} reach it.`;
+  return `${cells} ${failed} failed their gate and have no figure; ${absent} cannot be measured yet.`;
+}
+
+function settings({ host, settings: run }: ResultFile): string {
+  const { seconds, rounds, connections, command, startedAt, tookSeconds } = run;
+  const lines = [
+    `Machine: ${host.cores} × ${host.cpu}, ${host.memoryGiB} GiB, ${host.platform}`,
+    `Node ${host.node}, PostgreSQL ${host.postgres}, fsync=${host.fsync}, synchronous_commit=${host.synchronousCommit}`,
+    `Tree: ${host.commit}, measured ${startedAt} in ${Math.ceil(tookSeconds / 60)} minutes`,
+    `Settings: ${rounds} rounds of ${seconds} s a cell and contender, ${connections} connections`,
+  ];
+  const quick = run.quick ? '\n\nA quick run: an impression, not a result.' : '';
+  return `${lines.map((line) => `- ${line}`).join('\n')}${quick}\n\n\`\`\`sh\n${command}\n\`\`\``;
+}
+
+const heading = ['cell', 'rival', 'ours', 'theirs', 'unit', 'ratio: median (min … max)', 'goal', ''];
+
+function section(id: string, { metrics, settings: { titles } }: ResultFile, charts: readonly ReportChart[]): string {
+  const rows = metrics.filter((row) => row.id === id);
+  const table = [heading, heading.map(() => '---'), ...rows.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`);
+  const problems = rows.filter(({ problem }) => problem !== undefined);
+  const notes = problems.map(
+    ({ cell, rival, problem }) => `- ${[cell, rival].filter(Boolean).join(', ')}: ${oneLine(problem)}`,
+  );
+  const drawings = charts.filter(({ row }) => row === id).map(({ title, path }) => `![${title}](${path})`);
+  const parts = [`## ${id}: ${titles[id] ?? id}`, table.join('\n'), notes.join('\n'), drawings.join('\n\n')];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function cellsOf(row: ResultRow): string[] {
+  const { cell, rival, ours, theirs, unit } = row;
+  const cells = [
+    cell,
+    rival ?? '–',
+    figure(ours),
+    figure(theirs),
+    unit ?? '–',
+    ratioText(row),
+    goalText(row),
+    verdict(row),
+  ];
+  return cells.map((text) => text.replaceAll('|', '\\|'));
+}
+
+/** Why there is no figure; a stack trace is in the results. */
+function oneLine(problem = ''): string {
+  return (problem.split('\n')[0] ?? '').replaceAll(/[<>*_`|]/g, (sign) => `\\${sign}`);
+}
+
+const method = `## How it is measured
+
+- All contenders of a cell are up at once, each on a fresh database of its own on one PostgreSQL, with the same durability, which is asserted.
+  Each gets its stock, \`ANALYZE\`, \`CHECKPOINT\` and two seconds of load that do not count.
+- Rounds go A B C … C B A. A ratio is made within a round; the table shows the median of the rounds' ratios, the least and the greatest.
+- All of the product's features are on: validation, an Idempotency-Key on every order, snapshots, the views. A round of ours ends when the
+  views have caught up: making them does not slow a rival down, and its CPU is ours.
+- CPU is what the system has counted for the contender's processes and for PostgreSQL with all its processes; the load's own is left out.
+- The load keeps so many connections busy, one request each. At a rate it sends each order when it is due, and an order's latency counts from
+  then: a late answer counts for all who came behind it.
+- Rivals behind HTTP may answer 409 after their retries; only 201 counts as an order. Ours may answer nothing but 201.
+- After a cell every contender passes a gate: as many orders and units in its tables as were accepted, none twice, no stock below zero, streams
+  dense; for ours also the audit, which folds every event and compares every view. Who fails has no figure.`;

@@ -1,0 +1,105 @@
+import type { CellOutcome } from '../metric';
+import { barCharts, lineCharts } from './charts';
+import { figure, goalText } from './figures';
+import { performanceReport } from './markdown';
+import { outcomeTable } from './outcome-table';
+import { resultRow, type ResultFile } from './result-file';
+
+const outcomes: CellOutcome[] = [
+  {
+    ...{ id: 'P1', cell: 'hot', rival: 'N', unit: 'orders/s', ours: 37_018, theirs: 571.4, gate: 'passed' },
+    ...{ ratio: { median: 64.8, min: 60, max: 70.25 }, goal: { atLeast: 60 }, met: true },
+  },
+  {
+    ...{ id: 'P1', cell: 'hot', rival: 'H', unit: 'orders/s', ours: 37_018, theirs: 56_000, gate: 'passed' },
+    ...{ ratio: { median: 0.66, min: 0.6, max: 0.7 }, goal: { atLeast: 0.7 }, met: false },
+  },
+  { id: 'P1', cell: 'hot', rival: 'E', gate: 'failed', problem: 'orders 9 instead of 10' },
+  { id: 'P1', cell: 'hot', rival: 'P', gate: 'not run', problem: 'there is no pgbench in the PATH' },
+  {
+    ...{ id: 'P12', cell: '10⁴', rival: null, unit: 'orders/s', ours: 1_000, theirs: null, gate: 'passed' },
+    ...{ ratio: { median: 1, min: 1, max: 1 }, goal: null, met: null },
+  },
+];
+
+const results: ResultFile = {
+  host: {
+    ...{ cpu: 'A CPU', cores: 2, memoryGiB: 8, platform: 'linux x64', node: 'v20', postgres: '18.4' },
+    ...{ fsync: 'on', synchronousCommit: 'on', commit: 'abc' },
+  },
+  settings: {
+    ...{ command: 'npm run bench -- --only p1', startedAt: '2026-01-01T00:00:00Z', tookSeconds: 61, quick: false },
+    ...{ seconds: 5, rounds: 5, connections: 128, titles: { P1: 'orders/s, hot', P12: 'growth' } },
+  },
+  metrics: outcomes.map(resultRow),
+};
+
+describe('a file of results', () => {
+  it('has the goal as a number beside its side, and no number where the gate failed', () => {
+    expect(results.metrics[0]).toMatchObject({ goal: 60, bound: 'min', met: true, gate: 'passed' });
+    expect(results.metrics[2]).toEqual({
+      ...{ id: 'P1', cell: 'hot', rival: 'E', unit: null, ours: null, theirs: null, ratio: null },
+      ...{ goal: null, bound: null, met: null, gate: 'failed', problem: 'orders 9 instead of 10' },
+    });
+  });
+});
+
+describe('the report', () => {
+  const report = performanceReport(results, [{ row: 'P1', title: 'bars', path: 'performance/p1-hot.svg' }]);
+
+  it('shows every row, met or not, and why some have no figure', () => {
+    expect(report).toContain('| hot | N | 37,018 | 571 | orders/s | 64.8 (60 … 70.3) | ≥ 60 | met |');
+    expect(report).toContain('| hot | H | 37,018 | 56,000 | orders/s | 0.66 (0.6 … 0.7) | ≥ 0.7 | not met |');
+    expect(report).toContain('| hot | E | – | – | – | – | – | gate failed |');
+    expect(report).toContain('- hot, P: there is no pgbench in the PATH');
+    expect(report).toContain('Of 2 measured cells with a goal 1 reach it. 1 failed their gate');
+  });
+
+  it('says what made it, and where its charts are', () => {
+    expect(report).toContain('npm run bench -- --only p1');
+    expect(report).toContain('fsync=on, synchronous_commit=on');
+    expect(report).toContain('![bars](performance/p1-hot.svg)');
+  });
+});
+
+describe('charts', () => {
+  it('put ours beside every rival that has a figure', () => {
+    expect(barCharts(results)).toEqual([
+      {
+        ...{ row: 'P1', title: 'orders/s, hot: hot', file: 'p1-hot.svg', unit: 'orders/s' },
+        bars: [
+          { name: 'ours', value: 37_018 },
+          { name: 'N', value: 571.4 },
+          { name: 'H', value: 56_000 },
+        ],
+      },
+    ]);
+  });
+
+  it('draw what grows as a line', () => {
+    expect(lineCharts(results)).toEqual([
+      {
+        ...{ row: 'P12', title: 'growth: orders/s', file: 'p12-orders-s.svg', unit: 'orders/s' },
+        points: [{ at: '10⁴', value: 1_000 }],
+      },
+    ]);
+  });
+});
+
+describe('figures', () => {
+  it('have three digits that matter', () => {
+    expect([37_018.4, 571.4, 59.34, 0.0129, 0, null, NaN].map(figure)).toEqual([
+      ...['37,018', '571', '59.3', '0.0129', '0', '–', '–'],
+    ]);
+  });
+
+  it('show a small goal as a part', () => {
+    const row = results.metrics[0]!;
+    expect(goalText({ ...row, goal: 1 / 75, bound: 'max' })).toBe('≤ 1/75');
+    expect(goalText({ ...row, goal: 0.25, bound: 'min' })).toBe('≥ 0.25');
+  });
+
+  it('stand in the terminal with the problems below', () => {
+    expect(outcomeTable(results.metrics)).toContain('\nP1 hot E: orders 9 instead of 10\n');
+  });
+});

@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { barCharts, lineCharts } from '../output/charts';
+import { performanceReport, type ReportChart } from '../output/markdown';
+import type { ResultFile } from '../output/result-file';
+import { drawBars, drawLine } from './draw';
+
+/** Compiled to bench/dist/report. */
+const repository = resolve(__dirname, '../../..');
+const CHARTS = 'performance';
+
+/** Writes docs/performance.md and its charts from a run's results: the file named, or the newest. */
+async function main(named: string | undefined): Promise<void> {
+  const path = named ?? newestResults();
+  const results = JSON.parse(readFileSync(path, 'utf8')) as ResultFile;
+  const docs = join(repository, 'docs');
+  const target = join(docs, 'performance.md');
+  const charts = writeCharts(results, join(docs, CHARTS));
+  const config = await resolveConfig(target);
+  writeFileSync(target, await format(performanceReport(results, charts), { ...config, parser: 'markdown' }));
+  process.stdout.write(`${target}, from ${path}\n`);
+}
+
+function newestResults(): string {
+  const folder = join(repository, 'bench/results');
+  const newest = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .at(-1);
+  if (newest === undefined) throw new Error(`${folder} has no results: run npm run bench`);
+  return join(folder, newest);
+}
+
+function writeCharts(results: ResultFile, folder: string): ReportChart[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const drawn = [
+    ...barCharts(results).map((chart) => ({ chart, svg: drawBars(chart) })),
+    ...lineCharts(results).map((chart) => ({ chart, svg: drawLine(chart) })),
+  ];
+  return drawn.map(({ chart: { row, title, file }, svg }) => {
+    writeFileSync(join(folder, file), `${svg}\n`);
+    return { row, title, path: `${CHARTS}/${file}` };
+  });
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  process.stderr.write(`bench:report: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
