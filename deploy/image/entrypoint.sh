@@ -18,6 +18,9 @@ fi
 
 # exec: the role itself gets the container's signals, and stops in order.
 if [ "$name" = firstwrite ]; then exec node apps/cli/bin/firstwrite.js "$@"; fi
-if [ "$name" != cli ] && [ -f "dist/apps/$name/main.js" ]; then exec node "dist/apps/$name/main.js" "$@"; fi
+if [ "$name" != cli ] && [ -f "dist/apps/$name/main.js" ]; then
+  # Room for what many requests in flight have allocated: else the collector copies it again and again.
+  exec node --max-semi-space-size=32 "dist/apps/$name/main.js" "$@"
+fi
 echo "there is no role \"$name\" in this image; there are: $(cd dist/apps && echo * | sed 's/\<cli\>/firstwrite/')" >&2
 exit 64

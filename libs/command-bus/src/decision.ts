@@ -52,7 +52,7 @@ export interface Submission<Command, Reply> {
   readonly expectations: readonly Expectation[];
   /** Guards a command that no stream of its own guards. */
   readonly idempotency?: { readonly key: IdempotencyKey; readonly fingerprint: string };
-  /** A stream named by a random id: it is new, there is nothing to load. */
+  /** A stream that is new unless the command is a repetition: it is not loaded before, and the append finds it where it is there already. */
   readonly newStream?: string;
   /** Named in the error when the outcome is not known. */
   readonly orderId?: string;

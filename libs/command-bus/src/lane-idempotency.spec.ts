@@ -1,7 +1,8 @@
 import { InMemoryEventStore } from '@firstwrite/event-store';
 import { laneOn, unitsStored } from '../test/lanes';
 import { inTurn, NetworkStore } from '../test/network-store';
-import { keyed, stackUnits, submissionOf, takeUnits } from '../test/shelf';
+import { keyed, stackUnits, submissionOf, takeUnits, writeSlip, type Slip, type WriteSlip } from '../test/shelf';
+import type { States } from './decision';
 import { IdempotencyKeyReusedError } from './errors';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -110,4 +111,45 @@ test('a record is kept for ever when so set', async () => {
   const store = new InMemoryEventStore();
   await laneOn(store, { idempotencyRetentionMs: null }).lane.submit(stack());
   expect((await store.load([], [rowKey])).keys[0]?.expiresAtMs).toBeNull();
+});
+
+describe('a stream that is new unless the command is a repetition', () => {
+  const open = (slip: string) =>
+    submissionOf({ ...writeSlip, repeated }, { slip, shelves: ['shelf-a'] }, { newStream: slip });
+  const repeated = ({ slip }: WriteSlip, states: States) =>
+    states.versionOf(slip) === 0 ? undefined : { body: states.get<Slip>(slip), version: states.versionOf(slip) };
+
+  test('is not loaded', async () => {
+    const { lane, network } = laneOnNetwork();
+    expect(await lane.submit(open('slip-1'))).toMatchObject({ version: 1, replayed: false });
+    expect(network.loads).toEqual([]);
+  });
+
+  test('is found by the append when it is a repetition after all, and beside it others go on', async () => {
+    const { store, lane: first } = laneOnNetwork();
+    await first.submit(open('slip-1'));
+    const { lane, record } = laneOn(store);
+    const [again, other] = await Promise.all([lane.submit(open('slip-1')), lane.submit(open('slip-2'))]);
+    expect(again).toMatchObject({ version: 1, replayed: true });
+    expect(other).toMatchObject({ version: 1, replayed: false });
+    expect(record.rounds).toEqual(['fence']);
+    expect(await store.readStream('slip-1', { after: 0, limit: 9 })).toHaveLength(1);
+  });
+
+  test('is loaded for a while after that: who repeats requests repeats many', async () => {
+    const { store, lane: first } = laneOnNetwork();
+    for (const slip of ['slip-1', 'slip-2', 'slip-3']) await first.submit(open(slip));
+    const { lane, record } = laneOn(store);
+    for (const slip of ['slip-1', 'slip-2', 'slip-3']) {
+      expect(await lane.submit(open(slip))).toMatchObject({ replayed: true });
+    }
+    expect(record.rounds).toHaveLength(1);
+  });
+
+  test('is looked at in memory first', async () => {
+    const { lane, record } = laneOnNetwork();
+    await lane.submit(open('slip-1'));
+    expect(await lane.submit(open('slip-1'))).toMatchObject({ replayed: true });
+    expect(record.rounds).toEqual([]);
+  });
 });

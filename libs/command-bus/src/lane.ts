@@ -174,6 +174,9 @@ export class Lane {
     switch (error.failure) {
       case 'fence':
       case 'confirm':
+        this.loader.presumedWrongly();
+        if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
+        return true;
       case 'key':
       case 'deadlock':
         if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);

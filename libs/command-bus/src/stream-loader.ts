@@ -7,6 +7,9 @@ import { WorkingSet } from './working-set';
 /** Rounds of naming streams: a cancellation names the order first, then the order's stock. */
 const NAMING_ROUNDS_MAX = 3;
 
+/** After a stream that was presumed new turned out not to be: whoever repeats requests repeats many. */
+const BATCHES_WITHOUT_PRESUMPTION = 100;
+
 export interface LoadedBatch {
   readonly states: WorkingSet;
   readonly keys: KnownKeys;
@@ -14,6 +17,9 @@ export interface LoadedBatch {
 
 /** Brings together what a batch of commands needs to be decided: from the cache, and the rest in one round trip. */
 export class StreamLoader {
+  /** Batches to come in which new streams are looked for. */
+  private lookingFor = 0;
+
   constructor(
     private readonly store: EventStore,
     private readonly model: Model,
@@ -24,9 +30,11 @@ export class StreamLoader {
   async load(batch: readonly Waiting[]): Promise<LoadedBatch> {
     const states = new WorkingSet(this.model);
     const keys = new KnownKeys();
+    const presumesNew = this.lookingFor === 0;
+    if (!presumesNew) this.lookingFor -= 1;
     for (let round = 0; round < NAMING_ROUNDS_MAX; round += 1) {
       const known = states.size;
-      const streams = this.missingStreams(batch, states);
+      const streams = this.missingStreams(batch, states, presumesNew);
       const wantedKeys = round === 0 ? missingKeys(batch, keys) : [];
       if (streams.length > 0 || wantedKeys.length > 0) await this.fetch(streams, wantedKeys, { states, keys });
       // What the cache had may name more streams, just as what was fetched.
@@ -35,14 +43,20 @@ export class StreamLoader {
     return { states, keys };
   }
 
-  /** Adds what the cache has, and names what it has not. */
-  private missingStreams(batch: readonly Waiting[], states: WorkingSet): string[] {
+  /** A batch was refused: a stream in it that was presumed new may be an old one, and so may those of the next batches. */
+  presumedWrongly(): void {
+    this.lookingFor = BATCHES_WITHOUT_PRESUMPTION;
+  }
+
+  /** Adds what the cache has and what is presumed new, and names the others. */
+  private missingStreams(batch: readonly Waiting[], states: WorkingSet, presumesNew: boolean): string[] {
     const missing = new Set<string>();
     for (const { decision, command, newStream } of batch) {
       for (const stream of decision.streams(command, { get: (stream) => this.known(stream, states) as never })) {
         if (states.has(stream) || missing.has(stream)) continue;
-        if (stream === newStream) states.add(stream, this.emptyState(stream));
-        else if (!this.addCached(stream, states)) missing.add(stream);
+        if (this.addCached(stream, states)) continue;
+        if (presumesNew && stream === newStream) states.add(stream, this.emptyState(stream));
+        else missing.add(stream);
       }
     }
     return [...missing];

@@ -15,7 +15,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       orderId: order.orderId,
       weight: stockStreams.length,
       metadata: { commandId: request.requestId },
-      ...(order.fingerprint === undefined && { newStream: orderStream }),
+      newStream: orderStream,
     });
   }
 }

@@ -56,7 +56,8 @@ export function planProgram(
   return {
     name,
     command: process.execPath,
-    args: [programOf(role)],
+    // As this process was started: with the same room for young objects.
+    args: [...process.execArgv, programOf(role)],
     env: { ...inherited(), ...shared, ...own },
     stopSignal: 'TERM',
     address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
