@@ -42,7 +42,7 @@ module.exports = {
     ]),
     tier(
       'int',
-      ['{libs,apps,migrations,examples,bench}/**/*.int.spec.ts', 'test/containers/**/*.int.spec.ts'],
+      ['{libs,apps,migrations,examples,bench}/**/*.int.spec.ts', 'test/{containers,path-weight}/**/*.int.spec.ts'],
       withServer,
     ),
     tier('e2e', ['test/**/*.e2e.spec.ts']),

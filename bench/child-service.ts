@@ -1,11 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { LastLines, spawnGuarded } from '@firstwrite/local-cluster';
 
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 30_000;
 
-/** A contender as a process of its own, which prints where it is ready. */
+/** A contender as a process of its own, which prints where it is ready. It ends with the bench, even when that is killed. */
 export interface ChildService {
   readonly address: string;
   readonly pid: number;
@@ -23,40 +21,30 @@ export async function startChildService(
   environment: NodeJS.ProcessEnv,
   { nodeArguments = [] }: ChildOptions = {},
 ): Promise<ChildService> {
-  const child = spawn(process.execPath, [...nodeArguments, script], {
+  const lastLines = new LastLines();
+  let tellAddress: (address: string) => void = () => undefined;
+  const ready = new Promise<string>((resolve) => (tellAddress = resolve));
+  const child = await spawnGuarded({
+    command: process.execPath,
+    args: [...nodeArguments, script],
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stopSignal: 'TERM',
+    graceMs: STOP_MS_MAX,
+    onLine: (line) => {
+      lastLines.add(line);
+      const address = /ready at (\S+)/.exec(line)?.[1];
+      if (address) tellAddress(address);
+    },
   });
+  const impatience = AbortSignal.timeout(READY_MS_MAX);
+  const notReady = Promise.race([
+    child.exited.then(() => 'it ended'),
+    new Promise<string>((resolve) => (impatience.onabort = () => resolve(`${READY_MS_MAX} ms were over`))),
+  ]).then((why) => Promise.reject(new Error(`${script}: ${why} before it was ready: ${lastLines.joined()}`)));
   try {
-    const address = await readyAddress(child, script);
-    return { address, pid: child.pid ?? 0, stop: () => stop(child) };
+    return { address: await Promise.race([ready, notReady]), pid: child.pid, stop: () => child.stop() };
   } catch (error) {
-    await stop(child);
+    await child.stop();
     throw error;
   }
-}
-
-/** SIGTERM, and SIGKILL for who does not hear it. */
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
-  await exited;
-  clearTimeout(impatience);
-}
-
-async function readyAddress(child: ChildProcess, script: string): Promise<string> {
-  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-  const signal = AbortSignal.timeout(READY_MS_MAX);
-  const exited = once(child, 'exit', { signal }).then(([code]) =>
-    Promise.reject(new Error(`${script} ended with ${String(code)} before it was ready`)),
-  );
-  const ready = new Promise<string>((resolve) => {
-    lines.on('line', (line) => {
-      const address = /ready at (\S+)/.exec(line)?.[1];
-      if (address) resolve(address);
-    });
-  });
-  return Promise.race([ready, exited]);
 }

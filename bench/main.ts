@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { integerBetween } from '../apps/cli/src/commands/option.parsers';
 import { rowsOfAFullRun, rowsOfTheBar } from './metrics/catalogue';
 import type { Metric, Settings } from './metric';
+import { writeReport } from './output/write-report';
 import { runBench } from './run';
 
 interface Options {
@@ -43,6 +44,7 @@ async function bench(options: Options): Promise<void> {
   const command = ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
   const { path, results } = await runBench({ metrics, settings: settingsOf(options), command });
   process.stdout.write(`${path}\n`);
+  writeReport(path);
   if (results.metrics.some(({ gate }) => gate === 'failed')) process.exitCode = 1;
 }
 

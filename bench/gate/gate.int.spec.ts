@@ -3,7 +3,7 @@ import { projectionNames } from '@firstwrite/read-model';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { compare } from '../campaign/compare';
+import { ownFigure } from '../campaign/compare';
 import { measureCell } from '../campaign/measure-cell';
 import type { Contender } from '../contenders/contender';
 import type { Bench, CellOutcome } from '../metric';
@@ -48,20 +48,6 @@ function spoiledBy(statement: string): Contender {
   };
 }
 
-/** Nothing to compare with but itself. */
-const rival: Contender = {
-  name: 'N',
-  title: 'a rival that does nothing',
-  absence: () => undefined,
-  start: async () => ({
-    pid: process.pid,
-    load: () => Promise.resolve(figures),
-    settle: () => Promise.resolve(),
-    passGate: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-  }),
-};
-
 async function runAsOwner(url: string, statement: string): Promise<void> {
   const owner = new Client({ connectionString: url });
   await owner.connect();
@@ -70,18 +56,14 @@ async function runAsOwner(url: string, statement: string): Promise<void> {
 }
 
 async function outcomeOf(contender: Contender): Promise<CellOutcome> {
-  const cell = await measureCell({ workload: hot, contenders: [contender, rival] }, bench);
-  const [outcome] = compare(cell, {
-    ...{ id: 'P1', cell: 'hot', unit: 'orders/s', rivals: { N: { atLeast: 1 } } },
-    figure: ({ ordersPerSecond }) => ordersPerSecond,
-  });
-  return outcome!;
+  const cell = await measureCell({ workload: hot, contenders: [contender] }, bench);
+  const figure = ({ ordersPerSecond }: { ordersPerSecond: number }) => ordersPerSecond;
+  return ownFigure(cell, { id: 'P1', cell: 'hot', unit: 'orders/s', figure, goal: { atLeast: 1 } });
 }
 
 /** The numbers of orders and units are right: only the audit can see it. */
 const OVERSOLD = `update event set data = '{"quantity":1}' where type = 'StockReceived' and stream = 'stock-main/SKU-0'`;
-const LOST_RECEIPT = `delete from event where type = 'StockReceived' and stream = 'stock-main/SKU-1'`;
-const LOST_DECREMENT = `delete from event where stream = 'stock-main/SKU-2' and version = 5`;
+const LOST_EVENT = `delete from event where type = 'StockReceived' and stream = 'stock-main/SKU-1'`;
 const DOUBLED_ORDER = `
 with first as (select * from event where type = 'OrderPlaced' order by number limit 1),
 placed as (
@@ -94,6 +76,9 @@ select stream, max(version) + 1, 'StockDecremented',
 from event where stream = 'stock-main/SKU-0' group by stream`;
 
 describe('the gate of ours', () => {
+  // Each has a database and an audit in a process of its own: two seconds on a machine with nothing else to do.
+  jest.setTimeout(30_000);
+
   beforeAll(() => {
     if (!existsSync(cli)) throw new Error(`${cli} is missing: npm run build`);
   });
@@ -105,15 +90,14 @@ describe('the gate of ours', () => {
 
   it.each([
     ['a planted oversell', OVERSOLD, /audit: .*SKU-0/],
-    ['a lost event that no number shows', LOST_RECEIPT, /audit: .*stock-main\/SKU-1/],
-    ['a lost decrement', LOST_DECREMENT, /50 orders of 50 units were accepted; 50 of 49 are in the store/],
+    ['a lost event', LOST_EVENT, /audit: .*stock-main\/SKU-1/],
     ['a doubled order', DOUBLED_ORDER, /50 orders of 50 units were accepted; 51 of 51 are in the store/],
   ])('catches %s, and the cell has no figure', async (_, statement, problem) => {
     const outcome = await outcomeOf(spoiledBy(statement));
     expect(outcome).toEqual({
       id: 'P1',
       cell: 'hot',
-      rival: 'N',
+      rival: null,
       gate: 'failed',
       problem: expect.stringMatching(problem),
     });

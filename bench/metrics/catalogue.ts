@@ -5,10 +5,15 @@ import { spreadOrders } from './p02-spread';
 import { ordersInProcess } from './p03-in-process';
 import { batches } from './p04-batches';
 import { latency } from './p05-latency';
+import { viewLag } from './p06-view-lag';
 import { catchUp } from './p07-catch-up';
+import { rebuild } from './p08-rebuild';
+import { conflicts } from './p09-conflicts';
 import { cpu } from './p10-cpu';
 import { memoryAndDisk } from './p11-memory-disk';
+import { growth } from './p12-growth';
 import { connections } from './p13-connections';
+import { memoryOverTime } from './p14-memory-over-time';
 
 /** The rows of the bar, in its order, of one run. */
 export function rowsOfTheBar(): Metric[] {
@@ -19,11 +24,14 @@ export function rowsOfTheBar(): Metric[] {
     ordersInProcess,
     batches,
     latency,
+    viewLag,
     catchUp,
+    rebuild,
+    conflicts,
     cpu(campaign),
     memoryAndDisk(campaign),
   ];
 }
 
 /** What a full run adds. */
-export const rowsOfAFullRun: readonly Metric[] = [connections];
+export const rowsOfAFullRun: readonly Metric[] = [growth, connections, memoryOverTime];

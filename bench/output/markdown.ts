@@ -101,6 +101,7 @@ const method = `## How it is measured
 - All of the product's features are on: validation, an Idempotency-Key on every order, snapshots, the views. A round of ours ends when the
   views have caught up: making them does not slow a rival down, and its CPU is ours.
 - CPU is what the system has counted for the contender's processes and for PostgreSQL with all its processes; the load's own is left out.
+  What PostgreSQL does for contenders that are up and idle counts for the one whose round it is.
 - The load keeps so many connections busy, one request each. At a rate it sends each order when it is due, and an order's latency counts from
   then: a late answer counts for all who came behind it.
 - Rivals behind HTTP may answer 409 after their retries; only 201 counts as an order. Ours may answer nothing but 201.

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { barCharts, lineCharts } from '../output/charts';
 import { performanceReport, type ReportChart } from '../output/markdown';
@@ -8,15 +8,16 @@ import { drawBars, drawLine } from './draw';
 
 /** Compiled to bench/dist/report. */
 const repository = resolve(__dirname, '../../..');
-const CHARTS = 'performance';
 
-/** Writes docs/performance.md and its charts from a run's results: the file named, or the newest. */
-async function main(named: string | undefined): Promise<void> {
+/**
+ * Writes the report and its charts, in a folder of the report's name, from a run's results: the file named, or the newest; and where it is
+ * told to, or to docs/performance.md.
+ */
+async function main([named, told]: readonly string[]): Promise<void> {
   const path = named ?? newestResults();
   const results = JSON.parse(readFileSync(path, 'utf8')) as ResultFile;
-  const docs = join(repository, 'docs');
-  const target = join(docs, 'performance.md');
-  const charts = writeCharts(results, join(docs, CHARTS));
+  const target = resolve(told ?? join(repository, 'docs/performance.md'));
+  const charts = writeCharts(results, target.slice(0, -extname(target).length));
   const config = await resolveConfig(target);
   writeFileSync(target, await format(performanceReport(results, charts), { ...config, parser: 'markdown' }));
   process.stdout.write(`${target}, from ${path}\n`);
@@ -41,11 +42,11 @@ function writeCharts(results: ResultFile, folder: string): ReportChart[] {
   ];
   return drawn.map(({ chart: { row, title, file }, svg }) => {
     writeFileSync(join(folder, file), `${svg}\n`);
-    return { row, title, path: `${CHARTS}/${file}` };
+    return { row, title, path: `${basename(folder)}/${file}` };
   });
 }
 
-main(process.argv[2]).catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`bench:report: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,0 +1,48 @@
+import type { RoundTrip } from '@firstwrite/testing';
+
+type Weight = Readonly<Record<string, number>>;
+
+/** How often the wire was crossed, and how many statements ran. */
+export function weightOf(roundTrips: readonly RoundTrip[]) {
+  return { roundTrips: roundTrips.length, statements: sumOf(roundTrips, ({ statements }) => statements) };
+}
+
+/** The same of projections, and how many events each of their writes took. A look at the feed that finds nothing is no part of the way. */
+export function projectionWeightOf(roundTrips: readonly RoundTrip[], eventsProjected: number) {
+  const writes = roundTrips.filter(isWrite).length;
+  return { ...weightOf(roundTrips.filter(isNoIdleLook)), writes, eventsAWrite: eventsProjected / writes };
+}
+
+/** Which counters are not what they should be, and then what really went over the wire; empty when all are. */
+export function differences(actual: Weight, expected: Weight, roundTrips: readonly RoundTrip[]): string[] {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+  const wrong = names.filter((name) => actual[name] !== expected[name]);
+  if (wrong.length === 0) return [];
+  return [
+    ...wrong.map((name) => `${name}: expected ${expected[name]}, actual ${actual[name]}`),
+    ...roundTrips.filter(isNoIdleLook).map(described),
+  ];
+}
+
+/** A write of a view moves its checkpoint in the same transaction; a claim only takes it over. */
+function isWrite({ asks, sql }: RoundTrip): boolean {
+  return asks !== 'claim' && sql.includes('update projection_checkpoint');
+}
+
+function isNoIdleLook({ asks, rows }: RoundTrip): boolean {
+  return asks !== 'feed' || rows > 0;
+}
+
+function described({ asks, statements, rows, sentBytes, error }: RoundTrip): string {
+  const failed = error === undefined ? '' : `, failed: ${error.slice(0, 120)}`;
+  return `  ${asks}: ${statements} statements, ${sentBytes} B sent, ${rows} rows back${failed}`;
+}
+
+/** All that the client sent. */
+export function sentBytes(roundTrips: readonly RoundTrip[]): number {
+  return sumOf(roundTrips, (roundTrip) => roundTrip.sentBytes);
+}
+
+function sumOf<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + numberOf(item), 0);
+}
