@@ -7,7 +7,8 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { CommandApiModule } from '../../apps/command-api/src/command-api.module';
 import { startWriteSide } from '../../apps/command-api/src/start-write-side';
-import { startProjector } from '../../apps/projector/src/start-projector';
+import { startProjectorThread } from '../../apps/standalone/src/start-projector-thread';
+import { program } from '../repository';
 
 export interface Product {
   readonly bus: RoutingCommandBus;
@@ -30,9 +31,8 @@ export async function startProduct(): Promise<Product> {
   await migrateDatabase({ ownerUrl: url, applicationUrl: url, region });
   const store = await PostgresEventStore.connect({ url });
   shutdown.started('event store', () => store.close());
-  const feed = await PostgresEventStore.connect({ url });
-  shutdown.started('feed', () => feed.close());
-  const { projector } = startProjector({ url, store: feed }, surroundings);
+  const thread = { url, storeId: store.identity.storeId, program: program('apps/standalone/projector-thread.js') };
+  const projector = await startProjectorThread(thread, surroundings);
   const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
   const module = CommandApiModule.register({ lane, tokens: unsigned, region, keyWaitMsMax });
   const context = await NestFactory.createApplicationContext(module, { logger: false });

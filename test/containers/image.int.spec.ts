@@ -37,13 +37,16 @@ test('every command of the compose file is in the image', async () => {
 });
 
 test('every package that a built program names is in the image', () => {
-  const missing = readdirSync(join(image.root, 'dist/apps')).flatMap((app) => {
-    const program = join(image.root, 'dist/apps', app, 'main.js');
+  const built = readdirSync(join(image.root, 'dist/apps'), { recursive: true, encoding: 'utf8' });
+  const programs = built.filter((name) => name.endsWith('.js'));
+  const missing = programs.flatMap((name) => {
+    const program = join(image.root, 'dist/apps', name);
     const { resolve } = createRequire(program);
     return packagesOf(program)
-      .filter((name) => !finds(() => resolve(name)))
-      .map((name) => `${app}: ${name}`);
+      .filter((wanted) => !finds(() => resolve(wanted)))
+      .map((wanted) => `${name}: ${wanted}`);
   });
+  expect(programs).toContain('standalone/projector-thread.js');
   expect(missing).toEqual([]);
 });
 

@@ -1,8 +1,10 @@
 import { applicationPool, keyedSessionOptions, type EventStore } from '@firstwrite/event-store';
 import type { MessageLog, Subscription } from '@firstwrite/messaging';
 import { watchParked, watchProjections, type HealthPart, type Surroundings } from '@firstwrite/platform';
-import { countParked, parkedNotice, Projector, projectorSessionOptions } from '@firstwrite/read-model';
+import { countParked, parkedNotice, Projector, projectorSessionOptions, readLag } from '@firstwrite/read-model';
 import { followPublishedLog } from '@firstwrite/relay';
+import type { Pool } from 'pg';
+import type { Registry } from 'prom-client';
 
 export interface ProjectorParts {
   readonly url: string;
@@ -30,15 +32,9 @@ const PROJECTOR_CONNECTIONS = 5;
 
 /** Keeps the views of a store by following its feed or its published log, and measures how far they are behind. */
 export function startProjector(parts: ProjectorParts, surroundings: Surroundings): StartedProjector {
-  const { url, store, pollMs, following, sessionOptions = '', sessionName } = parts;
+  const { store, pollMs, following } = parts;
   const { logger, metrics, shutdown } = surroundings;
-  const pool = applicationPool({
-    connectionString: url,
-    max: PROJECTOR_CONNECTIONS,
-    options: `${keyedSessionOptions} ${projectorSessionOptions} ${sessionOptions}`,
-    query_timeout: QUERY_MS_MAX,
-    ...(sessionName && { application_name: sessionName, idleTimeoutMillis: 0 }),
-  });
+  const pool = openViews(parts);
   shutdown.started('projector connections', () => pool.end());
   const { storeId } = store.identity;
   let subscription = undefined as Subscription | undefined;
@@ -50,10 +46,7 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
     ...(pollMs && { pollMs }),
     ...(following && { publishedLog }),
   });
-  watchProjections(metrics, () => projector.lag());
-  watchParked(metrics, () => countParked(pool, storeId));
-  // A parked stream keeps no other one from being served.
-  const views = { name: 'views', check: () => Promise.resolve(), notice: () => parkedNotice(pool, storeId) };
+  const views = watchViews({ pool, storeId }, metrics);
   projector.start();
   shutdown.started('projections', () => projector.stop());
   if (!following || !projector.window) return { projector, health: [views] };
@@ -67,4 +60,26 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
   subscription = followed;
   shutdown.started('published log', () => followed.stop());
   return { projector, health: [views, { name: 'kafka', check: () => followed.check() }] };
+}
+
+/** Connections for the projections of a store. */
+export function openViews({ url, sessionOptions = '', sessionName }: Omit<ProjectorParts, 'store'>): Pool {
+  return applicationPool({
+    connectionString: url,
+    max: PROJECTOR_CONNECTIONS,
+    options: `${keyedSessionOptions} ${projectorSessionOptions} ${sessionOptions}`,
+    query_timeout: QUERY_MS_MAX,
+    ...(sessionName && { application_name: sessionName, idleTimeoutMillis: 0 }),
+  });
+}
+
+/** Measures how far views are behind, and what of them somebody should look at. */
+export function watchViews(
+  { pool, storeId }: { readonly pool: Pool; readonly storeId: number },
+  metrics: Registry,
+): HealthPart {
+  watchProjections(metrics, () => readLag(pool, storeId));
+  watchParked(metrics, () => countParked(pool, storeId));
+  // A parked stream keeps no other one from being served.
+  return { name: 'views', check: () => Promise.resolve(), notice: () => parkedNotice(pool, storeId) };
 }

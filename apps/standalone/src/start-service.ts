@@ -4,14 +4,14 @@ import { serveHttp, type RunningRole, type Surroundings } from '@firstwrite/plat
 import { topicOf } from '@firstwrite/relay';
 import { CommandApiModule } from '../../command-api/src/command-api.module';
 import { startWriteSide } from '../../command-api/src/start-write-side';
-import { startProjector } from '../../projector/src/start-projector';
 import { QueryApiModule } from '../../query-api/src/query-api.module';
 import { startReader } from '../../query-api/src/start-reader';
 import { banner } from './banner';
 import { openDatabase } from './database';
 import { requireInception } from './require-inception';
+import { startProjectorThread } from './start-projector-thread';
 
-/** Starts every role in one process, in the order in which they need each other; they stop in the opposite order. */
+/** Starts every role in one process, in the order in which they need each other; they stop in the opposite order. Projections have a thread. */
 export async function startService(surroundings: Surroundings): Promise<RunningRole> {
   const { settings, shutdown } = surroundings;
   requireInception(settings);
@@ -21,19 +21,23 @@ export async function startService(surroundings: Surroundings): Promise<RunningR
   // Connections of its own: reads and projections never wait for those of the lane, nor the lane for theirs.
   const feed = await PostgresEventStore.connect({ url });
   shutdown.started('feed', () => feed.close());
-  const { projector, health } = startProjector({ url, store: feed }, surroundings);
+  const { region, storeId } = store.identity;
+  const projector = await startProjectorThread({ url, storeId }, surroundings);
   const { reader, tokens } = await startReader({ url, store: feed, board: projector.board }, surroundings);
   const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
 
-  const { region, storeId } = store.identity;
   const address = await serveHttp(surroundings, {
     apis: [
       CommandApiModule.register({ lane, tokens, region, keyWaitMsMax: settings.IDEMPOTENCY_WAIT_MS_MAX }),
       QueryApiModule.register({ reader, tokens }),
     ],
-    health: [{ name: 'database', check: () => store.ping() }, ...health],
+    health: [{ name: 'database', check: () => store.ping() }, ...projector.health],
     document: apiDocument,
     eventsDocument: eventsDocument({ topic: topicOf(storeId), region }),
   });
-  return { address, announcement: banner({ address, database: description }), failed };
+  return {
+    address,
+    announcement: banner({ address, database: description }),
+    failed: Promise.race([failed, projector.failed]),
+  };
 }

@@ -66,7 +66,8 @@ function surroundingsOf(role: RoleName): Surroundings {
   return { settings, logger, metrics, shutdown: new ShutdownOrder(logger, STOP_STEP_MS_MAX) };
 }
 
-function loggerOf(role: RoleName, { LOG_LEVEL, FIRSTWRITE_INSTANCE }: Surroundings['settings']): Logger {
+/** Lines of JSON on standard error, which name the role and its instance. Threads of one process may each have one. */
+export function loggerOf(role: RoleName, { LOG_LEVEL, FIRSTWRITE_INSTANCE }: Surroundings['settings']): Logger {
   const base = { role, instance: FIRSTWRITE_INSTANCE };
   return pino({ level: LOG_LEVEL, base }, pino.destination({ dest: 2, sync: true }));
 }

@@ -6,6 +6,9 @@ export class CheckpointBoard {
   private readonly positions = new Map<string, Position>();
   private readonly waiting = new Map<string, Set<() => void>>();
 
+  /** @param onSeen told of each projection that moved */
+  constructor(private readonly onSeen?: (projection: string, position: Position) => void) {}
+
   /** Whether a projection was seen at or after a position. */
   hasReached(projection: string, position: Position): boolean {
     const known = this.positions.get(projection);
@@ -20,6 +23,7 @@ export class CheckpointBoard {
   seen(projection: string, position: Position): void {
     if (this.hasReached(projection, position)) return;
     this.positions.set(projection, position);
+    this.onSeen?.(projection, position);
     const waiting = this.waiting.get(projection);
     if (!waiting) return;
     this.waiting.delete(projection);

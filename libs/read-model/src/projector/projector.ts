@@ -12,6 +12,7 @@ import { LogWindow } from './log-window';
 import { ProjectionLoop } from './projection-loop';
 import { SharedFeed } from './shared-feed';
 import { StoreSource } from './store-source';
+import { ThreadLoad } from './thread-load';
 
 /** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {
@@ -21,6 +22,8 @@ export interface ProjectorOptions {
   /** The store that the feed belongs to. */
   readonly storeId: number;
   readonly log: Log;
+  /** Where it tells how far it is; one of its own unless said otherwise. */
+  readonly board?: CheckpointBoard;
   /** All of them unless said otherwise. */
   readonly names?: readonly ProjectionName[];
   /** The most events that are read, and written in one transaction, at once. */
@@ -29,6 +32,8 @@ export interface ProjectorOptions {
   readonly pollMs?: number;
   /** Under load the feed is read no more often than this: batches instead of latency. */
   readonly readEveryMsMin?: number;
+  /** Whether commands need the machine more than the views do: then what comes is read in larger batches. By this thread's load unless said otherwise. */
+  readonly isBusy?: () => boolean;
   /** How long a view that another process projects may stay behind before it is taken over. */
   readonly fencedMs?: number;
   /** Follow a published log instead, as far as it goes, and read the feed for the rest. */
@@ -50,7 +55,7 @@ export const projectorSessionOptions = '-c synchronous_commit=off';
  */
 export class Projector {
   /** Where the projections are, for the reads that wait for them. */
-  readonly board = new CheckpointBoard();
+  readonly board: CheckpointBoard;
   /** With a published log: where its segments go. */
   readonly window: LogWindow | undefined;
   private readonly names: readonly ProjectionName[];
@@ -63,7 +68,10 @@ export class Projector {
     const { pool, feed, storeId, log, names = projectionNames } = options;
     const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000, publishedLog } = options;
     this.names = names;
-    this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
+    this.board = options.board ?? new CheckpointBoard();
+    const load = new ThreadLoad();
+    const { isBusy = () => load.isBusy() } = options;
+    this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin, isBusy });
     this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax);
     this.source = this.window ?? new StoreSource(this.pages);
     const checkpoints = new Checkpoints(pool, storeId);

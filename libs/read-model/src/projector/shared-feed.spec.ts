@@ -12,7 +12,7 @@ class CountingStore extends InMemoryEventStore {
   }
 }
 
-const options = { pageEventsMax: 2, pollMs: 1_000, readEveryMsMin: 0 };
+const options = { pageEventsMax: 2, pollMs: 1_000, readEveryMsMin: 0, isBusy: () => false };
 const start = beginningOf(0);
 let store: CountingStore;
 let feed: SharedFeed;
@@ -51,6 +51,18 @@ test('a wake reads at once instead of at the next poll', async () => {
   feed.wake();
   expect((await page)?.events).toHaveLength(1);
   expect(performance.now() - wokenAtMs).toBeLessThan(500);
+});
+
+test('while commands need the machine, what comes is read in larger batches', async () => {
+  const paced = new SharedFeed(store, { ...options, isBusy: () => true });
+  await append('A');
+  const first = await paced.next(start);
+  await append('B');
+  const second = paced.next(first?.position as Position);
+  paced.wake();
+  await append('C');
+  expect((await second)?.events.map(({ stream }) => stream)).toEqual(['stock-main/B', 'stock-main/C']);
+  paced.stop();
 });
 
 test('who waits is let go by the stop', async () => {

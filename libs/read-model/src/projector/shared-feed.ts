@@ -10,17 +10,14 @@ export interface SharedFeedOptions {
   readonly pollMs: number;
   /** Not more often than this, so that what comes under load comes in batches. */
   readonly readEveryMsMin: number;
+  /** Whether commands need the machine more than the views do. */
+  readonly isBusy: () => boolean;
 }
 
 /** After a wake that found nothing: an older transaction is open and will end soon. */
 const RETRY_MS_FIRST = 5;
-/**
- * A thread that is busy for more than this share of its time has no rest to give away: it also decides commands, and those need it more
- * than the views need the milliseconds. So what comes is read in larger batches then. At half load nothing waits.
- */
-const BUSY_SHARE = 0.75;
+/** Whoever decides commands has no rest to give away: what comes is read in larger batches then. */
 const READ_EVERY_MS_BUSY = 50;
-const BUSY_SAMPLE_MS = 250;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
 
@@ -33,9 +30,6 @@ export class SharedFeed {
   private lastReadAtMs = 0;
   /** The last page was full: there is more, and reading it is the most useful thing to do. */
   private isBehind = false;
-  private utilization = performance.eventLoopUtilization();
-  private sampledAtMs = performance.now();
-  private busy = false;
 
   constructor(
     private readonly feed: EventFeed,
@@ -86,20 +80,10 @@ export class SharedFeed {
   }
 
   private async pace(): Promise<void> {
-    const everyMs = this.isBehind ? 0 : this.isBusy() ? READ_EVERY_MS_BUSY : this.options.readEveryMsMin;
+    const { isBusy, readEveryMsMin } = this.options;
+    const everyMs = this.isBehind ? 0 : isBusy() ? READ_EVERY_MS_BUSY : readEveryMsMin;
     const restMs = this.lastReadAtMs + everyMs - performance.now();
     if (restMs > 0) await this.pacing.sleep(restMs);
     this.lastReadAtMs = performance.now();
-  }
-
-  /** A burst of requests keeps the thread busy for milliseconds, and means nothing: so it is looked at over a longer time. */
-  private isBusy(): boolean {
-    const nowMs = performance.now();
-    if (nowMs - this.sampledAtMs < BUSY_SAMPLE_MS) return this.busy;
-    const now = performance.eventLoopUtilization();
-    this.busy = performance.eventLoopUtilization(now, this.utilization).utilization > BUSY_SHARE;
-    this.utilization = now;
-    this.sampledAtMs = nowMs;
-    return this.busy;
   }
 }

@@ -1,0 +1,37 @@
+import { PostgresEventStore } from '@firstwrite/event-store';
+import { loggerOf, readSettings } from '@firstwrite/platform';
+import { CheckpointBoard, Projector } from '@firstwrite/read-model';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openViews } from '../../projector/src/start-projector';
+import type { FromThread, ThreadData, ToThread } from './projector-messages';
+
+/** The projections, on a thread of their own: they take as long as the commands do, and must not make them wait. */
+async function main(port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
+  const tell = (message: FromThread) => port.postMessage(message);
+  const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
+  const pool = openViews({ url });
+  let busy = false;
+  const projector = new Projector({
+    ...{ pool, feed: store, storeId: store.identity.storeId },
+    log: loggerOf('standalone', readSettings(process.env)),
+    isBusy: () => busy,
+    board: new CheckpointBoard((projection, position) => tell({ projection, position })),
+  });
+  port.on('message', (message: ToThread) => {
+    if (message === 'stop') return void stop();
+    ({ busy } = message);
+    projector.wake();
+  });
+  projector.start();
+  tell('ready');
+
+  async function stop(): Promise<void> {
+    await projector.stop();
+    await pool.end();
+    await store.close();
+    // Nothing is left to do then, and the thread ends.
+    port.close();
+  }
+}
+
+if (parentPort) void main(parentPort, workerData as ThreadData);

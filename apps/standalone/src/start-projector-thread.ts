@@ -1,0 +1,61 @@
+import type { HealthPart, Surroundings } from '@firstwrite/platform';
+import { CheckpointBoard, ThreadLoad } from '@firstwrite/read-model';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { openViews, watchViews } from '../../projector/src/start-projector';
+import type { FromThread, ThreadData, ToThread } from './projector-messages';
+
+export interface ProjectorThreadParts {
+  readonly url: string;
+  readonly storeId: number;
+  /** Of the built thread; beside this program's folder unless said otherwise. */
+  readonly program?: string;
+}
+
+/** Projections on another thread, seen from this one. */
+export interface ProjectorThread {
+  readonly board: CheckpointBoard;
+  readonly health: readonly HealthPart[];
+  /** Says that something was appended. */
+  wake(): void;
+  /** Resolves when the thread ended and nobody had asked it to: no view moves any more. */
+  readonly failed: Promise<Error>;
+}
+
+const PROGRAM = join(__dirname, '../standalone/projector-thread.js');
+
+/** Starts the projections of a store on a thread of their own. @throws when the database does not answer */
+export async function startProjectorThread(
+  { url, storeId, program = PROGRAM }: ProjectorThreadParts,
+  { metrics, shutdown }: Surroundings,
+): Promise<ProjectorThread> {
+  const pool = openViews({ url });
+  shutdown.started('views watch', () => pool.end());
+  const workerData: ThreadData = { url };
+  const worker = new Worker(program, { workerData });
+  const tell = (message: ToThread) => worker.postMessage(message);
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  const failed = failureOf(worker);
+  const board = new CheckpointBoard();
+  const load = new ThreadLoad();
+  const ready = new Promise<undefined>((resolve) => {
+    worker.on('message', (message: FromThread) => {
+      if (message === 'ready') resolve(undefined);
+      else board.seen(message.projection, message.position);
+    });
+  });
+  const failure = await Promise.race([ready, failed]);
+  if (failure) throw failure;
+  shutdown.started('projections', async () => {
+    tell('stop');
+    await ended;
+  });
+  return { board, health: [watchViews({ pool, storeId }, metrics)], wake: () => tell({ busy: load.isBusy() }), failed };
+}
+
+function failureOf(worker: Worker): Promise<Error> {
+  return new Promise((resolve) => {
+    worker.once('error', resolve);
+    worker.once('exit', (code) => resolve(new Error(`the projections' thread ended with ${code}`)));
+  });
+}
