@@ -1,6 +1,7 @@
 import { program } from '../repository';
 import type { Contender } from './contender';
 import { HttpService } from './http-service';
+import { nodeArguments } from './node-arguments';
 
 /** The product's POST without a database: what its HTTP stack alone can do on this machine. */
 export const bare: Contender = {
@@ -9,7 +10,11 @@ export const bare: Contender = {
   absence: () => undefined,
   start: async (ground) => {
     const script = program('bench/contenders/no-database.js');
-    const service = await HttpService.start(ground, { script, keepsStock: false, conflictsAllowed: false });
+    const service = await HttpService.start(ground, {
+      ...{ script, nodeArguments },
+      keepsStock: false,
+      conflictsAllowed: false,
+    });
     return {
       pid: service.pid,
       load: (seconds) => service.load(seconds),

@@ -6,6 +6,7 @@ import { untilCaughtUp } from '../projections/checkpoints';
 import { program } from '../repository';
 import type { Contender, ContenderGround, RunningContender } from './contender';
 import { HttpService } from './http-service';
+import { withProfile } from './node-arguments';
 
 /** The product with all its features on: every role in one process, as `npm start` runs it. */
 export const ours: Contender = {
@@ -13,11 +14,9 @@ export const ours: Contender = {
   title: 'Firstwrite, one process',
   absence: () => undefined,
   start: async (ground) => {
-    const { profileDirectory } = ground;
-    const nodeArguments = profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`] : [];
     const service = await HttpService.start(ground, {
       script: program('apps/standalone/main.js'),
-      nodeArguments,
+      nodeArguments: withProfile(ground.profileDirectory),
       keepsStock: true,
       conflictsAllowed: false,
     });

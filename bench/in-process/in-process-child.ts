@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { withProfile } from '../contenders/node-arguments';
 import type { LoadResult } from '../load/load-result';
 import type { CallersLoad, InProcessAnswer, InProcessRequest, Memory } from './requests';
 
@@ -15,9 +16,8 @@ export class InProcessChild {
   private constructor(private readonly child: ChildProcess) {}
 
   static async start({ databaseUrl, profileDirectory }: InProcessOptions): Promise<InProcessChild> {
-    const profile = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
     const child = fork(join(__dirname, 'in-process/main.js'), [], {
-      execArgv: profile,
+      execArgv: withProfile(profileDirectory),
       env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
     });
     const started = new InProcessChild(child);
