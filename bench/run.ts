@@ -57,6 +57,13 @@ async function measureAll(
   const startedAt = new Date().toISOString();
   const left = new TimeLeft(metrics.map((metric) => metric.secondsNeeded(settings)));
   const outcomes: CellOutcome[] = [];
+  const { seconds, rounds, connections, quick } = settings;
+  const titles = Object.fromEntries(metrics.map(({ id, title }) => [id, title]));
+  const soFar = (): ResultFile => {
+    const tookSeconds = Math.round((performance.now() - startedAtMs) / 1_000);
+    const run = { command, startedAt, tookSeconds, seconds, rounds, connections, quick, titles };
+    return { host, settings: run, metrics: outcomes.map(resultRow) };
+  };
   for (const metric of metrics) {
     const progress = (line: string) => say(`${metric.id} · ${left.text()} · ${line}`);
     const bench: Bench = { serverUrl: postgres.url, postmasterPid: () => postgres.pid, directory, settings, progress };
@@ -64,15 +71,10 @@ async function measureAll(
     progress(metric.title);
     outcomes.push(...(await measure(metric, bench)));
     left.end();
+    // A run that is ended early keeps what it has measured.
+    write(soFar());
   }
-  const { seconds, rounds, connections, quick } = settings;
-  const tookSeconds = Math.round((performance.now() - startedAtMs) / 1_000);
-  const titles = Object.fromEntries(metrics.map(({ id, title }) => [id, title]));
-  return {
-    host,
-    settings: { command, startedAt, tookSeconds, seconds, rounds, connections, quick, titles },
-    metrics: outcomes.map(resultRow),
-  };
+  return soFar();
 }
 
 /** What breaks a row fails it, and the rows after it are measured. */
