@@ -3,12 +3,12 @@ import { PostgresEventStore } from '@firstwrite/event-store';
 import { migrateDatabase } from '@firstwrite/migrations';
 import { readSettings, requiredDatabaseUrl, ShutdownOrder } from '@firstwrite/platform';
 import { NestFactory } from '@nestjs/core';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { CommandApiModule } from '../../apps/command-api/src/command-api.module';
 import { startWriteSide } from '../../apps/command-api/src/start-write-side';
 import { startProjectorThread } from '../../apps/standalone/src/start-projector-thread';
-import { program } from '../repository';
 
 export interface Product {
   readonly bus: RoutingCommandBus;
@@ -17,6 +17,8 @@ export interface Product {
 }
 
 const STOP_STEP_MS_MAX = 20_000;
+/** From dist/bench/in-process. */
+const PROJECTOR_THREAD = join(__dirname, '../../apps/standalone/projector-thread.js');
 /** Tokens are signed for HTTP's headers alone. */
 const unsigned = {} as never;
 
@@ -31,7 +33,7 @@ export async function startProduct(): Promise<Product> {
   await migrateDatabase({ ownerUrl: url, applicationUrl: url, region });
   const store = await PostgresEventStore.connect({ url });
   shutdown.started('event store', () => store.close());
-  const thread = { url, storeId: store.identity.storeId, program: program('apps/standalone/projector-thread.js') };
+  const thread = { url, storeId: store.identity.storeId, program: PROJECTOR_THREAD };
   const projector = await startProjectorThread(thread, surroundings);
   const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
   const module = CommandApiModule.register({ lane, tokens: unsigned, region, keyWaitMsMax });
