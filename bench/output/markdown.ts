@@ -28,7 +28,7 @@ export function performanceReport(results: ResultFile, charts: readonly ReportCh
   const ids = [...new Set(results.metrics.map(({ id }) => id))];
   return [
     '# How fast it is',
-    'Made by `npm run bench:report` from the file that `npm run bench` wrote; no figure was typed.',
+    'Made by `npm run bench:report` from what `npm run bench` wrote; no figure was typed.',
     summary(results.metrics),
     settings(results),
     '## Who is measured',

@@ -2,6 +2,7 @@ import type { CellOutcome } from '../metric';
 import { barCharts, lineCharts } from './charts';
 import { figure, goalText } from './figures';
 import { performanceReport } from './markdown';
+import { merged } from './merged';
 import { outcomeTable } from './outcome-table';
 import { resultRow, type ResultFile } from './result-file';
 
@@ -101,5 +102,34 @@ describe('figures', () => {
 
   it('stand in the terminal with the problems below', () => {
     expect(outcomeTable(results.metrics)).toContain('\nP1 hot E: orders 9 instead of 10\n');
+  });
+});
+
+describe('the files of several runs', () => {
+  const again: ResultFile = {
+    host: { ...results.host, commit: 'def' },
+    settings: { ...results.settings, command: 'npm run bench -- --only p12,p3', titles: { P3: 'in process' } },
+    metrics: [
+      { ...results.metrics[4], ours: 2_000 },
+      { ...results.metrics[4], id: 'P3' },
+    ] as ResultFile['metrics'],
+  };
+
+  it('are one report: of a row that was measured again, the last figures, in the order of the rows', () => {
+    const { metrics, host, settings } = merged([results, again]);
+    expect(metrics.map(({ id, ours }) => `${id} ${ours}`)).toEqual([
+      'P1 37018',
+      'P1 37018',
+      'P1 null',
+      'P1 null',
+      'P3 1000',
+      'P12 2000',
+    ]);
+    expect(host.commit).toBe('abc, def');
+    expect(settings).toMatchObject({
+      command: 'npm run bench -- --only p1\nnpm run bench -- --only p12,p3',
+      titles: { P1: 'orders/s, hot', P3: 'in process' },
+      tookSeconds: 122,
+    });
   });
 });

@@ -3,6 +3,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { barCharts, lineCharts } from '../output/charts';
 import { performanceReport, type ReportChart } from '../output/markdown';
+import { merged } from '../output/merged';
 import type { ResultFile } from '../output/result-file';
 import { drawBars, drawLine } from './draw';
 
@@ -10,17 +11,19 @@ import { drawBars, drawLine } from './draw';
 const repository = resolve(__dirname, '../../..');
 
 /**
- * Writes the report and its charts, in a folder of the report's name, from a run's results: the file named, or the newest; and where it is
- * told to, or to docs/performance.md.
+ * Writes the report and its charts, in a folder of the report's name, from the results of runs: the files named, or the newest one; into the
+ * Markdown file named, or docs/performance.md.
  */
-async function main([named, told]: readonly string[]): Promise<void> {
-  const path = named ?? newestResults();
-  const results = JSON.parse(readFileSync(path, 'utf8')) as ResultFile;
+async function main(named: readonly string[]): Promise<void> {
+  const files = named.filter((name) => extname(name) === '.json');
+  const paths = files.length > 0 ? files : [newestResults()];
+  const results = merged(paths.map((path) => JSON.parse(readFileSync(path, 'utf8')) as ResultFile));
+  const told = named.find((name) => extname(name) === '.md');
   const target = resolve(told ?? join(repository, 'docs/performance.md'));
   const charts = writeCharts(results, target.slice(0, -extname(target).length));
   const config = await resolveConfig(target);
   writeFileSync(target, await format(performanceReport(results, charts), { ...config, parser: 'markdown' }));
-  process.stdout.write(`${target}, from ${path}\n`);
+  process.stdout.write(`${target}, from ${paths.join(', ')}\n`);
 }
 
 function newestResults(): string {
