@@ -12,7 +12,7 @@ function joined(before: ResultFile, after: ResultFile): ResultFile {
   const metrics = [...before.metrics.filter(({ id }) => !again.has(id)), ...after.metrics];
   const rowOf = (id: string) => Number(id.slice(1));
   return {
-    host: { ...after.host, commit: [...new Set([before.host.commit, after.host.commit])].join(', ') },
+    host: { ...after.host, commit: [...new Set([...before.host.commit.split(', '), after.host.commit])].join(', ') },
     settings: {
       ...after.settings,
       command: `${before.settings.command}\n${after.settings.command}`,
