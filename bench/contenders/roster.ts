@@ -8,11 +8,13 @@ export const typeormForUpdate = httpRival({
   name: 'N',
   title: 'NestJS-Express + TypeORM, SELECT … FOR UPDATE',
   directory: 'typeorm-for-update',
+  gateDirectory: 'typeorm',
 });
 export const typeormOptimistic = httpRival({
   name: 'N′',
   title: 'NestJS-Express + TypeORM, UPDATE … WHERE version =, three retries',
   directory: 'typeorm-optimistic',
+  gateDirectory: 'typeorm',
 });
 export const emmett = httpRival({ name: 'E', title: 'Emmett on PostgreSQL behind Fastify', directory: 'emmett' });
 export const messageDb = httpRival({

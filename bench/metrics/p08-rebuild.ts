@@ -1,4 +1,4 @@
-import { startChildService } from '../child-service';
+import { startOurRole } from '../contenders/our-role';
 import { startTask } from '../in-process/run-task';
 import type { Bench, CellOutcome, Metric, Settings } from '../metric';
 import { untilCaughtUp } from '../projections/checkpoints';
@@ -9,7 +9,6 @@ import type { Reads } from '../projections/reader';
 import { rebuildAll } from '../projections/rebuild';
 import { inRounds, type Measured } from '../projections/rounds';
 import { makeViewsBySql, passSameViews } from '../projections/set-based';
-import { program } from '../repository';
 
 const id = 'P8';
 const SKUS = 10_000;
@@ -34,7 +33,7 @@ export const rebuild: Metric = {
 
 async function measure({ settings, progress }: Bench, store: FilledStore): Promise<CellOutcome[]> {
   const { databaseUrl, database } = store;
-  const service = await startChildService(program('apps/standalone/main.js'), {
+  const service = await startOurRole('standalone', {
     DATABASE_URL: databaseUrl,
     PORT: '0',
     LOG_LEVEL: 'warn',

@@ -29,3 +29,10 @@ export function verdict({ met, gate }: ResultRow): string {
   if (gate === 'not run') return 'not yet measurable';
   return met === null ? '–' : met ? 'met' : 'not met';
 }
+
+/** A row's cells after its id: where it was measured, the figures, the goal, and whether it is met. */
+export function cellsOf(row: ResultRow): string[] {
+  const { cell, rival, ours, theirs, unit } = row;
+  const figures = [figure(ours), figure(theirs), unit ?? '–', ratioText(row)];
+  return [cell, rival ?? '–', ...figures, goalText(row), verdict(row)];
+}

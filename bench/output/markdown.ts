@@ -1,4 +1,4 @@
-import { figure, goalText, ratioText, verdict } from './figures';
+import { cellsOf } from './figures';
 import type { ResultFile, ResultRow } from './result-file';
 
 /** A drawing that the report shows under a row. */
@@ -63,7 +63,9 @@ const heading = ['cell', 'rival', 'ours', 'theirs', 'unit', 'ratio: median (min 
 
 function section(id: string, { metrics, settings: { titles } }: ResultFile, charts: readonly ReportChart[]): string {
   const rows = metrics.filter((row) => row.id === id);
-  const table = [heading, heading.map(() => '---'), ...rows.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`);
+  const table = [heading, heading.map(() => '---'), ...rows.map(escapedCells)].map(
+    (cells) => `| ${cells.join(' | ')} |`,
+  );
   const problems = rows.filter(({ problem }) => problem !== undefined);
   const notes = problems.map(
     ({ cell, rival, problem }) => `- ${[cell, rival].filter(Boolean).join(', ')}: ${oneLine(problem)}`,
@@ -73,20 +75,7 @@ function section(id: string, { metrics, settings: { titles } }: ResultFile, char
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function cellsOf(row: ResultRow): string[] {
-  const { cell, rival, ours, theirs, unit } = row;
-  const cells = [
-    cell,
-    rival ?? '–',
-    figure(ours),
-    figure(theirs),
-    unit ?? '–',
-    ratioText(row),
-    goalText(row),
-    verdict(row),
-  ];
-  return cells.map((text) => text.replaceAll('|', '\\|'));
-}
+const escapedCells = (row: ResultRow) => cellsOf(row).map((text) => text.replaceAll('|', '\\|'));
 
 /** Why there is no figure; a stack trace is in the results. */
 function oneLine(problem = ''): string {

@@ -1,9 +1,9 @@
 import { migrateDatabase } from '@firstwrite/migrations';
 import { Client } from 'pg';
 import { request } from 'undici';
-import { startChildService, type ChildService } from '../child-service';
+import type { ChildService } from '../child-service';
+import { startOurRole } from '../contenders/our-role';
 import { closedLoop } from '../load/closed-loop';
-import { program } from '../repository';
 
 const SKU = 'SCARCE';
 const ROUND_SECONDS = 2;
@@ -24,7 +24,7 @@ export async function sellOut({ databaseUrl, units, writers, connections }: Scar
   const services: ChildService[] = [];
   const environment = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'warn' };
   try {
-    for (const name of writers) services.push(await startChildService(program(`apps/${name}/main.js`), environment));
+    for (const name of writers) services.push(await startOurRole(name, environment));
     await receiveUnits(services[0]?.address ?? '', units);
     let accepted = 0;
     let refused = 0;

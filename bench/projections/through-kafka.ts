@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
-import { startChildService } from '../child-service';
-import { program } from '../repository';
+import { startOurRole } from '../contenders/our-role';
 import { untilCaughtUp, untilPublished } from './checkpoints';
 import { forgetProjectors } from './kafka';
 
@@ -11,8 +10,6 @@ export interface PublishedStore {
   readonly brokers: string;
 }
 
-const role = (name: string) => program(`apps/${name}/main.js`);
-
 export function environmentOf({ databaseUrl, brokers }: Pick<PublishedStore, 'databaseUrl' | 'brokers'>) {
   return { PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers };
 }
@@ -20,7 +17,7 @@ export function environmentOf({ databaseUrl, brokers }: Pick<PublishedStore, 'da
 /** Publishes every event of the store. @returns seconds, with the relay's start */
 export async function publishAll(store: PublishedStore): Promise<number> {
   const startedAtMs = performance.now();
-  const relay = await startChildService(role('relay'), environmentOf(store));
+  const relay = await startOurRole('relay', environmentOf(store));
   try {
     await untilPublished(store.database);
     return (performance.now() - startedAtMs) / 1_000;
@@ -35,7 +32,7 @@ export async function catchUpThroughKafka(store: PublishedStore, projectors: num
   const startedAtMs = performance.now();
   const started = await Promise.all(
     Array.from({ length: projectors }, (_, at) =>
-      startChildService(role('projector'), { ...environmentOf(store), FIRSTWRITE_INSTANCE: String(at + 1) }),
+      startOurRole('projector', { ...environmentOf(store), FIRSTWRITE_INSTANCE: String(at + 1) }),
     ),
   );
   try {

@@ -1,5 +1,6 @@
 import { migrateDatabase } from '@firstwrite/migrations';
-import { startChildService, type ChildService } from '../child-service';
+import type { ChildService } from '../child-service';
+import { startOurRole } from '../contenders/our-role';
 import { passOurGate } from '../gate/our-gate';
 import { createDatabase, receive } from '../ground';
 import { runTask } from '../in-process/run-task';
@@ -30,7 +31,7 @@ export interface Service {
 export async function startStandalone({ serverUrl }: Bench): Promise<Service> {
   const databaseUrl = await createDatabase(serverUrl, 'p06_direct');
   const environment = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'warn' };
-  return serviceOf(databaseUrl, [await startChildService(program('apps/standalone/main.js'), environment)]);
+  return serviceOf(databaseUrl, [await startOurRole('standalone', environment)]);
 }
 
 /** Each role a process, over Kafka. */
@@ -40,7 +41,7 @@ export async function startRoles({ serverUrl }: Bench, brokers: string, projecto
   const roles: ChildService[] = [];
   for (const name of ['command-api', 'relay', ...Array<string>(projectors).fill('projector')]) {
     const environment = { ...environmentOf({ databaseUrl, brokers }), FIRSTWRITE_INSTANCE: String(roles.length) };
-    roles.push(await startChildService(program(`apps/${name}/main.js`), environment));
+    roles.push(await startOurRole(name, environment));
   }
   return serviceOf(databaseUrl, roles);
 }

@@ -7,7 +7,6 @@ import { BatchWriter } from '../views/batch-writer';
 import { ViewTable } from '../views/view-table';
 import { CheckpointBoard } from './checkpoint-board';
 import type { EventSource } from './event-source';
-import { readLag, type ProjectionLag } from './lag';
 import { LogWindow } from './log-window';
 import { ProjectionLoop } from './projection-loop';
 import { SharedFeed } from './shared-feed';
@@ -64,7 +63,7 @@ export class Projector {
   private readonly loops: readonly ProjectionLoop[];
   private running: Promise<unknown> | undefined;
 
-  constructor(private readonly options: ProjectorOptions) {
+  constructor(options: ProjectorOptions) {
     const { pool, feed, storeId, log, names = projectionNames } = options;
     const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000, publishedLog } = options;
     this.names = names;
@@ -102,11 +101,6 @@ export class Projector {
     for (const loop of this.loops) loop.stop();
     this.source.stop();
     await this.running;
-  }
-
-  /** How far each view is behind the store. @throws when the database does not answer */
-  lag(): Promise<ProjectionLag[]> {
-    return readLag(this.options.pool, this.options.storeId, this.names);
   }
 
   /** Whether this process saw every projection at or after a position; waits for it at most this long. */
