@@ -76,9 +76,6 @@ select stream, max(version) + 1, 'StockDecremented',
 from event where stream = 'stock-main/SKU-0' group by stream`;
 
 describe('the gate of ours', () => {
-  // Each has a database and an audit in a process of its own: two seconds on a machine with nothing else to do.
-  jest.setTimeout(30_000);
-
   beforeAll(() => {
     if (!existsSync(cli)) throw new Error(`${cli} is missing: npm run build`);
   });

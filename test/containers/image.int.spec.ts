@@ -8,9 +8,6 @@ import { composeFile, ourServices } from './compose-file';
 import { freePort } from './free-port';
 import { RunningHaproxy, whereHaproxyIs } from './haproxy';
 
-/** Installing production's packages takes 5 s from the cache, and longer from a registry. */
-jest.setTimeout(120_000);
-
 let image: AssembledImage;
 let database: TestDatabase;
 const fronts: RunningHaproxy[] = [];

@@ -9,8 +9,6 @@ import { leaveNothingBehind } from './system/clean-up';
 import { Client } from './system/client';
 import { shopOf, units } from './system/shop';
 
-jest.setTimeout(120_000);
-
 let cluster: Cluster;
 let shoppers: Shoppers;
 leaveNothingBehind();

@@ -7,8 +7,6 @@ import { Shoppers } from './cluster/shoppers';
 import { leaveNothingBehind } from './system/clean-up';
 import { Client } from './system/client';
 
-jest.setTimeout(120_000);
-
 const DOWN_MS = 15_000;
 const GROWTH_BYTES_MAX = 40 * 1024 * 1024;
 /** What command-api remembers of a new order, with or without Kafka, until its bounded caches are full: 3 kB measured. */

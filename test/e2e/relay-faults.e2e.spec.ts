@@ -8,8 +8,6 @@ import { Shoppers } from './cluster/shoppers';
 import { runProgram } from './system/built-program';
 import { leaveNothingBehind } from './system/clean-up';
 
-jest.setTimeout(120_000);
-
 const TAKE_OVER_MS_MAX = 5_000;
 const MORTAL_RELAY = resolve(__dirname, 'cluster/mortal-relay.ts');
 const READS_TYPESCRIPT = `--require ${resolve(__dirname, '../../libs/read-model/test/typescript-require.cjs')}`;

@@ -11,8 +11,6 @@ import type { Role } from './cluster/role';
 import { Shoppers } from './cluster/shoppers';
 import { leaveNothingBehind } from './system/clean-up';
 
-jest.setTimeout(120_000);
-
 const KILLS = 4;
 const FENCED = 'another process projects this part of the view';
 const withinMs = 30_000;

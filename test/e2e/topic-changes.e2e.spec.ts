@@ -8,8 +8,6 @@ import { Shoppers } from './cluster/shoppers';
 import { leaveNothingBehind } from './system/clean-up';
 import { Client } from './system/client';
 
-jest.setTimeout(120_000);
-
 const PROJECTIONS = 4;
 const HEALTH_MS_MAX = 30_000;
 

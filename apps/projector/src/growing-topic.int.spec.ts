@@ -12,8 +12,6 @@ import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/t
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 
-jest.setTimeout(60_000);
-
 const ORDERS = 6_000;
 const ORDERS_AN_APPEND = 500;
 const PROJECTORS = 4;

@@ -79,4 +79,4 @@ test('four processes on the same ten streams: never below zero, versions dense, 
   expect(tally.refused).toBeGreaterThan(0);
   // The race took place.
   expect(lanes.flatMap(({ record }) => record.rounds)).toContain('fence');
-}, 30_000);
+});

@@ -71,7 +71,7 @@ test('a stream that a frozen writer holds costs the others of its batch a wait, 
   }
   expect((await lane.submit(stack('shelf-frozen'))).version).toBe(2);
   expect(await unitsStored(store, 'shelf-frozen')).toBe(6);
-}, 15_000);
+});
 
 test('a writer that is slow, not frozen, is waited for: the command is settled on what it wrote', async () => {
   const { lane } = await processOn();

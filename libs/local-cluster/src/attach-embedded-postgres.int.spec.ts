@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { eventually } from '../test/eventually';
+import { eventually } from '@firstwrite/testing';
 import { expectNoProcessOn } from '../test/processes';
 import { query } from '../test/query';
 import { Scratch, smallSettings } from '../test/scratch';

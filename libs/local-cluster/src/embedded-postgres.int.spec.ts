@@ -1,5 +1,5 @@
 import { access, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { eventually } from '../test/eventually';
+import { eventually } from '@firstwrite/testing';
 import { expectNoProcessOn, listProcesses } from '../test/processes';
 import { query } from '../test/query';
 import { Scratch } from '../test/scratch';

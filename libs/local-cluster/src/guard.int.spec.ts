@@ -1,8 +1,6 @@
-import { eventually } from '../test/eventually';
+import { eventually } from '@firstwrite/testing';
 import { spawnGuarded, type GuardedCommand, type GuardedProcess } from './guard';
 import { observeProcess } from './process-facts';
-
-jest.setTimeout(30_000);
 
 interface Heard {
   readonly process: GuardedProcess;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { eventually } from '../test/eventually';
+import { eventually } from '@firstwrite/testing';
 import { expectNoProcessOn, listProcesses } from '../test/processes';
 import { query } from '../test/query';
 import { Scratch } from '../test/scratch';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { eventually } from './eventually';
+import { eventually } from '@firstwrite/testing';
 
 export interface ListedProcess {
   readonly pid: number;

@@ -5,9 +5,6 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/index';
 import { expectNoProcessOn } from './processes';
 import { spawnLauncher, type Launcher, type LauncherOptions } from './spawn-launcher';
 
-/** A start takes half a second on an idle machine; jest's own 5 s are for pure tests. */
-jest.setTimeout(60_000);
-
 export const isRoot = process.getuid?.() === 0;
 
 /** Skipping is said aloud: a green run as an ordinary user has not tried what only root can. */

@@ -4,8 +4,6 @@ import { followAll } from '../test/followed-log';
 import { openWorld, PARTITIONS, STREAMS, type RelayWorld } from '../test/relay-world';
 import type { RelayStep } from './relay-options';
 
-jest.setTimeout(20_000);
-
 let world: RelayWorld;
 beforeEach(async () => void (world = await openWorld()));
 afterEach(() => world.close());

@@ -14,8 +14,6 @@ import { SegmentReader } from './published-log/segment-reader';
 import { topicOf } from './published-log/topic-of';
 import { Relay } from './relay';
 
-jest.setTimeout(60_000);
-
 const PARTITIONS = 3;
 const LARGE = 'ü'.repeat(100_000);
 /** A store of its own is a topic of its own. */

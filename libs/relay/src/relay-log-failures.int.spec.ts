@@ -3,8 +3,6 @@ import { eventually } from '@firstwrite/testing';
 import { followAll, segmentsIn } from '../test/followed-log';
 import { openWorld, PARTITIONS, STREAMS, type RelayWorld } from '../test/relay-world';
 
-jest.setTimeout(20_000);
-
 let world: RelayWorld;
 beforeEach(async () => void (world = await openWorld()));
 afterEach(() => world.close());

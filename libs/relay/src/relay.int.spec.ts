@@ -4,8 +4,6 @@ import { Client } from 'pg';
 import { follow, followAll } from '../test/followed-log';
 import { openWorld, PARTITIONS, STREAMS, type RelayWorld } from '../test/relay-world';
 
-jest.setTimeout(20_000);
-
 let world: RelayWorld;
 beforeEach(async () => void (world = await openWorld()));
 afterEach(() => world.close());

@@ -3,9 +3,6 @@ import { closeClients } from './client';
 import { madeDirectories, removeDirectories } from './data-directory';
 import { expectNoProcessOn } from './processes';
 
-/** A start takes a second or two, a fault test several of them. */
-jest.setTimeout(60_000);
-
 /** Registers, for a whole file, that no process and no folder stays behind, whatever failed. */
 export function leaveNothingBehind(): void {
   afterAll(async () => {

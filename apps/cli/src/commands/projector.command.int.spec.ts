@@ -16,8 +16,6 @@ import { registerAudit } from './audit.command';
 import { registerParked } from './parked.command';
 import { registerProjector } from './projector.command';
 
-jest.setTimeout(60_000);
-
 const unknown = 'no instance "shelf-2" has views of its own: "firstwrite projector list" names those that have';
 
 describe('the commands for views that instances keep for themselves', () => {

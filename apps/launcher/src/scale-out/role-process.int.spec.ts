@@ -26,8 +26,6 @@ async function killAndAwaitNext(role: RoleProcess): Promise<void> {
   await eventually(async () => expect(await pidAt(role)).not.toBe(pid), { withinMs: 20_000 });
 }
 
-jest.setTimeout(60_000);
-
 test('a role that dies is started again at its address, and not for ever: then it has failed', async () => {
   const { role, lines } = await roleOf(SERVER);
   await role.start();

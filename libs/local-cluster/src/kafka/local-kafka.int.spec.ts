@@ -1,13 +1,10 @@
-import { describeWithKafka, kafkaJarDirectory, kafkaStartMsMax } from '@firstwrite/testing';
+import { describeWithKafka, eventually, kafkaJarDirectory, kafkaStartMsMax } from '@firstwrite/testing';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { eventually } from '../../test/eventually';
 import { expectNoProcessOn, listProcesses, processesOn } from '../../test/processes';
 import { Scratch } from '../../test/scratch';
 import { prepareKafkaJars } from './kafka-jars';
 import { startLocalKafka, type LocalKafka } from './local-kafka';
-
-jest.setTimeout(90_000);
 
 /** The controller lets a killed broker back when its session of 3 s is over. */
 const restartMsMax = 30_000;

@@ -5,8 +5,6 @@ import { LogUnavailableError } from '../errors';
 import type { FailureListener, MessageLog } from '../message-log';
 import { KafkaMessageLog } from './kafka-message-log';
 
-jest.setTimeout(60_000);
-
 /** A broker that was killed is not let back before its session of 3 s is over. */
 const recoveryMs = 40_000;
 

@@ -5,8 +5,6 @@ import { TopicMissingError } from '../errors';
 import { messageLogContract } from '../message-log.contract';
 import { KafkaMessageLog } from './kafka-message-log';
 
-jest.setTimeout(60_000);
-
 describeWithKafka('Kafka as the message log', () => {
   messageLogContract('Kafka', async () => {
     const brokers = await sharedTestKafka();

@@ -4,8 +4,6 @@ import { KafkaMessageLog } from './kafka-message-log';
 import { withDefaults, type KafkaSettings } from './kafka-options';
 import { KafkaSession } from './kafka-session';
 
-jest.setTimeout(60_000);
-
 /** Joins a group, and commits its partitions without a pause between two commits, also while it rejoins. */
 function runCommitting(settings: KafkaSettings, topic: string, group: string) {
   let partitions: readonly number[] = [];

@@ -142,4 +142,4 @@ test('under load nothing is lost or folded twice: poison, mending and retries ag
   await emptyViews(shop.database);
   await shop.projectAll(position);
   expect(lived).toEqual(await viewBytes(shop.database));
-}, 30_000);
+});

@@ -94,7 +94,7 @@ test('connections that are lost are replaced, and nothing is missed', async () =
   }
   expect(await projector.caughtUpTo(last as Position, { withinMs: 20_000 })).toBe(true);
   expect(await stockView()).toEqual(await stockByEvents(shop.database));
-}, 30_000);
+});
 
 test('an event that cannot be read parks its stream, and everything else goes on', async () => {
   const projector = shop.projector();

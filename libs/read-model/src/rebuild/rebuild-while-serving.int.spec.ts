@@ -77,7 +77,6 @@ test.each([1, 6])(
         `p99 ${p99} ms, most ${sorted.at(-1)?.toFixed(1)} ms; horizon held ${Math.max(...heldMs).toFixed(1)} ms\n`,
     );
   },
-  60_000,
 );
 
 test('what a projector had folded on damaged rows is gone with them', async () => {

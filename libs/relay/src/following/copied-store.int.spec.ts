@@ -6,8 +6,6 @@ import { PostgresRelayCheckpoints } from '../checkpoint/postgres-relay-checkpoin
 import type { Segment } from '../published-log/segment';
 import { followPublishedLog } from './follow-published-log';
 
-jest.setTimeout(20_000);
-
 const withinMs = 10_000;
 let world: RelayWorld;
 let warnings: object[];
