@@ -2,6 +2,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineTime, stolenShare } from './accounting/stolen-time';
 import type { Bench, CellOutcome, Metric, Settings } from './metric';
 import { writeFlameGraphs } from './output/flame-graphs';
 import { describeHost, type Host } from './output/host';
@@ -59,18 +60,22 @@ async function measureAll(
   const outcomes: CellOutcome[] = [];
   const { seconds, rounds, connections, quick } = settings;
   const titles = Object.fromEntries(metrics.map(({ id, title }) => [id, title]));
+  const stolen: Record<string, number> = {};
   const soFar = (): ResultFile => {
     const tookSeconds = Math.round((performance.now() - startedAtMs) / 1_000);
-    const run = { command, startedAt, tookSeconds, seconds, rounds, connections, quick, titles };
+    const run = { command, startedAt, tookSeconds, seconds, rounds, connections, quick, titles, stolen };
     return { host, settings: run, metrics: outcomes.map(resultRow) };
   };
   for (const metric of metrics) {
     const progress = (line: string) => say(`${metric.id} · ${left.text()} · ${line}`);
     const bench: Bench = { serverUrl: postgres.url, postmasterPid: () => postgres.pid, directory, settings, progress };
     left.begin();
+    const before = machineTime();
     progress(metric.title);
     outcomes.push(...(await measure(metric, bench)));
     left.end();
+    const share = stolenShare(before, machineTime());
+    if (share !== undefined) stolen[metric.id] = share;
     // A run that is ended early keeps what it has measured.
     write(soFar());
   }

@@ -1,4 +1,4 @@
-import { cellsOf } from './figures';
+import { cellsOf, figure } from './figures';
 import type { ResultFile, ResultRow } from './result-file';
 
 /** A drawing that the report shows under a row. */
@@ -61,7 +61,11 @@ function settings({ host, settings: run }: ResultFile): string {
 
 const heading = ['cell', 'rival', 'ours', 'theirs', 'unit', 'ratio: median (min … max)', 'goal', ''];
 
-function section(id: string, { metrics, settings: { titles } }: ResultFile, charts: readonly ReportChart[]): string {
+function section(
+  id: string,
+  { metrics, settings: { titles, stolen } }: ResultFile,
+  charts: readonly ReportChart[],
+): string {
   const rows = metrics.filter((row) => row.id === id);
   const table = [heading, heading.map(() => '---'), ...rows.map(escapedCells)].map(
     (cells) => `| ${cells.join(' | ')} |`,
@@ -70,12 +74,35 @@ function section(id: string, { metrics, settings: { titles } }: ResultFile, char
   const notes = problems.map(
     ({ cell, rival, problem }) => `- ${[cell, rival].filter(Boolean).join(', ')}: ${oneLine(problem)}`,
   );
+  notes.push(...outOfReach(rows));
   const drawings = charts.filter(({ row }) => row === id).map(({ title, path }) => `![${title}](${path})`);
-  const parts = [`## ${id}: ${titles[id] ?? id}`, table.join('\n'), notes.join('\n'), drawings.join('\n\n')];
+  const parts = [
+    `## ${id}: ${titles[id] ?? id}`,
+    stolenLine(stolen[id]),
+    table.join('\n'),
+    notes.join('\n'),
+    drawings.join('\n\n'),
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** What a noisy machine does to a row: its ratios are made side by side, its figures by themselves are not. */
+function stolenLine(share: number | undefined): string {
+  if (share === undefined) return '';
+  return `The host gave ${(share * 100).toFixed(1)} % of the processors' time to other machines meanwhile.`;
+}
+
 const escapedCells = (row: ResultRow) => cellsOf(row).map((text) => text.replaceAll('|', '\\|'));
+
+/** Goals that the HTTP stack by itself does not reach on this machine, so that no database behind it can. */
+function outOfReach(rows: readonly ResultRow[]): string[] {
+  return rows.flatMap(({ cell, rival, unit, theirs, goal, bound }) => {
+    const bare = rows.find((row) => row.rival === 'H' && row.cell === cell && row.unit === unit);
+    if (!bare?.theirs || !theirs || !goal || bound !== 'min' || bare.theirs / theirs >= goal) return [];
+    const most = `H alone, without a database, is ${figure(bare.theirs / theirs)} × ${rival}`;
+    return [`- ${cell}: ≥ ${figure(goal)} × ${rival} is out of reach here; ${most}`];
+  });
+}
 
 /** Why there is no figure; a stack trace is in the results. */
 function oneLine(problem = ''): string {
@@ -94,5 +121,7 @@ const method = `## How it is measured
 - The load keeps so many connections busy, one request each. At a rate it sends each order when it is due, and an order's latency counts from
   then: a late answer counts for all who came behind it.
 - Rivals behind HTTP may answer 409 after their retries; only 201 counts as an order. Ours may answer nothing but 201.
+- A row says what share of the processors' time the host gave to other machines while it was measured. Where it is more than a few percent,
+  single figures and latencies are the neighbours' as much as ours; ratios are made side by side within a round.
 - After a cell every contender passes a gate: as many orders and units in its tables as were accepted, none twice, no stock below zero, streams
   dense; for ours also the audit, which folds every event and compares every view. Who fails has no figure.`;

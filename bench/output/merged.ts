@@ -19,6 +19,7 @@ function joined(before: ResultFile, after: ResultFile): ResultFile {
       startedAt: before.settings.startedAt,
       tookSeconds: before.settings.tookSeconds + after.settings.tookSeconds,
       titles: { ...before.settings.titles, ...after.settings.titles },
+      stolen: { ...before.settings.stolen, ...after.settings.stolen },
     },
     metrics: metrics.toSorted((one, other) => rowOf(one.id) - rowOf(other.id)),
   };

@@ -30,7 +30,13 @@ const results: ResultFile = {
   },
   settings: {
     ...{ command: 'npm run bench -- --only p1', startedAt: '2026-01-01T00:00:00Z', tookSeconds: 61, quick: false },
-    ...{ seconds: 5, rounds: 5, connections: 128, titles: { P1: 'orders/s, hot', P12: 'growth' } },
+    ...{
+      seconds: 5,
+      rounds: 5,
+      connections: 128,
+      titles: { P1: 'orders/s, hot', P12: 'growth' },
+      stolen: { P1: 0.123 },
+    },
   },
   metrics: outcomes.map(resultRow),
 };
@@ -54,6 +60,17 @@ describe('the report', () => {
     expect(report).toContain('| hot | E | – | – | – | – | – | gate failed |');
     expect(report).toContain('- hot, P: there is no pgbench in the PATH');
     expect(report).toContain('Of 2 measured cells with a goal 1 reach it. 1 failed their gate');
+  });
+
+  it('says how much of the machine others had, and which goal is out of reach without a database at all', () => {
+    expect(report).toContain('The host gave 12.3 % of the processors');
+    expect(report.match(/The host gave/g)).toHaveLength(1);
+    expect(report).not.toContain('H alone');
+    const [hot, ...others] = results.metrics;
+    const beyond = { ...results, metrics: [{ ...hot!, goal: 100, met: false }, ...others] };
+    expect(performanceReport(beyond, [])).toContain(
+      '- hot: ≥ 100 × N is out of reach here; H alone, without a database, is 98 × N',
+    );
   });
 
   it('says what made it, and where its charts are', () => {
@@ -108,7 +125,12 @@ describe('figures', () => {
 describe('the files of several runs', () => {
   const again: ResultFile = {
     host: { ...results.host, commit: 'def' },
-    settings: { ...results.settings, command: 'npm run bench -- --only p12,p3', titles: { P3: 'in process' } },
+    settings: {
+      ...results.settings,
+      command: 'npm run bench -- --only p12,p3',
+      titles: { P3: 'in process' },
+      stolen: { P3: 0 },
+    },
     metrics: [
       { ...results.metrics[4], ours: 2_000 },
       { ...results.metrics[4], id: 'P3' },
@@ -129,6 +151,7 @@ describe('the files of several runs', () => {
     expect(settings).toMatchObject({
       command: 'npm run bench -- --only p1\nnpm run bench -- --only p12,p3',
       titles: { P1: 'orders/s, hot', P3: 'in process' },
+      stolen: { P1: 0.123, P3: 0 },
       tookSeconds: 122,
     });
   });

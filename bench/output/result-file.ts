@@ -14,6 +14,8 @@ export interface RunSettings extends Omit<Settings, 'profileDirectory'> {
   readonly startedAt: string;
   readonly tookSeconds: number;
   readonly titles: Readonly<Record<string, string>>;
+  /** By row: the share of the processors' time that the host gave to other machines meanwhile. A row is absent where the system does not tell. */
+  readonly stolen: Readonly<Record<string, number>>;
 }
 
 /** A figure, or why there is none: then the numbers are null, and `problem` says why. */
