@@ -1,4 +1,4 @@
-import { serverArguments } from './postgres-settings';
+import { serverArguments, sharedBuffers } from './postgres-settings';
 
 const argumentsWith = (settings: Record<string, string>): string[] =>
   serverArguments({ clusterDirectory: '/data/postgres', port: 21034, settings });
@@ -14,6 +14,14 @@ describe('the command line of the server', () => {
     const args = argumentsWith({ shared_buffers: '16MB', work_mem: '8MB' });
     expect(args.filter((arg) => arg.startsWith('shared_buffers='))).toEqual(['shared_buffers=16MB']);
     expect(args).toContain('work_mem=8MB');
+  });
+
+  it('keeps a quarter of the memory for pages, within bounds', () => {
+    const gibibyte = 2 ** 30;
+    expect([0.25, 2, 4, 64].map((memory) => sharedBuffers(memory * gibibyte))).toEqual([
+      ...['128MB', '512MB', '1024MB', '2048MB'],
+    ]);
+    expect(argumentsWith({}).join()).toMatch(/shared_buffers=\d+MB/);
   });
 
   it('listens on this machine alone, whatever is asked', () => {
