@@ -1,4 +1,5 @@
 import { cellsOf, figure } from './figures';
+import { merged } from './merged';
 import type { ResultFile, ResultRow } from './result-file';
 
 /** A drawing that the report shows under a row. */
@@ -24,13 +25,15 @@ const RIVALS = `
 `;
 
 /** The whole report: every row of the run, met or not, and how to get it again. */
-export function performanceReport(results: ResultFile, charts: readonly ReportChart[]): string {
+export function performanceReport(runs: readonly ResultFile[], charts: readonly ReportChart[]): string {
+  const results = merged(runs);
   const ids = [...new Set(results.metrics.map(({ id }) => id))];
   return [
     '# How fast it is',
     'Made by `npm run bench:report` from what `npm run bench` wrote; no figure was typed.',
     summary(results.metrics),
-    settings(results),
+    machine(results),
+    runs.map(runBlock).join('\n\n'),
     '## Who is measured',
     RIVALS.trim(),
     ...ids.map((id) => section(id, results, charts)),
@@ -47,16 +50,21 @@ function summary(rows: readonly ResultRow[]): string {
   return `${cells} ${failed} failed their gate and have no figure; ${absent} cannot be measured yet.`;
 }
 
-function settings({ host, settings: run }: ResultFile): string {
-  const { seconds, rounds, connections, command, startedAt, tookSeconds } = run;
+function machine({ host }: ResultFile): string {
   const lines = [
     `Machine: ${host.cores} × ${host.cpu}, ${host.memoryGiB} GiB, ${host.platform}`,
     `Node ${host.node}, PostgreSQL ${host.postgres}, fsync=${host.fsync}, synchronous_commit=${host.synchronousCommit}`,
-    `Tree: ${host.commit}, measured ${startedAt} in ${Math.ceil(tookSeconds / 60)} minutes`,
-    `Settings: ${rounds} rounds of ${seconds} s a cell and contender, ${connections} connections`,
   ];
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** What was run, and how: not all runs of a report need be alike. */
+function runBlock({ host, settings: run }: ResultFile): string {
+  const { seconds, rounds, connections, command, startedAt, tookSeconds } = run;
+  const how = `${rounds} rounds of ${seconds} s a cell and contender, ${connections} connections`;
+  const when = `Tree ${host.commit}, ${startedAt}, ${Math.ceil(tookSeconds / 60)} minutes, ${how}:`;
   const quick = run.quick ? '\n\nA quick run: an impression, not a result.' : '';
-  return `${lines.map((line) => `- ${line}`).join('\n')}${quick}\n\n\`\`\`sh\n${command}\n\`\`\``;
+  return `${when}\n\n\`\`\`sh\n${command}\n\`\`\`${quick}`;
 }
 
 const heading = ['cell', 'rival', 'ours', 'theirs', 'unit', 'ratio: median (min … max)', 'goal', ''];
@@ -122,6 +130,7 @@ const method = `## How it is measured
   then: a late answer counts for all who came behind it.
 - Rivals behind HTTP may answer 409 after their retries; only 201 counts as an order. Ours may answer nothing but 201.
 - A row says what share of the processors' time the host gave to other machines while it was measured. Where it is more than a few percent,
-  single figures and latencies are the neighbours' as much as ours; ratios are made side by side within a round.
+  single figures and latencies are the neighbours' as much as ours; ratios are made side by side within a round. P10 and P11 are the accounts
+  of P1's and P2's rounds, and what was taken is said there.
 - After a cell every contender passes a gate: as many orders and units in its tables as were accepted, none twice, no stock below zero, streams
   dense; for ours also the audit, which folds every event and compares every view. Who fails has no figure.`;

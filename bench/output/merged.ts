@@ -1,6 +1,6 @@
 import type { ResultFile } from './result-file';
 
-/** Several runs on one machine as one: of a row that was measured more than once, the last run's. It names every run's command and tree. */
+/** The rows of several runs on one machine: of a row that was measured more than once, the last run's. Else it is as the last run. */
 export function merged(runs: readonly ResultFile[]): ResultFile {
   const [first, ...others] = runs;
   if (!first) throw new Error('no results');
@@ -12,12 +12,9 @@ function joined(before: ResultFile, after: ResultFile): ResultFile {
   const metrics = [...before.metrics.filter(({ id }) => !again.has(id)), ...after.metrics];
   const rowOf = (id: string) => Number(id.slice(1));
   return {
-    host: { ...after.host, commit: [...new Set([...before.host.commit.split(', '), after.host.commit])].join(', ') },
+    host: after.host,
     settings: {
       ...after.settings,
-      command: `${before.settings.command}\n${after.settings.command}`,
-      startedAt: before.settings.startedAt,
-      tookSeconds: before.settings.tookSeconds + after.settings.tookSeconds,
       titles: { ...before.settings.titles, ...after.settings.titles },
       stolen: { ...before.settings.stolen, ...after.settings.stolen },
     },

@@ -52,7 +52,7 @@ describe('a file of results', () => {
 });
 
 describe('the report', () => {
-  const report = performanceReport(results, [{ row: 'P1', title: 'bars', path: 'performance/p1-hot.svg' }]);
+  const report = performanceReport([results], [{ row: 'P1', title: 'bars', path: 'performance/p1-hot.svg' }]);
 
   it('shows every row, met or not, and why some have no figure', () => {
     expect(report).toContain('| hot | N | 37,018 | 571 | orders/s | 64.8 (60 … 70.3) | ≥ 60 | met |');
@@ -68,7 +68,7 @@ describe('the report', () => {
     expect(report).not.toContain('H alone');
     const [hot, ...others] = results.metrics;
     const beyond = { ...results, metrics: [{ ...hot!, goal: 100, met: false }, ...others] };
-    expect(performanceReport(beyond, [])).toContain(
+    expect(performanceReport([beyond], [])).toContain(
       '- hot: ≥ 100 × N is out of reach here; H alone, without a database, is 98 × N',
     );
   });
@@ -138,7 +138,7 @@ describe('the files of several runs', () => {
   };
 
   it('are one report: of a row that was measured again, the last figures, in the order of the rows', () => {
-    const { metrics, host, settings } = merged([results, again]);
+    const { metrics, settings } = merged([results, again]);
     expect(metrics.map(({ id, ours }) => `${id} ${ours}`)).toEqual([
       'P1 37018',
       'P1 37018',
@@ -147,12 +147,16 @@ describe('the files of several runs', () => {
       'P3 1000',
       'P12 2000',
     ]);
-    expect(host.commit).toBe('abc, def');
     expect(settings).toMatchObject({
-      command: 'npm run bench -- --only p1\nnpm run bench -- --only p12,p3',
       titles: { P1: 'orders/s, hot', P3: 'in process' },
       stolen: { P1: 0.123, P3: 0 },
-      tookSeconds: 122,
     });
+  });
+
+  it('are each named with their command, tree and rounds', () => {
+    const other = { ...again, settings: { ...again.settings, rounds: 3, seconds: 2 } };
+    const report = performanceReport([results, other], []);
+    expect(report).toMatch(/Tree abc, .*, 5 rounds of 5 s .*:\n\n```sh\nnpm run bench -- --only p1\n/);
+    expect(report).toMatch(/Tree def, .*, 3 rounds of 2 s .*:\n\n```sh\nnpm run bench -- --only p12,p3\n/);
   });
 });

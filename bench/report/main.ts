@@ -17,12 +17,12 @@ const repository = resolve(__dirname, '../../..');
 async function main(named: readonly string[]): Promise<void> {
   const files = named.filter((name) => extname(name) === '.json');
   const paths = files.length > 0 ? files : [newestResults()];
-  const results = merged(paths.map((path) => JSON.parse(readFileSync(path, 'utf8')) as ResultFile));
+  const runs = paths.map((path) => JSON.parse(readFileSync(path, 'utf8')) as ResultFile);
   const told = named.find((name) => extname(name) === '.md');
   const target = resolve(told ?? join(repository, 'docs/performance.md'));
-  const charts = writeCharts(results, target.slice(0, -extname(target).length));
+  const charts = writeCharts(merged(runs), target.slice(0, -extname(target).length));
   const config = await resolveConfig(target);
-  writeFileSync(target, await format(performanceReport(results, charts), { ...config, parser: 'markdown' }));
+  writeFileSync(target, await format(performanceReport(runs, charts), { ...config, parser: 'markdown' }));
   process.stdout.write(`${target}, from ${paths.join(', ')}\n`);
 }
 

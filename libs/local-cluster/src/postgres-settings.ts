@@ -20,8 +20,8 @@ const MEBIBYTE = 2 ** 20;
 const BUFFERS_MB = { min: 128, max: 2_048 };
 
 /**
- * A quarter of the memory, as PostgreSQL's manual advises, and what the indexes of ten million orders need at most: a new order's id goes
- * anywhere into them, and a page that is not at hand is read while another one is written for it. Memory is taken as data come.
+ * A quarter of the memory, as PostgreSQL's manual advises, within bounds: a new order's id goes anywhere into two indexes, and a page that is
+ * not at hand is read while another one is written for it. Memory is taken as data come.
  */
 export function sharedBuffers(memoryBytes: number): string {
   const quarterMb = Math.floor(memoryBytes / 4 / MEBIBYTE);
