@@ -5,7 +5,7 @@ import {
   type NewEvent,
   type Position,
 } from '@firstwrite/event-store';
-import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import type { Pool } from 'pg';
 import {
   loadTokenKeys,
@@ -64,6 +64,13 @@ export class Shop {
     const caughtUp = await projector.caughtUpTo(position, { withinMs: 10_000 });
     await projector.stop();
     if (!caughtUp) throw new Error('the views did not catch up');
+  }
+
+  /** Until the feed gives an event: transactions of other databases on the same server hold back its horizon, too. */
+  async untilInFeed(position: Position): Promise<void> {
+    const isNewest = async () =>
+      expect((await this.store.readFeed(undefined, 10_000)).at(-1)?.position).toEqual(position);
+    await eventually(isNewest, { withinMs: 10_000 });
   }
 
   async reader(options: Partial<ReaderOptions> = {}): Promise<{ reader: Reader; signer: TokenSigner }> {

@@ -33,7 +33,7 @@ test('a way back leads to the rows of before, brought up to date, and a second o
   await rebuildView('orders', rebuilds.options());
   await shop.projectAll(await shop.append(...eventsOf(`order-${moved}`, [confirmed()], 2)));
   const later = orderIdOf(500);
-  await shop.append(...eventsOf(`order-${later}`, [placed({ orderId: later })]));
+  await shop.untilInFeed(await shop.append(...eventsOf(`order-${later}`, [placed({ orderId: later })])));
 
   await rollBackView('orders', rebuilds.options());
   expect(await orderOf(damaged)).toEqual({ status: 'NEW', version: 1, total: '1' });
