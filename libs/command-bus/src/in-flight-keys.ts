@@ -2,7 +2,8 @@ import { RequestInFlightError } from './errors';
 
 /** Requests with one key, one after the other: those that come later wait for the first, and then find its answer. */
 export class InFlightKeys {
-  private readonly running = new Map<string, Promise<unknown>>();
+  /** They settle with nothing, whatever the work comes to: a map's old tables may stay for long, and replies would stay with them. */
+  private readonly running = new Map<string, Promise<void>>();
 
   /** @param waitMsMax how long a request waits for the one before it */
   constructor(private readonly waitMsMax: number) {}
@@ -14,7 +15,7 @@ export class InFlightKeys {
       await endedBy(before, deadline);
     }
     const mine = work();
-    this.running.set(key, mine);
+    this.running.set(key, mine.then(nothing, nothing));
     try {
       return await mine;
     } finally {
@@ -23,13 +24,15 @@ export class InFlightKeys {
   }
 }
 
-async function endedBy(work: Promise<unknown>, deadline: number): Promise<void> {
+const nothing = () => undefined;
+
+async function endedBy(work: Promise<void>, deadline: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new RequestInFlightError()), Math.max(0, deadline - performance.now()));
   });
   try {
-    await Promise.race([work.catch(() => undefined), late]);
+    await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

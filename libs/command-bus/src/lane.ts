@@ -1,6 +1,6 @@
 import { AppendError, StoreUnavailableError, type AppendReceipt } from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideOne, type Outcome, type Waiting } from './batch';
+import { decideOne, type DecideContext, type Outcome, type Waiting } from './batch';
 import type { Settled, Submission } from './decision';
 import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from './errors';
 import { VersionConflictError, withUnseenEvents } from './expectation';
@@ -53,7 +53,7 @@ export class Lane {
   submit<Command, Reply>(submission: Submission<Command, Reply>): Promise<Settled<Reply>> {
     if (this.stopping) return Promise.reject(new CommandUnavailableError('the service is stopping'));
     return new Promise((resolve, reject) => {
-      const waiting = { ...submission, resolve, reject } as unknown as Waiting;
+      const waiting = { resolve, reject, ...submission } as unknown as Waiting;
       this.queue.push(waiting);
       this.running ??= this.run();
     });
@@ -106,7 +106,7 @@ export class Lane {
       const loaded = await this.loader.load(batch);
       const { idempotencyRetentionMs = IDEMPOTENCY_RETENTION_MS } = this.options;
       const expiresAtMs = idempotencyRetentionMs === null ? null : Date.now() + idempotencyRetentionMs;
-      return { ...this.decideAll(batch, loaded, expiresAtMs), loaded, guards };
+      return { loaded, guards, ...this.decideAll(batch, { expiresAtMs, ...loaded }) };
     } catch (error) {
       if (error instanceof StoreUnavailableError) {
         refuseAll(batch, new CommandUnavailableError('the event store cannot be reached', error));
@@ -116,15 +116,15 @@ export class Lane {
   }
 
   /** A command that names a stream only because of one before it in the batch waits for the next batch. */
-  private decideAll(batch: readonly Waiting[], loaded: LoadedBatch, expiresAtMs: number | null): Decided {
+  private decideAll(batch: readonly Waiting[], context: DecideContext): Decided {
     const decided: Waiting[] = [];
     const deferred: Waiting[] = [];
     const outcomes: Outcome[] = [];
     for (const waiting of batch) {
-      const streams = waiting.decision.streams(waiting.command, loaded.states);
-      if (streams.every((stream) => loaded.states.has(stream))) {
+      const streams = waiting.decision.streams(waiting.command, context.states);
+      if (streams.every((stream) => context.states.has(stream))) {
         decided.push(waiting);
-        outcomes.push(decideOne(waiting, streams, { ...loaded, expiresAtMs }));
+        outcomes.push(decideOne(waiting, streams, context));
       } else deferred.push(waiting);
     }
     if (decided.length === 0) throw new Error('no command of the batch could be loaded');
@@ -151,7 +151,7 @@ export class Lane {
       const outcome = outcomes[at];
       if (outcome?.kind === 'answer') {
         const { answer, replayed } = outcome;
-        waiting.resolve({ ...answer, position, replayed });
+        waiting.resolve({ position, replayed, ...answer });
       } else this.refuse(waiting, outcome?.error);
     });
   }

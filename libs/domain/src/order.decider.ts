@@ -27,7 +27,7 @@ export const absentOrder: AbsentOrder = { status: 'absent' };
 export function evolveOrder(state: OrderState, event: OrderEvent, version: number): OrderState {
   if (event.type === 'OrderPlaced') {
     const { data } = event;
-    return { ...data, status: 'NEW', updatedAt: data.placedAt, placedVersion: version };
+    return { status: 'NEW', updatedAt: data.placedAt, placedVersion: version, ...data };
   }
   if (state.status === 'absent') throw new Error(`${event.type} on an order that was never placed`);
   return { ...state, status: statusAfter(event), updatedAt: event.data.at };

@@ -1,4 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
+import { comparePositions, type Position } from '@firstwrite/event-store';
 
 /** How a statement gives a position: 64-bit columns come as text. */
 export interface PositionColumns {
@@ -18,8 +18,5 @@ export function beginningOf(store: number): Position {
 
 /** @throws RangeError when they are positions of different stores */
 export function isAtOrAfter(position: Position, other: Position): boolean {
-  if (position.store !== other.store) throw new RangeError(`positions of stores ${position.store} and ${other.store}`);
-  const difference =
-    position.era - other.era || position.transaction - other.transaction || position.number - other.number;
-  return difference >= 0;
+  return comparePositions(position, other) >= 0;
 }

@@ -11,11 +11,11 @@ export const orders: Projection<OrderRow> = {
   apply: (row, { version, event }) => {
     if (!row && event.type !== 'OrderPlaced') return undefined;
     // The view does not keep which version placed the order, and no status depends on it.
-    const before = row ? { ...row, placedVersion: 0 } : absentOrder;
+    const before = row ? { placedVersion: 0, ...row } : absentOrder;
     const after = evolveOrder(before, event as OrderEvent, version);
     if (after.status === 'absent') return undefined;
     const { orderId, status, customerId, currency, lines, total, placedAt, updatedAt } = after;
     const facts = { orderId, version, status, currency, lines, total, placedAt, updatedAt };
-    return customerId === undefined ? facts : { ...facts, customerId };
+    return customerId === undefined ? facts : { customerId, ...facts };
   },
 };

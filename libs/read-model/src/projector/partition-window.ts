@@ -44,7 +44,7 @@ export class PartitionWindow {
       return;
     }
     const events = segment.events.map((event) => new ProjectedEvent(event));
-    this.segments.push({ ...segment, events, nextOffset });
+    this.segments.push({ nextOffset, ...segment, events });
     this.eventCount += events.length;
   }
 

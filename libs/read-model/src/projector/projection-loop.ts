@@ -123,7 +123,7 @@ export class ProjectionLoop {
     return ours.map(({ events, ...part }) => {
       const fold = new BatchFold({ projection, discarded }, { stateOf, isParked });
       fold.add(events);
-      return { ...part, fold };
+      return { fold, ...part };
     });
   }
 
@@ -188,5 +188,5 @@ export class ProjectionLoop {
 type Folded = Omit<ProjectedPart, 'rows' | 'parked'> & { readonly fold: BatchFold };
 
 function partOf(part: Omit<ProjectedPart, 'rows' | 'parked'>, fold: BatchFold): ProjectedPart {
-  return { ...part, rows: fold.changedRows(), parked: [...fold.parked.values()] };
+  return { rows: fold.changedRows(), parked: [...fold.parked.values()], ...part };
 }

@@ -1,4 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
+import { comparePositions, type Position } from '@firstwrite/event-store';
 import type { EventFeed } from '../ports';
 import { ProjectedEvent } from '../projections/projected-event';
 import type { FeedPage } from './event-source';
@@ -21,9 +21,15 @@ const READ_EVERY_MS_BUSY = 50;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
 
+interface SharedPage {
+  readonly after: Position;
+  readonly page: Promise<FeedPage | undefined>;
+}
+
 /** The store's feed for several projections: those at the same position share one read, and each event is decoded once. */
 export class SharedFeed {
-  private readonly pages = new Map<string, Promise<FeedPage | undefined>>();
+  /** The newest last. No map: its old tables may stay for long, and pages would stay with them. */
+  private pages: SharedPage[] = [];
   private readonly pause = new Pause();
   private readonly pacing = new Pause();
   private wakes = 0;
@@ -38,16 +44,11 @@ export class SharedFeed {
 
   /** The events after a position, as soon as there are any, never none; undefined once it was stopped. */
   next(after: Position): Promise<FeedPage | undefined> {
-    const key = `${after.era}/${after.transaction}/${after.number}`;
-    const known = this.pages.get(key);
-    if (known) return known;
+    const known = this.pages.find((shared) => comparePositions(shared.after, after) === 0);
+    if (known) return known.page;
     const page = this.await(after);
-    this.pages.set(key, page);
-    for (const oldest of this.pages.keys()) {
-      if (this.pages.size <= PAGES_KEPT) break;
-      this.pages.delete(oldest);
-    }
-    page.catch(() => this.pages.delete(key));
+    this.pages = [...this.pages, { after, page }].slice(-PAGES_KEPT);
+    page.catch(() => (this.pages = this.pages.filter((shared) => shared.page !== page)));
     return page;
   }
 

@@ -69,7 +69,7 @@ export class EntityReader<Row extends VersionedRow> {
     if (!found) throw new Error('the freshness of a view is always one row');
     const row = found.version === null ? undefined : view.rowOf(found);
     const damaged = checked && (found.version ?? 0) !== (found.stream_version ?? 0);
-    return { ...reachedOf(database.storeId, found), row, damaged };
+    return { row, damaged, ...reachedOf(database.storeId, found) };
   }
 
   private async fromEvents(stream: string, freshness: Freshness): Promise<ReadResult<Row | undefined>> {

@@ -15,17 +15,17 @@ export type SnapshotRow = (snapshot: StreamSnapshot, stream: string) => Versione
 
 export const stockRowOfSnapshot: SnapshotRow = ({ version, state }, stream): StockAvailabilityRow => {
   const { onHand, reserved } = state as StockState;
-  return { ...stockKeyOf(stream), version, onHand, reserved };
+  return { version, onHand, reserved, ...stockKeyOf(stream) };
 };
 
 export const orderRowOfSnapshot: SnapshotRow = ({ version, state }): OrderRow | undefined => {
   const order = state as OrderState;
   if (order.status === 'absent') return undefined;
   const { placedVersion: _, fingerprint: __, ...facts } = order;
-  return { ...facts, version };
+  return { version, ...facts };
 };
 
 export const productRowOfSnapshot: SnapshotRow = ({ version, state }): ProductRow => ({
-  ...(state as ProductData),
   version,
+  ...(state as ProductData),
 });

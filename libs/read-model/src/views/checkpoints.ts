@@ -45,7 +45,7 @@ export class Checkpoints {
     count: number,
   ): Promise<Map<number, Checkpoint>> {
     const values = [projection, this.store, partitions, count];
-    const { rows } = await this.pool.query<CheckpointRow>({ ...statement, values });
+    const { rows } = await this.pool.query<CheckpointRow>({ values, ...statement });
     return new Map(
       rows.map(({ partition, epoch, generation, ...position }) => [
         partition,

@@ -34,6 +34,6 @@ export async function loadDiscardedOf(
   store: number,
 ): Promise<DiscardedEvents> {
   const values = [projection, store, stream];
-  const { rows } = await database.query<{ stream: string; version: number }>({ ...discardedOfStream, values });
+  const { rows } = await database.query<{ stream: string; version: number }>({ values, ...discardedOfStream });
   return rows.length === 0 ? nothingDiscarded : new DiscardedEvents(rows);
 }

@@ -42,7 +42,7 @@ export class ViewTable {
     const { view } = this.projection;
     const keys = streams.map((stream) => view.keyOf(stream));
     const values = Array.from({ length: view.streamKey }, (_, at) => keys.map((key) => key[at]));
-    const { rows } = await this.pool.query<Record<string, unknown>>({ ...statement, values });
+    const { rows } = await this.pool.query<Record<string, unknown>>({ values, ...statement });
     const streamOfKey = new Map(keys.map((key, at) => [key.join('/'), streams[at] as string]));
     const keyNames = streamColumns(view).map(({ name }) => name);
     return rows.map((row) => [streamOfKey.get(keyNames.map((name) => row[name]).join('/')) as string, row]);
