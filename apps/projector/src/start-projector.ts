@@ -26,7 +26,7 @@ export interface StartedProjector {
 }
 
 /** A server that is frozen is one that does not answer: the connection is given up. */
-const QUERY_MS_MAX = 15_000;
+const SILENCE_MS_MAX = 15_000;
 /** One for each projection, and one to ask how far they are. */
 const PROJECTOR_CONNECTIONS = 5;
 
@@ -68,7 +68,7 @@ export function openViews({ url, sessionOptions = '', sessionName }: Omit<Projec
     connectionString: url,
     max: PROJECTOR_CONNECTIONS,
     options: `${keyedSessionOptions} ${projectorSessionOptions} ${sessionOptions}`,
-    query_timeout: QUERY_MS_MAX,
+    silenceMsMax: SILENCE_MS_MAX,
     ...(sessionName && { application_name: sessionName, idleTimeoutMillis: 0 }),
   });
 }

@@ -20,7 +20,7 @@ export interface StartedReader {
 
 const READER_CONNECTIONS = 8;
 /** A server that is frozen is one that does not answer: the connection is given up. */
-const QUERY_MS_MAX = 15_000;
+const SILENCE_MS_MAX = 15_000;
 
 /** Answers reads from the views of a store. */
 export async function startReader(
@@ -31,7 +31,7 @@ export async function startReader(
     connectionString: url,
     max: READER_CONNECTIONS,
     options: `${applicationSessionOptions} ${sessionOptions}`,
-    query_timeout: QUERY_MS_MAX,
+    silenceMsMax: SILENCE_MS_MAX,
   });
   shutdown.started('reader connections', () => pool.end());
   const tokenKeys = await loadTokenKeys(pool, store.identity.storeId);

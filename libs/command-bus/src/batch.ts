@@ -89,5 +89,5 @@ function repeatedAnswer(
 function writeKey({ idempotency }: Waiting, { keys, expiresAtMs }: DecideContext, answer: Answer<unknown>): void {
   if (!idempotency) return;
   const { key, fingerprint } = idempotency;
-  keys.write({ fingerprint, outcome: answer, expiresAtMs, ...key });
+  keys.write({ ...key, fingerprint, outcome: answer, expiresAtMs });
 }

@@ -3,6 +3,7 @@ export * from './event-store';
 export * from './in-memory/in-memory-event-store';
 export * from './leases';
 export * from './position';
+export * from './postgres/application-pool';
 export * from './postgres/application-role';
 export * from './postgres/copy-field';
 export * from './postgres/incarnation';

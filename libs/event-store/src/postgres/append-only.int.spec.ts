@@ -1,7 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import type { Pool } from 'pg';
 import { batchOf, eventsOf } from '../contract/store-under-test';
-import { applicationPool, PostgresEventStore } from './postgres-event-store';
+import { applicationPool } from './application-pool';
+import { PostgresEventStore } from './postgres-event-store';
 
 const NOT_ALLOWED = '42501';
 

@@ -25,7 +25,7 @@ export function loadedOf(
     const request = streams[index];
     const key = keys[index];
     if (kind === 'event') answers[index]?.events.push({ version, type, data });
-    else if (kind === 'key' && key) known[index] = { fingerprint, outcome: data, expiresAtMs: null, ...key };
+    else if (kind === 'key' && key) known[index] = { ...key, fingerprint, outcome: data, expiresAtMs: null };
     else if (request && answers[index]) {
       const { stream, snapshotSchemaVersion: schemaVersion } = request;
       answers[index].snapshot = { stream, version, schemaVersion, state: data };

@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { AppendError, StoreUnavailableError } from '../errors';
 import type {
   AppendBatch,
@@ -16,7 +16,8 @@ import type {
 import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
 import { appendSql, copyRows, sortedByStream } from './append.sql';
-import { applicationSessionOptions, keyedSessionOptions } from './application-role';
+import { applicationPool } from './application-pool';
+import { keyedSessionOptions } from './application-role';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
 import { horizonOf, horizonSql, type HorizonRow } from './horizon.sql';
@@ -29,8 +30,7 @@ import { SingleWriteQuery } from './single-write-query';
 import { storedEventOf, type EventRow } from './stored-event';
 
 /** Far above the longest commit of a healthy server, and above the server's own lock timeout. */
-const APPEND_TIMEOUT_MS = 15_000;
-const READ_TIMEOUT_MS = 15_000;
+const SILENCE_MS_MAX = 15_000;
 /** Rows of one transaction: short, because an open writer holds back the feed's horizon. */
 const EXPIRED_KEYS_PIECE = 1_000;
 
@@ -50,7 +50,12 @@ export class PostgresEventStore implements EventStore {
 
   /** Connects, and learns which store and incarnation it is. @throws StoreUnavailableError */
   static async connect({ url, connectionsMax = 6 }: PostgresEventStoreOptions): Promise<PostgresEventStore> {
-    const pool = applicationPool({ connectionString: url, max: connectionsMax, options: keyedSessionOptions });
+    const pool = applicationPool({
+      connectionString: url,
+      max: connectionsMax,
+      options: keyedSessionOptions,
+      silenceMsMax: SILENCE_MS_MAX,
+    });
     try {
       return new PostgresEventStore(pool, await readIdentity(pool));
     } catch (error) {
@@ -68,11 +73,6 @@ export class PostgresEventStore implements EventStore {
     const events = sortedByStream(batch.events);
     const client = await this.connectionForAppend();
     const query = new SingleWriteQuery(appendSql({ ...batch, events }), events.length > 0 ? [copyRows(events)] : []);
-    // Nothing is cancelled at the server: the connection is given up, and what it did is not known.
-    const timer = setTimeout(
-      () => query.handleError(new Error(`no answer in ${APPEND_TIMEOUT_MS} ms`)),
-      APPEND_TIMEOUT_MS,
-    );
     client.query(query);
     try {
       const row = await query.finished;
@@ -82,8 +82,6 @@ export class PostgresEventStore implements EventStore {
       const error = appendErrorOf(cause);
       client.release(error.failure === 'unknown' || error.failure === 'unavailable');
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -156,26 +154,10 @@ export class PostgresEventStore implements EventStore {
 
   private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     try {
-      const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: READ_TIMEOUT_MS };
-      const { rows } = await this.pool.query<Row>(query);
+      const { rows } = await this.pool.query<Row>({ name, text, values });
       return rows;
     } catch (error) {
       throw new StoreUnavailableError(error);
     }
   }
-}
-
-/** A pool whose sessions are the application's role; a connection that breaks while idle is dropped, not fatal. */
-export function applicationPool(config: PoolConfig): Pool {
-  const pool = new Pool({
-    options: applicationSessionOptions,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-    application_name: 'firstwrite',
-    ...config,
-  });
-  pool.on('error', () => undefined);
-  // A connection that breaks while it is checked out, between two queries, tells nobody but its client.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }

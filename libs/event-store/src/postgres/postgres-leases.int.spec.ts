@@ -3,7 +3,8 @@ import { Client } from 'pg';
 import { batchOf, eventsOf, expectRefusal } from '../contract/store-under-test';
 import { StoreUnavailableError } from '../errors';
 import { applicationSessionOptions } from './application-role';
-import { applicationPool, PostgresEventStore } from './postgres-event-store';
+import { applicationPool } from './application-pool';
+import { PostgresEventStore } from './postgres-event-store';
 import { PostgresLeases } from './postgres-leases';
 
 const LONG_MS = 60_000;

@@ -13,8 +13,6 @@ interface RowField {
  */
 export class SingleWriteQuery implements Submittable {
   readonly finished: Promise<Record<string, string> | undefined>;
-  /** The driver's: with a time limit on queries, it stops its clock here. */
-  callback: ((error: Error | null) => void) | undefined;
   private settle!: { resolve: (row: Record<string, string> | undefined) => void; reject: (error: Error) => void };
   private fields: readonly RowField[] = [];
   private lastRow: Record<string, string> | undefined;
@@ -40,12 +38,10 @@ export class SingleWriteQuery implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.callback?.(null);
     this.settle.resolve(this.lastRow);
   }
 
   handleError(error: Error): void {
-    this.callback?.(error);
     this.settle.reject(error);
   }
 
