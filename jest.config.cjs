@@ -40,7 +40,7 @@ module.exports = {
       'examples/**/!(*.int).spec.ts',
       'test/architecture/**/*.spec.ts',
       'test/campaigns/*.spec.ts',
-      'test/containers/**/!(*.int).spec.ts',
+      'test/{containers,path-weight}/**/!(*.int).spec.ts',
     ]),
     tier(
       'int',
