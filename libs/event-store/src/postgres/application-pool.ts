@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { applicationSessionOptions } from './application-role';
 
+/** The driver's settings of a pool, and ours. */
 export interface ApplicationPoolConfig extends PoolConfig {
   /** How long a server may say nothing while it is asked. Unlimited unless said otherwise. */
   readonly silenceMsMax?: number;

@@ -11,6 +11,6 @@ export const products: Projection<ProductRow> = {
   apply: (row, { version, event }) => {
     if (!row && event.type !== 'ProductCreated') return undefined;
     const after = evolveProduct(row ?? absentProduct, event as ProductEvent);
-    return after === 'absent' ? undefined : { version, ...after };
+    return after === 'absent' ? undefined : { ...after, version };
   },
 };

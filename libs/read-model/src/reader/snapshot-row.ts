@@ -22,10 +22,10 @@ export const orderRowOfSnapshot: SnapshotRow = ({ version, state }): OrderRow | 
   const order = state as OrderState;
   if (order.status === 'absent') return undefined;
   const { placedVersion: _, fingerprint: __, ...facts } = order;
-  return { version, ...facts };
+  return { ...facts, version };
 };
 
 export const productRowOfSnapshot: SnapshotRow = ({ version, state }): ProductRow => ({
-  version,
   ...(state as ProductData),
+  version,
 });
