@@ -2,7 +2,7 @@ import { RequestInFlightError } from './errors';
 
 /** Requests with one key, one after the other: those that come later wait for the first, and then find its answer. */
 export class InFlightKeys {
-  /** They settle with nothing, whatever the work comes to: a map's old tables may stay for long, and replies would stay with them. */
+  /** They settle with nothing, whatever the work comes to: what waits for a request needs no reply of it, and keeps none. */
   private readonly running = new Map<string, Promise<void>>();
 
   /** @param waitMsMax how long a request waits for the one before it */

@@ -99,6 +99,20 @@ test('a connection that is killed while it appends leaves the outcome unknown, a
   await isUsable('killed');
 });
 
+test('a server that says nothing for too long leaves the outcome of an append unknown, and reads are refused', async () => {
+  const impatient = await PostgresEventStore.connect({ url: database.url, silenceMsMax: 300 });
+  await other.query('begin');
+  await insertByOther('silent');
+  await expectRefusal(impatient.append(batchOf({ events: eventsOf('silent', 1) })), 'unknown');
+  await other.query('rollback');
+  await other.query('begin; lock table event in access exclusive mode');
+  await expect(impatient.readFeed(undefined, 1)).rejects.toBeInstanceOf(StoreUnavailableError);
+  await other.query('rollback');
+  // Unknown indeed: the server went on with what nobody waited for.
+  expect((await impatient.append(batchOf({ events: eventsOf('heard', 1) }))).position).toBeDefined();
+  await impatient.close();
+});
+
 test('a connection that was killed while it was idle costs nothing', async () => {
   await isUsable('idle-1');
   await database.query(

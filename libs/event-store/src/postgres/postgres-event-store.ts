@@ -39,6 +39,8 @@ export interface PostgresEventStoreOptions {
   /** A URL of the primary. */
   readonly url: string;
   readonly connectionsMax?: number;
+  /** How long the server may say nothing while it is asked. */
+  readonly silenceMsMax?: number;
 }
 
 /** The event store on PostgreSQL ≥ 14. Works as the application's role; the schema is there already. */
@@ -49,13 +51,9 @@ export class PostgresEventStore implements EventStore {
   ) {}
 
   /** Connects, and learns which store and incarnation it is. @throws StoreUnavailableError */
-  static async connect({ url, connectionsMax = 6 }: PostgresEventStoreOptions): Promise<PostgresEventStore> {
-    const pool = applicationPool({
-      connectionString: url,
-      max: connectionsMax,
-      options: keyedSessionOptions,
-      silenceMsMax: SILENCE_MS_MAX,
-    });
+  static async connect(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const { url, connectionsMax: max = 6, silenceMsMax = SILENCE_MS_MAX } = options;
+    const pool = applicationPool({ connectionString: url, max, options: keyedSessionOptions, silenceMsMax });
     try {
       return new PostgresEventStore(pool, await readIdentity(pool));
     } catch (error) {

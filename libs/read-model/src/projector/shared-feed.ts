@@ -28,7 +28,7 @@ interface SharedPage {
 
 /** The store's feed for several projections: those at the same position share one read, and each event is decoded once. */
 export class SharedFeed {
-  /** The newest last. No map: its old tables may stay for long, and pages would stay with them. */
+  /** A few, the newest last. */
   private pages: SharedPage[] = [];
   private readonly pause = new Pause();
   private readonly pacing = new Pause();
