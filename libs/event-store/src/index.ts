@@ -9,5 +9,5 @@ export * from './postgres/copy-field';
 export * from './postgres/incarnation';
 export * from './postgres/postgres-event-store';
 export * from './postgres/postgres-leases';
-export { SingleWriteQuery } from './postgres/single-write-query';
+export * from './postgres/single-write-query';
 export * from './stream-partition';

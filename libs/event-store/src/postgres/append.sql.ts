@@ -1,6 +1,7 @@
 import { escapeLiteral } from 'pg';
 import type { AppendBatch, IdempotencyRow, StreamVersion } from '../event-store';
-import { copyField } from './copy-field';
+import { COPY_NULL, copyField } from './copy-field';
+import type { CopyStatement } from './single-write-query';
 
 /** SQLSTATEs that this schema's own assertions raise. */
 export const CONFIRM_FAILED = 'FW001';
@@ -8,22 +9,25 @@ export const GUARD_FAILED = 'FW002';
 export const PREDECESSOR_MISSING = 'FW003';
 
 const copyEvents = 'copy event (stream, version, type, data, metadata) from stdin';
+const copyKeys = 'copy idempotency (stream, scope, operation, key, fingerprint, outcome, expires_at) from stdin';
 
 /**
- * One simple query, hence one transaction and one round trip: COPY first, because the feed orders by transaction id and the append
- * must be its transaction's first write; then assertions, which take a fresh snapshot each (read committed); then the receipt.
- * @param batch its events as {@link sortedByStream} gives them
+ * One simple query, hence one transaction and one round trip: COPY of the events first, because the feed orders by transaction id and the
+ * append must be its transaction's first write; then assertions, which take a fresh snapshot each (read committed); then the receipt.
  */
-export function appendSql({ events, confirm, guards, rows }: AppendBatch): string {
+export function appendStatement({ events: anyOrder, confirm, guards, rows }: AppendBatch): CopyStatement {
+  const events = sortedByStream(anyOrder);
   const predecessors = predecessorsOf(events);
-  return [
+  const statements = [
     ...(events.length > 0 ? [copyEvents] : []),
     ...(predecessors.length > 0 ? [assertPredecessors(predecessors)] : []),
     ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
     ...(guards.length > 0 ? [assertLeases(guards)] : []),
-    ...(rows.length > 0 ? [insertIdempotency(rows)] : []),
+    ...(rows.length > 0 ? [copyKeys] : []),
     events.length > 0 ? receipt : latestPosition,
-  ].join(';\n');
+  ];
+  const copies = [...(events.length > 0 ? [eventRows(events)] : []), ...(rows.length > 0 ? [keyRows(rows)] : [])];
+  return { sql: statements.join(';\n'), copies };
 }
 
 /** `currval` is the number of the batch's last row: COPY numbers the rows in the order sent. */
@@ -57,31 +61,28 @@ function assertLeases(guards: AppendBatch['guards']): string {
   return `select assert_leases(${textArray(guards.map(({ lease }) => lease))}, '{${guards.map(({ epoch }) => epoch).join()}}')`;
 }
 
-function insertIdempotency(rows: readonly IdempotencyRow[]): string {
-  const tuples = rows.map(({ stream, scope, operation, key, fingerprint, outcome, expiresAtMs }) => {
-    const texts = [stream, scope, operation, key, fingerprint, JSON.stringify(outcome)].map((text) =>
-      escapeLiteral(text),
-    );
-    const expires = expiresAtMs === null ? 'null' : `to_timestamp(${expiresAtMs / 1000})`;
-    return `(${texts.join(', ')}, ${expires})`;
-  });
-  return `insert into idempotency (stream, scope, operation, key, fingerprint, outcome, expires_at) values ${tuples.join(', ')}`;
-}
-
 function textArray(texts: readonly string[]): string {
   return `array[${texts.map((text) => escapeLiteral(text)).join(', ')}]`;
 }
 
 /** By stream (collate "C": all names are ASCII) and version, so that two batches never deadlock. */
-export function sortedByStream(events: AppendBatch['events']): AppendBatch['events'] {
+function sortedByStream(events: AppendBatch['events']): AppendBatch['events'] {
   return events.toSorted((a, b) => (a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1));
 }
 
-/** The rows in COPY's text format. */
-export function copyRows(events: AppendBatch['events']): string {
+function eventRows(events: AppendBatch['events']): string {
   let rows = '';
   for (const { stream, version, type, data, metadata } of events) {
     rows += `${copyField(stream)}\t${version}\t${copyField(type)}\t${copyField(JSON.stringify(data))}\t${copyField(JSON.stringify(metadata))}\n`;
+  }
+  return rows;
+}
+
+function keyRows(idempotencyRows: readonly IdempotencyRow[]): string {
+  let rows = '';
+  for (const { stream, scope, operation, key, fingerprint, outcome, expiresAtMs } of idempotencyRows) {
+    const expiresAt = expiresAtMs === null ? COPY_NULL : new Date(expiresAtMs).toISOString();
+    rows += `${copyField(stream)}\t${copyField(scope)}\t${copyField(operation)}\t${copyField(key)}\t${copyField(fingerprint)}\t${copyField(JSON.stringify(outcome))}\t${expiresAt}\n`;
   }
   return rows;
 }

@@ -15,7 +15,7 @@ import type {
 } from '../event-store';
 import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
-import { appendSql, copyRows, sortedByStream } from './append.sql';
+import { appendStatement } from './append.sql';
 import { applicationPool } from './application-pool';
 import { keyedSessionOptions } from './application-role';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
@@ -68,9 +68,8 @@ export class PostgresEventStore implements EventStore {
   }
 
   async append(batch: AppendBatch): Promise<AppendReceipt> {
-    const events = sortedByStream(batch.events);
     const client = await this.connectionForAppend();
-    const query = new SingleWriteQuery(appendSql({ ...batch, events }), events.length > 0 ? [copyRows(events)] : []);
+    const query = new SingleWriteQuery(appendStatement(batch));
     client.query(query);
     try {
       const row = await query.finished;

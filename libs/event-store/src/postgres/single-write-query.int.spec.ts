@@ -8,7 +8,10 @@ test('several COPYs are one write', async () => {
   await client.connect();
   await database.query('create table a (t text)');
   await database.query('create table b (t text)');
-  const query = new SingleWriteQuery('copy a from stdin; copy b from stdin; select 1 as one', ['x\ny\n', 'z\n']);
+  const query = new SingleWriteQuery({
+    sql: 'copy a from stdin; copy b from stdin; select 1 as one',
+    copies: ['x\ny\n', 'z\n'],
+  });
   client.query(query);
   expect(await query.finished).toEqual({ one: '1' });
   expect(

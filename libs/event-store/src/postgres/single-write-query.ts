@@ -4,6 +4,12 @@ interface RowField {
   readonly name: string;
 }
 
+/** A simple query, and the rows that each COPY in it reads, in the order of the COPYs: PostgreSQL's text format. */
+export interface CopyStatement {
+  readonly sql: string;
+  readonly copies: readonly string[];
+}
+
 /**
  * A simple query, with the data that each COPY in it asks for, sent as one write: Query, then CopyData and CopyDone for each. The server
  * reads the data when it comes to the COPY, or drops it when it failed before; either way it answers once, with ReadyForQuery. All of it
@@ -17,16 +23,13 @@ export class SingleWriteQuery implements Submittable {
   private fields: readonly RowField[] = [];
   private lastRow: Record<string, string> | undefined;
 
-  constructor(
-    private readonly sql: string,
-    private readonly copies: readonly string[],
-  ) {
+  constructor(private readonly statement: CopyStatement) {
     this.finished = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
   }
 
   submit(connection: Connection): void {
     const { stream } = connection as unknown as { stream: NodeJS.WritableStream };
-    stream.write(frame(this.sql, this.copies));
+    stream.write(frame(this.statement));
   }
 
   handleRowDescription({ fields }: { fields: readonly RowField[] }): void {
@@ -52,7 +55,7 @@ export class SingleWriteQuery implements Submittable {
 
 const HEADER_BYTES = 5;
 
-function frame(sql: string, copies: readonly string[]): Buffer {
+function frame({ sql, copies }: CopyStatement): Buffer {
   const sqlBytes = Buffer.byteLength(sql) + 1;
   const copyBytes = copies.map((copy) => Buffer.byteLength(copy));
   const bytes = copyBytes.reduce((sum, length) => sum + length + 2 * HEADER_BYTES, HEADER_BYTES + sqlBytes);

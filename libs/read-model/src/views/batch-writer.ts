@@ -1,9 +1,10 @@
+import type { CopyStatement } from '@firstwrite/event-store';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
 import { copyRows } from './copy-rows';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
 import type { ProjectedPart } from './projected-part';
-import { copyRowsSql, moveAllSql, withLiterals, type CopyStatement } from './sql/copy-rows.sql';
+import { copyRowsSql, moveAllSql, withLiterals } from './sql/copy-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { rowArrays, upsertRowsSql } from './sql/upsert-rows.sql';
 import { arraysOf } from './sql/view-columns';

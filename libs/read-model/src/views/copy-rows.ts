@@ -1,6 +1,6 @@
-import { SingleWriteQuery } from '@firstwrite/event-store';
+import { SingleWriteQuery, type CopyStatement } from '@firstwrite/event-store';
 import { DatabaseError, type Pool } from 'pg';
-import { CLAIM_LOST, type CopyStatement } from './sql/copy-rows.sql';
+import { CLAIM_LOST } from './sql/copy-rows.sql';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -8,9 +8,9 @@ const UNIQUE_VIOLATION = '23505';
  * Runs a statement with COPYs in one round trip and one transaction: rows cost half of what an insert takes that looks for each first.
  * @returns false when nothing was written, because a row is there already or a claim does not hold any more
  */
-export async function copyRows(pool: Pool, { sql, copies }: CopyStatement): Promise<boolean> {
+export async function copyRows(pool: Pool, statement: CopyStatement): Promise<boolean> {
   const client = await pool.connect();
-  const query = new SingleWriteQuery(sql, copies);
+  const query = new SingleWriteQuery(statement);
   client.query(query);
   try {
     await query.finished;

@@ -1,3 +1,4 @@
+import type { CopyStatement } from '@firstwrite/event-store';
 import { escapeLiteral } from 'pg';
 import type { View } from '../view';
 import { advanceSql } from './project-rows.sql';
@@ -5,12 +6,6 @@ import { copyOf, namesOf } from './view-columns';
 
 /** A claim does not hold any more: nothing was written. */
 export const CLAIM_LOST = 'FW004';
-
-/** A simple query, and the data that its COPYs read. */
-export interface CopyStatement {
-  readonly sql: string;
-  readonly copies: readonly string[];
-}
 
 /** Copies rows that the view does not have, and what finds them. */
 export function copyRowsSql<Row>({ table, columns, index }: View<Row>, rows: readonly Row[]): CopyStatement {
