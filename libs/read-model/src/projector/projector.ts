@@ -4,6 +4,7 @@ import type { EventFeed, Log } from '../ports';
 import { projectionNamed, projectionNames, type ProjectionName } from '../projections/catalogue';
 import { Checkpoints } from '../views/checkpoints';
 import { BatchWriter } from '../views/batch-writer';
+import { SharedTransaction } from '../views/shared-transaction';
 import { ViewTable } from '../views/view-table';
 import { CheckpointBoard } from './checkpoint-board';
 import type { EventSource } from './event-source';
@@ -74,10 +75,11 @@ export class Projector {
     this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax);
     this.source = this.window ?? new StoreSource(this.pages);
     const checkpoints = new Checkpoints(pool, storeId);
+    const shared = new SharedTransaction(pool, storeId);
     this.loops = names.map((name) => {
       const projection = projectionNamed(name);
       const table = new ViewTable(pool, projection);
-      const writer = new BatchWriter(pool, projection, storeId);
+      const writer = new BatchWriter({ pool, shared, projection, store: storeId });
       const { source, board } = this;
       return new ProjectionLoop({
         ...{ projection, table, writer, source, feed, pool, store: storeId, checkpoints, board, log, fencedMs },

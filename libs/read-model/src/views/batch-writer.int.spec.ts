@@ -1,10 +1,11 @@
 import type { Position } from '@firstwrite/event-store';
 import { Shop } from '../../test/shop';
 import { beginningOf } from '../position';
-import { projectionNamed } from '../projections/catalogue';
+import { projectionNamed, type ProjectionName } from '../projections/catalogue';
 import type { VersionedRow } from '../projections/projection';
 import { Checkpoints, type Checkpoint } from './checkpoints';
 import { BatchWriter } from './batch-writer';
+import { SharedTransaction } from './shared-transaction';
 import { ViewTable } from './view-table';
 
 const NAME = 'stock-availability';
@@ -19,11 +20,17 @@ let claim: Checkpoint;
 beforeEach(async () => {
   shop = await Shop.open();
   table = new ViewTable(shop.pool, projectionNamed(NAME));
-  writer = new BatchWriter(shop.pool, projectionNamed(NAME), 0);
+  writer = writerOf(NAME);
   checkpoints = new Checkpoints(shop.pool, 0);
   claim = await claimed(0, 1);
 });
 afterEach(() => shop.close());
+
+function writerOf(name: ProjectionName): BatchWriter {
+  const { pool } = shop;
+  const shared = new SharedTransaction(pool, 0);
+  return new BatchWriter({ pool, shared, projection: projectionNamed(name), store: 0 });
+}
 
 async function claimed(partition: number, count: number): Promise<Checkpoint> {
   return (await checkpoints.claim(NAME, [partition], count)).get(partition) as Checkpoint;
@@ -145,7 +152,7 @@ describe('rows that are new to the view are copied', () => {
   let orders: BatchWriter;
   let ordersClaim: Checkpoint;
   beforeEach(async () => {
-    orders = new BatchWriter(shop.pool, projectionNamed('orders'), 0);
+    orders = writerOf('orders');
     ordersClaim = (await checkpoints.claim('orders', [0], 1)).get(0) as Checkpoint;
   });
 

@@ -1,13 +1,19 @@
-import type { CopyStatement } from '@firstwrite/event-store';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
-import { copyRows } from './copy-rows';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
-import type { ProjectedPart } from './projected-part';
-import { copyRowsSql, moveAllSql, withLiterals } from './sql/copy-rows.sql';
+import type { CheckpointMove, ProjectedPart } from './projected-part';
+import { inLockOrder, type SharedTransaction, type ViewWrite } from './shared-transaction';
+import { copyRowsSql, withLiterals } from './sql/copy-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { rowArrays, upsertRowsSql } from './sql/upsert-rows.sql';
 import { arraysOf } from './sql/view-columns';
+
+export interface BatchWriterParts {
+  readonly pool: Pool;
+  readonly shared: SharedTransaction;
+  readonly projection: Projection;
+  readonly store: number;
+}
 
 /** Writes what batches made of one view, together with the checkpoints that they moved. */
 export class BatchWriter {
@@ -15,14 +21,11 @@ export class BatchWriter {
   private readonly parkSql: string;
   private readonly changeSql: string;
 
-  constructor(
-    private readonly pool: Pool,
-    private readonly projection: Projection,
-    private readonly store: number,
-  ) {
-    this.projectSql = projectRowsSql(projection.view, { withParked: false });
-    this.parkSql = projectRowsSql(projection.view, { withParked: true });
-    this.changeSql = upsertRowsSql(projection.view);
+  constructor(private readonly parts: BatchWriterParts) {
+    const { view } = parts.projection;
+    this.projectSql = projectRowsSql(view, { withParked: false });
+    this.parkSql = projectRowsSql(view, { withParked: true });
+    this.changeSql = upsertRowsSql(view);
   }
 
   /**
@@ -30,34 +33,41 @@ export class BatchWriter {
    * was written, their claim does not hold any more.
    */
   async write(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
-    // Checkpoints are locked in one order by all who lock several, so that they wait for each other and never in a circle.
-    const inOrder = [...parts].sort((one, other) => one.partition - other.partition);
-    const copy = this.copyFor(inOrder);
-    if (copy && (await copyRows(this.pool, copy))) return new Set(parts.map(({ partition }) => partition));
-    const { rows: moved } = await this.pool.query<{ partition: number }>(this.statementFor(inOrder));
+    const moves = parts.map((part) => this.moveOf(part)).toSorted(inLockOrder);
+    const { shared, pool } = this.parts;
+    const hasParked = parts.some(({ parked }) => parked.length > 0);
+    if (!hasParked && (await shared.write({ moves, ...this.copyOf(parts) })))
+      return new Set(parts.map(({ partition }) => partition));
+    const { rows: moved } = await pool.query<{ partition: number }>(this.statementFor(parts, moves));
     return new Set(moved.map(({ partition }) => partition));
   }
 
+  private moveOf({ partition, claim, to }: ProjectedPart): CheckpointMove {
+    return { projection: this.parts.projection.name, partition, claim, to };
+  }
+
   /** For what nearly always holds: the claims are ours, and the first row of a stream is new to the view. */
-  private copyFor(parts: readonly ProjectedPart[]): CopyStatement | undefined {
-    const { name, keeps, view } = this.projection;
+  private copyOf(parts: readonly ProjectedPart[]): Omit<ViewWrite, 'moves'> {
+    const { keeps, view } = this.parts.projection;
     const added: VersionedRow[] = [];
     const changed: VersionedRow[] = [];
     for (const { rows } of parts) {
       for (const row of rows) (keeps === 'history' || row.version === 1 ? added : changed).push(row);
     }
-    if (added.length === 0 || parts.some(({ parked }) => parked.length > 0)) return undefined;
-    const { sql, copies } = copyRowsSql(view, added);
-    const moves = moveAllSql([name, this.store, ...moveArrays(parts)], parts.length);
-    const changes = changed.length > 0 ? [withLiterals(this.changeSql, rowArrays(view, changed))] : [];
-    return { sql: [moves, ...changes, sql].join(';\n'), copies };
+    const change = { sql: withLiterals(this.changeSql, rowArrays(view, changed)), copies: [] };
+    const statements = [
+      ...(changed.length > 0 ? [change] : []),
+      ...(added.length > 0 ? [copyRowsSql(view, added)] : []),
+    ];
+    return { statements, rowCount: added.length + changed.length };
   }
 
-  private statementFor(parts: readonly ProjectedPart[]): QueryConfig {
-    const { name, view } = this.projection;
+  private statementFor(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): QueryConfig {
+    const { store, projection } = this.parts;
+    const { name, view } = projection;
     const rows = partitioned(parts, ({ rows }) => rows);
     const parked = partitioned(parts, (part) => part.parked);
-    const checkpoints = [name, this.store, ...moveArrays(parts)];
+    const checkpoints = [store, ...moveArrays(moves)];
     if (rows.items.length === 0 && parked.items.length === 0) {
       return { name: 'advance', text: advanceSql, values: checkpoints };
     }

@@ -1,4 +1,4 @@
-import type { ProjectedPart } from './projected-part';
+import type { CheckpointMove, ProjectedPart } from './projected-part';
 import { parkedColumns } from './sql/project-rows.sql';
 import { arraysOf } from './sql/view-columns';
 
@@ -23,15 +23,16 @@ export function partitioned<Item>(
   return { items, partitions: `{${partitions.join()}}` };
 }
 
-/** Where each checkpoint goes, if it is still at its claim: the arrays of `advanceSql`. */
-export function moveArrays(parts: readonly ProjectedPart[]): unknown[][] {
+/** The arrays of `advanceSql`. */
+export function moveArrays(moves: readonly CheckpointMove[]): unknown[][] {
   return [
-    parts.map(({ partition }) => partition),
-    parts.map(({ claim }) => claim.epoch),
-    parts.map(({ claim }) => claim.generation),
-    parts.map(({ to }) => to.era),
-    parts.map(({ to }) => to.transaction),
-    parts.map(({ to }) => to.number),
+    moves.map(({ projection }) => projection),
+    moves.map(({ partition }) => partition),
+    moves.map(({ claim }) => claim.epoch),
+    moves.map(({ claim }) => claim.generation),
+    moves.map(({ to }) => to.era),
+    moves.map(({ to }) => to.transaction),
+    moves.map(({ to }) => to.number),
   ];
 }
 

@@ -3,12 +3,16 @@ import type { VersionedRow } from '../projections/projection';
 import type { NewlyParked } from '../projections/poison-event.error';
 import type { Checkpoint } from './checkpoints';
 
-/** What the next events of one partition made of its streams. */
-export interface ProjectedPart {
+/** Where the checkpoint of one partition goes, if it is still at its claim. */
+export interface CheckpointMove {
+  readonly projection: string;
   readonly partition: number;
   readonly claim: Checkpoint;
-  /** How far the events go. */
   readonly to: Position;
+}
+
+/** What the next events of one partition made of its streams. */
+export interface ProjectedPart extends Omit<CheckpointMove, 'projection'> {
   readonly rows: readonly VersionedRow[];
   readonly parked: readonly NewlyParked[];
 }

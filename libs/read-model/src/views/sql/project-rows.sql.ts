@@ -1,8 +1,9 @@
 import type { View } from '../view';
 import { assignments, namesOf, primaryKey, unnestOf } from './view-columns';
 
-/** Of the arrays that say where each partition's checkpoint goes: `$3` … after `$1` the projection and `$2` the store. */
+/** Of the arrays that say where each checkpoint goes: `$2` … after `$1` the store. */
 const moves = [
+  { name: 'projection', type: 'text' },
   { name: 'partition', type: 'smallint' },
   { name: 'epoch', type: 'bigint' },
   { name: 'generation', type: 'bigint' },
@@ -11,7 +12,7 @@ const moves = [
   { name: 'number', type: 'bigint' },
 ] as const;
 
-const MOVES_FROM = 3;
+const MOVES_FROM = 2;
 const ROWS_FROM = MOVES_FROM + moves.length;
 const partition = { name: 'partition', type: 'smallint' };
 
@@ -30,9 +31,9 @@ export const parkedColumns = [
 export const advanceSql = `
 update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
 from ${unnestOf(moves, MOVES_FROM)} as m (${namesOf(moves)})
-where c.projection = $1 and c.store = $2 and c.partition = m.partition and c.epoch = m.epoch and c.generation = m.generation
+where c.projection = m.projection and c.store = $1 and c.partition = m.partition and c.epoch = m.epoch and c.generation = m.generation
   and (c.era, c.transaction_id, c.number) < (m.era, m.transaction_id, m.number)
-returning c.partition`;
+returning c.projection, c.partition`;
 
 /**
  * Rows and checkpoints in one statement, hence one transaction that is open for one round trip only: an older one would hold back the
@@ -70,7 +71,7 @@ function indexed<Row>({ index }: View<Row>, from: number): string {
 function parked(from: number): string {
   return `, parked as (
   insert into parked_stream (projection, store, ${namesOf(parkedColumns)})
-  select $1, $2, ${namesOf(parkedColumns, 'incoming.')} from ${incoming(parkedColumns, from)}
+  select projection, $1, ${namesOf(parkedColumns, 'incoming.')} from ${incoming(parkedColumns, from)}
   on conflict do nothing
 )`;
 }
