@@ -5,8 +5,8 @@ export interface ThreadData {
   readonly url: string;
 }
 
-/** Something was appended, and whether the commands' thread is busy. `stop`: finish what is being written, and end. */
-export type ToThread = { readonly busy: boolean } | 'stop';
+/** Something was appended. `stop`: finish what is being written, and end. */
+export type ToThread = 'appended' | 'stop';
 
 /** It runs; or a projection has reached a position. */
 export type FromThread = 'ready' | { readonly projection: string; readonly position: Position };

@@ -10,17 +10,14 @@ async function main(port: NonNullable<typeof parentPort>, { url }: ThreadData): 
   const tell = (message: FromThread) => port.postMessage(message);
   const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const pool = openViews({ url });
-  let busy = false;
   const projector = new Projector({
     ...{ pool, feed: store, storeId: store.identity.storeId },
     log: loggerOf('standalone', readSettings(process.env)),
-    isBusy: () => busy,
     board: new CheckpointBoard((projection, position) => tell({ projection, position })),
   });
   port.on('message', (message: ToThread) => {
-    if (message === 'stop') return void stop();
-    ({ busy } = message);
-    projector.wake();
+    if (message === 'stop') void stop();
+    else projector.wake();
   });
   projector.start();
   tell('ready');

@@ -1,5 +1,5 @@
 import type { HealthPart, Surroundings } from '@firstwrite/platform';
-import { CheckpointBoard, ThreadLoad } from '@firstwrite/read-model';
+import { CheckpointBoard } from '@firstwrite/read-model';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openViews, watchViews } from '../../projector/src/start-projector';
@@ -37,7 +37,6 @@ export async function startProjectorThread(
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const failed = failureOf(worker);
   const board = new CheckpointBoard();
-  const load = new ThreadLoad();
   const ready = new Promise<undefined>((resolve) => {
     worker.on('message', (message: FromThread) => {
       if (message === 'ready') resolve(undefined);
@@ -50,7 +49,7 @@ export async function startProjectorThread(
     tell('stop');
     await ended;
   });
-  return { board, health: [watchViews({ pool, storeId }, metrics)], wake: () => tell({ busy: load.isBusy() }), failed };
+  return { board, health: [watchViews({ pool, storeId }, metrics)], wake: () => tell('appended'), failed };
 }
 
 function failureOf(worker: Worker): Promise<Error> {

@@ -14,7 +14,6 @@ export { CannotDiscardError, type ParkedOutcome, type ParkedParts } from './park
 export * from './ports';
 export * from './projector/lag';
 export * from './projector/projector';
-export { ThreadLoad } from './projector/thread-load';
 export * from './reader/consistency';
 export * from './reader/errors';
 export * from './reader/ledger-entry.body';

@@ -23,7 +23,7 @@ beforeEach(async () => {
   stored = await store.readFeed(undefined, 100);
   passed = [];
   window = new LogWindow({
-    history: new SharedFeed(store, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0, isBusy: () => false }),
+    history: new SharedFeed(store, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
     followers: FOLLOWERS,
     pageEventsMax: 100,
     onPassed: (...mark) => passed.push(mark),
@@ -193,7 +193,7 @@ test('an assignment that changes while the store is asked gets nothing either', 
     },
   };
   window = new LogWindow({
-    history: new SharedFeed(feed, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0, isBusy: () => false }),
+    history: new SharedFeed(feed, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
     followers: FOLLOWERS,
     pageEventsMax: 100,
     onPassed: () => undefined,

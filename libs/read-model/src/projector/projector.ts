@@ -12,7 +12,6 @@ import { LogWindow } from './log-window';
 import { ProjectionLoop } from './projection-loop';
 import { SharedFeed } from './shared-feed';
 import { StoreSource } from './store-source';
-import { ThreadLoad } from './thread-load';
 
 /** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {
@@ -32,8 +31,6 @@ export interface ProjectorOptions {
   readonly pollMs?: number;
   /** Under load the feed is read no more often than this: batches instead of latency. */
   readonly readEveryMsMin?: number;
-  /** Whether commands need the machine more than the views do: then what comes is read in larger batches. By this thread's load unless said otherwise. */
-  readonly isBusy?: () => boolean;
   /** How long a view that another process projects may stay behind before it is taken over. */
   readonly fencedMs?: number;
   /** Follow a published log instead, as far as it goes, and read the feed for the rest. */
@@ -69,9 +66,7 @@ export class Projector {
     const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000, publishedLog } = options;
     this.names = names;
     this.board = options.board ?? new CheckpointBoard();
-    const load = new ThreadLoad();
-    const { isBusy = () => load.isBusy() } = options;
-    this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin, isBusy });
+    this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
     this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax);
     this.source = this.window ?? new StoreSource(this.pages);
     const checkpoints = new Checkpoints(pool, storeId);

@@ -12,7 +12,7 @@ class CountingStore extends InMemoryEventStore {
   }
 }
 
-const options = { pageEventsMax: 2, pollMs: 1_000, readEveryMsMin: 0, isBusy: () => false };
+const options = { pageEventsMax: 2, pollMs: 1_000, readEveryMsMin: 0 };
 const start = beginningOf(0);
 let store: CountingStore;
 let feed: SharedFeed;
@@ -53,16 +53,30 @@ test('a wake reads at once instead of at the next poll', async () => {
   expect(performance.now() - wokenAtMs).toBeLessThan(500);
 });
 
-test('while commands need the machine, what comes is read in larger batches', async () => {
-  const paced = new SharedFeed(store, { ...options, isBusy: () => true });
-  await append('A');
-  const first = await paced.next(start);
-  await append('B');
-  const second = paced.next(first?.position as Position);
-  paced.wake();
-  await append('C');
-  expect((await second)?.events.map(({ stream }) => stream)).toEqual(['stock-main/B', 'stock-main/C']);
-  paced.stop();
+describe('between pages', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+  afterEach(() => jest.useRealTimers());
+
+  test('it rests for half as long as the page took, so that more comes in the next one', async () => {
+    await append('A');
+    const first = await feed.next(start);
+    await jest.advanceTimersByTimeAsync(400);
+    const second = feed.next(first?.position as Position);
+    await append('B');
+    feed.wake();
+    await jest.advanceTimersByTimeAsync(199);
+    expect(store.reads).toBe(1);
+    await append('C');
+    await jest.advanceTimersByTimeAsync(1);
+    expect((await second)?.events.map(({ stream }) => stream)).toEqual(['stock-main/B', 'stock-main/C']);
+  });
+
+  test('it does not rest while projections are behind', async () => {
+    for (const sku of ['A', 'B', 'C']) await append(sku);
+    const first = await feed.next(start);
+    await jest.advanceTimersByTimeAsync(400);
+    expect((await feed.next(first?.position as Position))?.events).toHaveLength(1);
+  });
 });
 
 test('who waits is let go by the stop', async () => {

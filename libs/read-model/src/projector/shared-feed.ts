@@ -10,14 +10,15 @@ export interface SharedFeedOptions {
   readonly pollMs: number;
   /** Not more often than this, so that what comes under load comes in batches. */
   readonly readEveryMsMin: number;
-  /** Whether commands need the machine more than the views do. */
-  readonly isBusy: () => boolean;
 }
 
 /** After a wake that found nothing: an older transaction is open and will end soon. */
 const RETRY_MS_FIRST = 5;
-/** Whoever decides commands has no rest to give away: what comes is read in larger batches then. */
-const READ_EVERY_MS_BUSY = 50;
+/**
+ * How long it rests after a round, as a share of what the round took: from the read of a page until a projection asks for what follows
+ * it. The busier the machine, the longer a round takes, and the more comes in one batch.
+ */
+const REST_SHARE = 0.5;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
 
@@ -34,6 +35,9 @@ export class SharedFeed {
   private readonly pacing = new Pause();
   private wakes = 0;
   private lastReadAtMs = 0;
+  /** A page was read, and nobody has asked for what follows it. */
+  private isRound = false;
+  private restUntilMs = 0;
   /** The last page was full: there is more, and reading it is the most useful thing to do. */
   private isBehind = false;
 
@@ -46,6 +50,7 @@ export class SharedFeed {
   next(after: Position): Promise<FeedPage | undefined> {
     const known = this.pages.find((shared) => comparePositions(shared.after, after) === 0);
     if (known) return known.page;
+    this.endRound();
     const page = this.await(after);
     this.pages = [...this.pages, { after, page }].slice(-PAGES_KEPT);
     page.catch(() => (this.pages = this.pages.filter((shared) => shared.page !== page)));
@@ -72,6 +77,7 @@ export class SharedFeed {
       const stored = await this.feed.readFeed(after, pageEventsMax);
       this.isBehind = stored.length >= pageEventsMax;
       const last = stored.at(-1);
+      this.isRound = last !== undefined;
       if (last) return { events: stored.map((event) => new ProjectedEvent(event)), position: last.position };
       if (wakes !== this.wakes) delayMs = RETRY_MS_FIRST;
       else await this.pause.sleep(delayMs);
@@ -80,10 +86,16 @@ export class SharedFeed {
     return undefined;
   }
 
+  private endRound(): void {
+    if (!this.isRound) return;
+    this.isRound = false;
+    const nowMs = performance.now();
+    this.restUntilMs = nowMs + (nowMs - this.lastReadAtMs) * REST_SHARE;
+  }
+
   private async pace(): Promise<void> {
-    const { isBusy, readEveryMsMin } = this.options;
-    const everyMs = this.isBehind ? 0 : isBusy() ? READ_EVERY_MS_BUSY : readEveryMsMin;
-    const restMs = this.lastReadAtMs + everyMs - performance.now();
+    const dueMs = Math.max(this.lastReadAtMs + this.options.readEveryMsMin, this.restUntilMs);
+    const restMs = this.isBehind ? 0 : dueMs - performance.now();
     if (restMs > 0) await this.pacing.sleep(restMs);
     this.lastReadAtMs = performance.now();
   }
