@@ -34,19 +34,21 @@ export class BatchWriter {
    */
   async write(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
     const moves = parts.map((part) => this.moveOf(part)).toSorted(inLockOrder);
-    const { shared, pool } = this.parts;
-    const hasParked = parts.some(({ parked }) => parked.length > 0);
-    if (!hasParked && (await shared.write({ moves, ...this.copyOf(parts) })))
-      return new Set(parts.map(({ partition }) => partition));
-    const { rows: moved } = await pool.query<{ partition: number }>(this.statementFor(parts, moves));
+    if (await this.sharesTransaction(parts, moves)) return new Set(parts.map(({ partition }) => partition));
+    const { rows: moved } = await this.parts.pool.query<{ partition: number }>(this.statementFor(parts, moves));
     return new Set(moved.map(({ partition }) => partition));
+  }
+
+  /** Tries what nearly always holds: nothing is parked, the claims are ours, and the first row of a stream is new to the view. */
+  private async sharesTransaction(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): Promise<boolean> {
+    if (parts.some(({ parked }) => parked.length > 0)) return false;
+    return this.parts.shared.write({ moves, ...this.copyOf(parts) });
   }
 
   private moveOf({ partition, claim, to }: ProjectedPart): CheckpointMove {
     return { projection: this.parts.projection.name, partition, claim, to };
   }
 
-  /** For what nearly always holds: the claims are ours, and the first row of a stream is new to the view. */
   private copyOf(parts: readonly ProjectedPart[]): Omit<ViewWrite, 'moves'> {
     const { keeps, view } = this.parts.projection;
     const added: VersionedRow[] = [];
