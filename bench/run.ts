@@ -8,6 +8,7 @@ import { writeFlameGraphs } from './output/flame-graphs';
 import { describeHost, type Host } from './output/host';
 import { outcomeTable } from './output/outcome-table';
 import { resultRow, type ResultFile } from './output/result-file';
+import { timeByPart } from './output/time-by-part';
 import { TimeLeft } from './output/time-left';
 import { repository } from './repository';
 
@@ -33,15 +34,20 @@ export async function runBench(options: RunOptions): Promise<{ path: string; res
   try {
     const host = await describeHost(postgres.url);
     say(describe(host));
-    const results = await measureAll(options, { host, postgres, directory });
-    say(`\n${outcomeTable(results.metrics)}`);
-    const { profileDirectory } = options.settings;
-    if (profileDirectory !== undefined) for (const page of writeFlameGraphs(profileDirectory)) say(page);
+    const measured = await measureAll(options, { host, postgres, directory });
+    say(`\n${outcomeTable(measured.metrics)}`);
+    const results = withProfile(measured, options.settings);
     return { path: write(results), results };
   } finally {
     await postgres.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function withProfile(results: ResultFile, { profileDirectory }: Settings): ResultFile {
+  if (profileDirectory === undefined) return results;
+  for (const page of writeFlameGraphs(profileDirectory)) say(page);
+  return { ...results, profile: timeByPart(profileDirectory) };
 }
 
 interface Ground {

@@ -5,7 +5,7 @@ import type { Metric } from '../metric';
 
 const ORDERS = 1_000_000;
 const ABSOLUTE = { atMost: 26 };
-const spread = { N: { atMost: 1 / 40 }, 'N′': null, E: { atMost: 1 / 40 }, M: null, P: null };
+const spread = { N: { atMost: 1 / 40 }, 'N′': null, E: { atMost: 1 / 40 }, M: null, P: null, H: null };
 const rivals = { hot: { ...spread, N: { atMost: 1 / 75 }, E: null, K: null }, uniform: spread, zipf: spread };
 const cells = ['hot', 'uniform', 'zipf'] as const;
 
@@ -23,6 +23,7 @@ export function cpu(campaign: OrdersCampaign): Metric {
         outcomes.push(
           ...compare(figures, { ...about, rivals: rivals[cell] }),
           ownFigure(figures, { ...about, goal: ABSOLUTE }),
+          ownFigure(figures, { ...about, cell: `${cell}, of it PostgreSQL`, figure: postgresCpuSeconds, goal: null }),
         );
       }
       return outcomes;
@@ -30,6 +31,10 @@ export function cpu(campaign: OrdersCampaign): Metric {
   };
 }
 
-function cpuSeconds({ serviceCpuSeconds, postgresCpuSeconds, accepted }: RoundFigures): number {
-  return ((serviceCpuSeconds + postgresCpuSeconds) / accepted) * ORDERS;
+function cpuSeconds(round: RoundFigures): number {
+  return (round.serviceCpuSeconds / round.accepted) * ORDERS + postgresCpuSeconds(round);
+}
+
+function postgresCpuSeconds({ postgresCpuSeconds: seconds, accepted }: RoundFigures): number {
+  return (seconds / accepted) * ORDERS;
 }

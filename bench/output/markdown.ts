@@ -1,6 +1,8 @@
-import { cellsOf, figure } from './figures';
+import { explanations } from './explanations';
+import { cellsOf, figure, goalText } from './figures';
 import { merged } from './merged';
 import type { ResultFile, ResultRow } from './result-file';
+import type { ThreadTime } from './time-by-part';
 
 /** A drawing that the report shows under a row. */
 export interface ReportChart {
@@ -37,6 +39,7 @@ export function performanceReport(runs: readonly ResultFile[], charts: readonly 
     '## Who is measured',
     RIVALS.trim(),
     ...ids.map((id) => section(id, results, charts)),
+    ...(results.profile ? [profileSection(results.profile)] : []),
     method,
   ].join('\n\n');
 }
@@ -83,12 +86,14 @@ function section(
     ({ cell, rival, problem }) => `- ${[cell, rival].filter(Boolean).join(', ')}: ${oneLine(problem)}`,
   );
   notes.push(...outOfReach(rows));
+  const explanation = rows.some(({ met }) => met === false) ? explanations[id] : undefined;
   const drawings = charts.filter(({ row }) => row === id).map(({ title, path }) => `![${title}](${path})`);
   const parts = [
     `## ${id}: ${titles[id] ?? id}`,
     stolenLine(stolen[id]),
     table.join('\n'),
     notes.join('\n'),
+    explanation === undefined ? '' : `Why not: ${explanation}.`,
     drawings.join('\n\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -104,18 +109,42 @@ const escapedCells = (row: ResultRow) => cellsOf(row).map((text) => text.replace
 
 /** Goals that the HTTP stack by itself does not reach on this machine, so that no database behind it can. */
 function outOfReach(rows: readonly ResultRow[]): string[] {
-  return rows.flatMap(({ cell, rival, unit, theirs, goal, bound }) => {
-    const bare = rows.find((row) => row.rival === 'H' && row.cell === cell && row.unit === unit);
-    if (!bare?.theirs || !theirs || !goal || bound !== 'min' || bare.theirs / theirs >= goal) return [];
-    const most = `H alone, without a database, is ${figure(bare.theirs / theirs)} × ${rival}`;
-    return [`- ${cell}: ≥ ${figure(goal)} × ${rival} is out of reach here; ${most}`];
+  return rows.flatMap((row) => {
+    const { cell, rival, unit, theirs, goal, bound } = row;
+    const bare = rows.find((other) => other.rival === 'H' && other.cell === cell && other.unit === unit)?.theirs;
+    if (!bare || !goal || row.met !== false) return [];
+    const most = theirs ? bare / theirs : bare;
+    if (bound === 'min' ? most >= goal : most <= goal) return [];
+    const what = `${cell}: ${goalText(row)}${rival ? ` × ${rival}` : ` ${unit}`} is out of reach here`;
+    return [`- ${what}; H alone, without a database, is ${figure(most)}${rival ? ` × ${rival}` : ''}`];
   });
+}
+
+/** A column a thread, a row for each part of any. */
+function profileSection(threads: readonly ThreadTime[]): string {
+  const parts = [...new Set(threads.flatMap((thread) => thread.parts.map(({ part }) => part)))];
+  const shareOf = ({ parts: shares }: ThreadTime, part: string) => {
+    const share = shares.find((one) => one.part === part)?.share;
+    return share === undefined ? '' : `${(share * 100).toFixed(1)} %`;
+  };
+  const rows = [
+    ['part', ...threads.map(({ thread }) => thread)],
+    ['---', ...threads.map(() => '--:')],
+    ...parts.map((part) => [part, ...threads.map((thread) => shareOf(thread, part))]),
+  ];
+  return ['## What our threads work on', PROFILE, rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')].join(
+    '\n\n',
+  );
 }
 
 /** Why there is no figure; a stack trace is in the results. */
 function oneLine(problem = ''): string {
   return (problem.split('\n')[0] ?? '').replaceAll(/[<>*_`|]/g, (sign) => `\\${sign}`);
 }
+
+const PROFILE = `Shares of the time that a thread was not idle, from CPU profiles of the run that has \`--profile\` in its command: it leaves them, and a
+flame graph of each, in the folder named there. What a native function took is its caller's. While a thread waits for a processor that
+others have, the profile counts it as working: a write to a socket often ends so, because the receiver is given the processor at once.`;
 
 const method = `## How it is measured
 

@@ -11,6 +11,7 @@ function joined(before: ResultFile, after: ResultFile): ResultFile {
   const again = new Set(after.metrics.map(({ id }) => id));
   const metrics = [...before.metrics.filter(({ id }) => !again.has(id)), ...after.metrics];
   const rowOf = (id: string) => Number(id.slice(1));
+  const profile = after.profile ?? before.profile;
   return {
     host: after.host,
     settings: {
@@ -19,5 +20,6 @@ function joined(before: ResultFile, after: ResultFile): ResultFile {
       stolen: { ...before.settings.stolen, ...after.settings.stolen },
     },
     metrics: metrics.toSorted((one, other) => rowOf(one.id) - rowOf(other.id)),
+    ...(profile && { profile }),
   };
 }

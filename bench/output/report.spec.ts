@@ -73,6 +73,37 @@ describe('the report', () => {
     );
   });
 
+  it('says of a cost, too, when the HTTP stack alone is beyond the goal', () => {
+    const cost = (rival: string | null, theirs: number | null, goal: number | null) =>
+      resultRow({
+        ...{ id: 'P10', cell: 'hot', rival, unit: 's per 1 M orders', ours: 200, theirs, gate: 'passed' },
+        ...{ ratio: { median: 200, min: 200, max: 200 }, goal: goal === null ? null : { atMost: goal } },
+        met: goal === null ? null : false,
+      });
+    const metrics = [cost('H', 80, null), cost('N', 4_000, 1 / 75), cost(null, null, 26)];
+    const costs = performanceReport([{ ...results, metrics }], []);
+    expect(costs).toContain('- hot: ≤ 1/75 × N is out of reach here; H alone, without a database, is 0.02 × N');
+    expect(costs).toContain('- hot: ≤ 26 s per 1 M orders is out of reach here; H alone, without a database, is 80');
+  });
+
+  it('says why goals of a row are missed, and nothing where they are met', () => {
+    expect(report).toContain('Why not: ');
+    const met = results.metrics.map((row) => ({ ...row, met: row.met === null ? null : true }));
+    expect(performanceReport([{ ...results, metrics: met }], [])).not.toContain('Why not: ');
+  });
+
+  it('shows what our threads work on, when a run took profiles', () => {
+    expect(report).not.toContain('What our threads work on');
+    const threads = [
+      { thread: 'main thread', parts: [{ part: 'libs/command-bus', share: 0.25 }] },
+      { thread: 'thread of the projections', parts: [{ part: 'zod', share: 0.5 }] },
+    ];
+    const profiled = performanceReport([{ ...results, profile: threads }, results], []);
+    expect(profiled).toContain('| part | main thread | thread of the projections |');
+    expect(profiled).toContain('| libs/command-bus | 25.0 % |  |');
+    expect(profiled).toContain('| zod |  | 50.0 % |');
+  });
+
   it('says what made it, and where its charts are', () => {
     expect(report).toContain('npm run bench -- --only p1');
     expect(report).toContain('fsync=on, synchronous_commit=on');

@@ -1,11 +1,14 @@
 import type { CellOutcome, Ratio, Settings } from '../metric';
 import type { Host } from './host';
+import type { ThreadTime } from './time-by-part';
 
 /** `bench/results/<date>.json`: what a run found, for whoever reads it without this program. */
 export interface ResultFile {
   readonly host: Host;
   readonly settings: RunSettings;
   readonly metrics: readonly ResultRow[];
+  /** Of our service's threads, where profiles were taken. */
+  readonly profile?: readonly ThreadTime[];
 }
 
 export interface RunSettings extends Omit<Settings, 'profileDirectory'> {

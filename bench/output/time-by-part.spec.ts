@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { timeByPart } from './time-by-part';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'firstwrite-profile-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const SECOND = 1_000_000;
+const frame = (functionName: string, url = '') => ({ functionName, url, lineNumber: 0, columnNumber: 0 });
+
+/** Four seconds of the start, then these seconds of each node. */
+function profile(thread: number, seconds: Record<number, number>): void {
+  const bundle = join(folder, 'main.js');
+  const map = {
+    version: 3,
+    file: 'main.js',
+    sources: ['../libs/command-bus/src/lane.ts'],
+    names: [],
+    mappings: 'AAAA',
+  };
+  writeFileSync(`${bundle}.map`, JSON.stringify(map));
+  const nodes = [
+    { id: 1, callFrame: frame('(root)'), children: [2, 3, 4, 5, 7] },
+    { id: 2, callFrame: frame('(idle)') },
+    { id: 3, callFrame: frame('(garbage collector)') },
+    { id: 4, callFrame: frame('settle', pathToFileURL(bundle).href) },
+    { id: 5, callFrame: frame('write', 'node:net'), children: [6] },
+    { id: 6, callFrame: frame('writev') },
+    { id: 7, callFrame: frame('run', '/a/node_modules/@nestjs/core/router.js') },
+  ];
+  const ids = Object.keys(seconds).map(Number);
+  const times = Object.values(seconds).map((time) => time * SECOND);
+  const file = { nodes, samples: [7, ...ids], timeDeltas: [3.9 * SECOND, ...times] };
+  writeFileSync(join(folder, `CPU.20260101.000000.77.${thread}.00${thread}.cpuprofile`), JSON.stringify(file));
+}
+
+it('says what each thread worked on, by directory, package and part of Node, without its start and what was idle', () => {
+  profile(0, { 2: 40, 3: 1, 4: 4, 5: 1, 6: 2, 7: 2 });
+  profile(1, { 4: 3 });
+  expect(timeByPart(folder)).toEqual([
+    {
+      thread: 'main thread',
+      parts: [
+        { part: 'libs/command-bus', share: 0.4 },
+        { part: 'Node: sockets', share: 0.3 },
+        { part: '@nestjs', share: 0.2 },
+        { part: 'garbage collector', share: 0.1 },
+      ],
+    },
+    { thread: 'thread of the projections', parts: [{ part: 'libs/command-bus', share: 1 }] },
+  ]);
+});
+
+it('sums up what is too little to explain anything', () => {
+  profile(0, { 3: 0.5, 4: 99, 7: 0.5 });
+  expect(timeByPart(folder)[0]?.parts).toEqual([
+    { part: 'libs/command-bus', share: 0.99 },
+    { part: 'other', share: 0.01 },
+  ]);
+});
