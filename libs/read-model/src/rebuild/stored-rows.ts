@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { VersionedRow } from '../projections/projection';
 import type { Column, View } from '../views/view';
+import { prefetched } from './prefetched';
 import { RowsHash } from './rows-hash';
 
 const PAGE_ROWS = 5_000;
@@ -35,15 +36,18 @@ export async function hashStoredRows(
   return hash;
 }
 
-async function* pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[]> {
+/** While one page is worked on, the next is read. */
+function pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[], void> {
   let after: unknown[] | undefined;
-  for (;;) {
+  let isAtEnd = false;
+  return prefetched(async () => {
+    if (isAtEnd) return undefined;
     const { rows } = await pool.query<Found>(pageSql(stored, after !== undefined), [PAGE_ROWS, ...(after ?? [])]);
-    yield rows;
+    isAtEnd = rows.length < PAGE_ROWS;
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE_ROWS) return;
-    after = stored.columns.slice(0, stored.primaryKey).map((_, at) => last[`key_${at}`]);
-  }
+    after = last && stored.columns.slice(0, stored.primaryKey).map((_, at) => last[`key_${at}`]);
+    return rows;
+  });
 }
 
 /** The key also as text: the driver's times are coarser than the database's, and a page would begin where the one before did not end. */
