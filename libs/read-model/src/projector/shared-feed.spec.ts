@@ -60,15 +60,25 @@ describe('between pages', () => {
   test('it rests for half as long as the page took, so that more comes in the next one', async () => {
     await append('A');
     const first = await feed.next(start);
-    await jest.advanceTimersByTimeAsync(400);
+    await jest.advanceTimersByTimeAsync(40);
     const second = feed.next(first?.position as Position);
     await append('B');
     feed.wake();
-    await jest.advanceTimersByTimeAsync(199);
+    await jest.advanceTimersByTimeAsync(19);
     expect(store.reads).toBe(1);
     await append('C');
     await jest.advanceTimersByTimeAsync(1);
     expect((await second)?.events.map(({ stream }) => stream)).toEqual(['stock-main/B', 'stock-main/C']);
+  });
+
+  test('it does not rest for long, however long the page took', async () => {
+    await append('A');
+    const first = await feed.next(start);
+    await jest.advanceTimersByTimeAsync(600_000);
+    const second = feed.next(first?.position as Position);
+    await append('B');
+    await jest.advanceTimersByTimeAsync(50);
+    expect((await second)?.events).toHaveLength(1);
   });
 
   test('it does not rest while projections are behind', async () => {

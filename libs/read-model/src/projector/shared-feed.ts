@@ -19,6 +19,8 @@ const RETRY_MS_FIRST = 5;
  * it. The busier the machine, the longer a round takes, and the more comes in one batch.
  */
 const REST_SHARE = 0.5;
+/** Even if a round took minutes: the process may have been suspended. */
+const REST_MS_MAX = 50;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
 
@@ -90,7 +92,7 @@ export class SharedFeed {
     if (!this.isRound) return;
     this.isRound = false;
     const nowMs = performance.now();
-    this.restUntilMs = nowMs + (nowMs - this.lastReadAtMs) * REST_SHARE;
+    this.restUntilMs = nowMs + Math.min((nowMs - this.lastReadAtMs) * REST_SHARE, REST_MS_MAX);
   }
 
   private async pace(): Promise<void> {
