@@ -20,6 +20,5 @@ else. Through Kafka the broker and its client take their part of the same proces
 one, beside a service that answers reads. S reads the events once and does neither`,
   P10: twoProcessors,
   P11: `the service has two threads, each with room for young objects and with rows, streams and answers in memory; H has one, and nothing to
-remember. An event's row holds data and metadata as text and the columns that the feed goes by, and two indexes
-find it`,
+remember. An event's metadata is about as long as the event, and it stands in two indexes`,
 };

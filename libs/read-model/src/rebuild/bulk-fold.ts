@@ -22,11 +22,10 @@ interface BulkFold {
 
 /**
  * Folds all streams into an empty view, stream by stream: so a row is written once, and rows come in the order of their key. While one
- * page is folded, the one before is written and the next is read.
+ * page is folded and written, the next is read.
  */
 export async function bulkFold({ view, pages, feed, onEvents }: BulkFold): Promise<void> {
   let open: OpenStream | undefined;
-  let writing: Promise<void> = Promise.resolve();
   for await (const { events, isLast } of prefetched(() => pageOf(pages))) {
     const before: OpenStream | undefined = open;
     const fold = view.fold((stream) => (before?.stream === stream ? before.state : undefined));
@@ -40,13 +39,10 @@ export async function bulkFold({ view, pages, feed, onEvents }: BulkFold): Promi
     const finished = [...states.values()].flatMap(({ row }) => (row ? [row] : []));
     const rows = view.projection.keeps === 'history' ? fold.changedRows() : finished;
     for (const row of rows) view.hash.add(row);
-    await writing;
-    writing = view.write(rows);
-    // Awaited with the next page.
-    writing.catch(() => undefined);
+    // Waited for before the thread is busy again: how long it takes decides how much is written at once.
+    await view.write(rows);
     onEvents(events.length);
   }
-  await writing;
 }
 
 async function pageOf(pages: StreamPages): Promise<{ events: ProjectedEvent[]; isLast: boolean } | undefined> {

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { VersionedRow } from '../projections/projection';
 import type { Column, View } from '../views/view';
-import { prefetched } from './prefetched';
 import { RowsHash } from './rows-hash';
 
 const PAGE_ROWS = 5_000;
@@ -36,18 +35,15 @@ export async function hashStoredRows(
   return hash;
 }
 
-/** While one page is worked on, the next is read. */
-function pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[], void> {
+async function* pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[]> {
   let after: unknown[] | undefined;
-  let isAtEnd = false;
-  return prefetched(async () => {
-    if (isAtEnd) return undefined;
+  for (;;) {
     const { rows } = await pool.query<Found>(pageSql(stored, after !== undefined), [PAGE_ROWS, ...(after ?? [])]);
-    isAtEnd = rows.length < PAGE_ROWS;
+    yield rows;
     const last = rows.at(-1);
-    after = last && stored.columns.slice(0, stored.primaryKey).map((_, at) => last[`key_${at}`]);
-    return rows;
-  });
+    if (!last || rows.length < PAGE_ROWS) return;
+    after = stored.columns.slice(0, stored.primaryKey).map((_, at) => last[`key_${at}`]);
+  }
 }
 
 /** The key also as text: the driver's times are coarser than the database's, and a page would begin where the one before did not end. */

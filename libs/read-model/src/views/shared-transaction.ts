@@ -61,17 +61,16 @@ export class SharedTransaction {
     }
   }
 
-  private async send(writes: readonly ViewWrite[]): Promise<boolean> {
+  private send(writes: readonly ViewWrite[]): Promise<boolean> {
     // Checkpoints are locked in one order by all who lock several, so that they wait for each other and never in a circle.
     const moves = writes.flatMap((write) => write.moves).toSorted(inLockOrder);
     const statements = writes.flatMap((write) => write.statements);
-    const written = await copyRows(this.pool, {
+    return copyRows(this.pool, {
       sql: [moveAllSql([this.store, ...moveArrays(moves)], moves.length), ...statements.map(({ sql }) => sql)].join(
         ';\n',
       ),
       copies: statements.flatMap(({ copies }) => copies),
     });
-    return written !== undefined;
   }
 }
 
