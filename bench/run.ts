@@ -47,7 +47,7 @@ export async function runBench(options: RunOptions): Promise<{ path: string; res
 function withProfile(results: ResultFile, { profileDirectory }: Settings): ResultFile {
   if (profileDirectory === undefined) return results;
   for (const page of writeFlameGraphs(profileDirectory)) say(page);
-  return { ...results, profile: timeByPart(profileDirectory) };
+  return { ...results, profile: timeByPart(profileDirectory, Date.parse(results.settings.startedAt)) };
 }
 
 interface Ground {

@@ -5,6 +5,7 @@ import type { LoadResult } from '../load/load-result';
 import type { Participation, RoundFigures } from './cell-figures';
 
 const WARM_UP_SECONDS = 2;
+const nothing = { cpuSeconds: 0, residentBytes: 0 };
 
 /** A contender in one cell: from its start to its gate. What fails it ends its part, and nobody else's. */
 export class Participant {
@@ -70,9 +71,9 @@ export class Participant {
     await running?.stop();
   }
 
-  private async account({ pid }: RunningContender) {
-    const service = pid === undefined ? { cpuSeconds: 0, residentBytes: 0 } : await accountOfTree(pid);
-    const postgres = await accountOfTree(this.postmasterPid());
+  private async account({ pid, withoutDatabase }: RunningContender) {
+    const service = pid === undefined ? nothing : await accountOfTree(pid);
+    const postgres = withoutDatabase ? nothing : await accountOfTree(this.postmasterPid());
     return {
       serviceCpuSeconds: service.cpuSeconds,
       postgresCpuSeconds: postgres.cpuSeconds,

@@ -17,6 +17,7 @@ export const bare: Contender = {
     });
     return {
       pid: service.pid,
+      withoutDatabase: true,
       load: (seconds) => service.load(seconds),
       loadAtRate: (seconds, rate) => service.loadAtRate(seconds, rate),
       settle: async () => undefined,

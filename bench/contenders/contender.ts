@@ -28,6 +28,8 @@ export interface Contender {
 export interface RunningContender {
   /** Whose CPU counts beside PostgreSQL's; none where PostgreSQL does all of it. */
   readonly pid: number | undefined;
+  /** What PostgreSQL does meanwhile is not its work. */
+  readonly withoutDatabase?: boolean;
   /** Places orders as fast as they are answered. */
   load(seconds: number): Promise<LoadResult>;
   /** Places orders at a rate, whatever is answered; absent where it cannot be done. */

@@ -1,6 +1,5 @@
 const twoProcessors = `the load, the HTTP stack, the lane, PostgreSQL and the projections share this machine's processors, and an order is two events,
-a key and the rows of two views. H is what the first two leave; P10 says how much of the rest is PostgreSQL's, and the profiles at the end what
-our threads work on: many small things, none of which could be left out`;
+a key and the rows of two views. H is what the first two leave; P10 says how much of the rest is PostgreSQL's`;
 
 /** Why a row's goals are missed, as far as the rows and the profiles of a run show it. */
 export const explanations: Readonly<Record<string, string>> = {
@@ -14,11 +13,11 @@ busy for more than half of the time, and the tail is the wait for one of them`,
   P6: `p50 is what reading the feed, folding, writing and looking take when a processor is free. The tail is the wait for one: while orders
 come at half of the most, the machine is busy for more than half of the time. Through Kafka the broker, the relay and the projectors share
 it as well`,
-  P7: `rows of four views and their indexes take most of the time, and that is PostgreSQL's whoever asks for them: see S, which does nothing
-else. Through Kafka the broker and its client take their part of the same processors`,
+  P7: `the rows of four views and their indexes are written by the same PostgreSQL: see S, which does nothing else. Through Kafka the broker
+and its client take their part of the same processors`,
   P8: `each view is folded from events that are read for it alone, in JavaScript, then read back and compared before it replaces the live
 one, beside a service that answers reads. S reads the events once and does neither`,
   P10: twoProcessors,
   P11: `the service has two threads, each with room for young objects and with rows, streams and answers in memory; H has one, and nothing to
-remember. An event's metadata is about as long as the event, and it stands in two indexes`,
+remember. An event's row holds data and metadata as text and the columns that the feed goes by, and two indexes find it`,
 };

@@ -142,9 +142,10 @@ function oneLine(problem = ''): string {
   return (problem.split('\n')[0] ?? '').replaceAll(/[<>*_`|]/g, (sign) => `\\${sign}`);
 }
 
-const PROFILE = `Shares of the time that a thread was not idle, from CPU profiles of the run that has \`--profile\` in its command: it leaves them, and a
-flame graph of each, in the folder named there. What a native function took is its caller's. While a thread waits for a processor that
-others have, the profile counts it as working: a write to a socket often ends so, because the receiver is given the processor at once.`;
+const PROFILE = `Shares of the time that our threads worked, from CPU profiles of all our processes in the run that has \`--profile\` in its command: it
+leaves them, and a flame graph of each, in the folder named there. What a native function took is its caller's; what the engine does not
+explain, like its compiler, is left out. While a thread waits for a processor that others have, it counts as working: a write to a socket
+often ends so, because the receiver is given the processor at once.`;
 
 const method = `## How it is measured
 

@@ -40,7 +40,7 @@ function profile(thread: number, seconds: Record<number, number>): void {
 it('says what each thread worked on, by directory, package and part of Node, without its start and what was idle', () => {
   profile(0, { 2: 40, 3: 1, 4: 4, 5: 1, 6: 2, 7: 2 });
   profile(1, { 4: 3 });
-  expect(timeByPart(folder)).toEqual([
+  expect(timeByPart(folder, 0)).toEqual([
     {
       thread: 'main thread',
       parts: [
@@ -54,9 +54,16 @@ it('says what each thread worked on, by directory, package and part of Node, wit
   ]);
 });
 
+it('leaves out the profiles of an earlier run, and looks for no source where there is no map', () => {
+  profile(0, { 4: 1 });
+  expect(timeByPart(folder, Date.now() + 60_000)).toEqual([]);
+  rmSync(join(folder, 'main.js.map'));
+  expect(timeByPart(folder, 0)[0]?.parts).toEqual([{ part: 'bundle', share: 1 }]);
+});
+
 it('sums up what is too little to explain anything', () => {
   profile(0, { 3: 0.5, 4: 99, 7: 0.5 });
-  expect(timeByPart(folder)[0]?.parts).toEqual([
+  expect(timeByPart(folder, 0)[0]?.parts).toEqual([
     { part: 'libs/command-bus', share: 0.99 },
     { part: 'other', share: 0.01 },
   ]);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,14 +37,14 @@ const NO_WORK = new Set(['(idle)', '(root)', '(program)']);
 const MAIN_THREAD = '0';
 
 /**
- * Sums up the CPU profiles of a folder by thread and part: a directory of `libs` or `apps`, a package, Node itself, the garbage collector.
+ * Sums up the CPU profiles that came into a folder since then, by thread and part: a directory of `libs` or `apps`, a package, Node itself, the garbage collector.
  * A native function belongs to what called it.
  */
-export function timeByPart(directory: string): ThreadTime[] {
+export function timeByPart(directory: string, sinceMs: number): ThreadTime[] {
   const threads = new Map<string, Map<string, number>>();
-  for (const file of readdirSync(directory)
-    .filter((name) => name.endsWith('.cpuprofile'))
-    .sort()) {
+  const isOfThisRun = (file: string) => statSync(join(directory, file)).mtimeMs >= sinceMs;
+  const profiles = readdirSync(directory).filter((file) => file.endsWith('.cpuprofile') && isOfThisRun(file));
+  for (const file of profiles.sort()) {
     const thread = threadOf(file);
     const times = threads.get(thread) ?? new Map<string, number>();
     threads.set(thread, times);
@@ -90,17 +90,17 @@ function partOf(frame: CallFrame, maps: Map<string, SourceMap>): string {
   if (url === '' || url.startsWith('node:')) return partOfNode(url);
   const dependency = /.*\/node_modules\/(@[^/]+|[^/]+)/.exec(url)?.[1];
   if (dependency !== undefined) return dependency;
-  const { originalSource = '' } = sourceMapOf(url, maps).findEntry(frame.lineNumber, frame.columnNumber) as {
-    readonly originalSource?: string;
-  };
+  const entry = sourceMapOf(url, maps)?.findEntry(frame.lineNumber, frame.columnNumber);
+  const { originalSource = '' } = (entry ?? {}) as { readonly originalSource?: string };
   return /(?:libs|apps)\/[^/]+/.exec(originalSource)?.[0] ?? 'bundle';
 }
 
-function sourceMapOf(url: string, maps: Map<string, SourceMap>): SourceMap {
+function sourceMapOf(url: string, maps: Map<string, SourceMap>): SourceMap | undefined {
   const known = maps.get(url);
   if (known) return known;
-  const path = url.startsWith('file:') ? fileURLToPath(url) : url;
-  const map = new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')) as SourceMapPayload);
+  const path = `${url.startsWith('file:') ? fileURLToPath(url) : url}.map`;
+  if (!existsSync(path)) return undefined;
+  const map = new SourceMap(JSON.parse(readFileSync(path, 'utf8')) as SourceMapPayload);
   maps.set(url, map);
   return map;
 }

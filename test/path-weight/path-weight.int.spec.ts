@@ -25,10 +25,10 @@ const COMMANDS = {
 
 /**
  * What the 200 events of 100 orders weigh in all four views together. Once the projections keep up, they write in one transaction; after a
- * start they get there one by one.
+ * start they may get there one by one.
  */
 const PROJECTIONS = {
-  'one SKU, in memory': { reads: 1, writes: 1, statements: 6, eventsAWrite: EVENTS * VIEWS },
+  'one SKU, in memory': { reads: 1, writes: 1, statements: 8, eventsAWrite: EVENTS * VIEWS },
   '100 SKUs, after a start': { reads: 16 },
 };
 
@@ -102,17 +102,15 @@ describe('the events of a batch, in all views', () => {
     await views.close();
   });
 
-  async function expectProjected(name: keyof typeof PROJECTIONS): Promise<void> {
+  async function projected() {
     await projector.reaches(await lastPosition());
-    const { roundTrips } = views;
-    const actual = projectionWeightOf(roundTrips, EVENTS * VIEWS);
-    expect(differences(actual, PROJECTIONS[name], roundTrips)).toEqual([]);
+    return projectionWeightOf(views.roundTrips, EVENTS * VIEWS);
   }
 
   test('one SKU, in memory', async () => {
     views.forget();
     await path.place({ ...batch, skus: batch.skus.slice(0, 1) });
-    await expectProjected('one SKU, in memory');
+    expect(differences(await projected(), PROJECTIONS['one SKU, in memory'], views.roundTrips)).toEqual([]);
   });
 
   test('100 SKUs, after a start', async () => {
@@ -120,7 +118,9 @@ describe('the events of a batch, in all views', () => {
     await path.place(batch);
     views.forget();
     projector = await ProjectorPath.start(views.url);
-    await expectProjected('100 SKUs, after a start');
+    const { reads, writes } = await projected();
+    expect(differences({ reads }, PROJECTIONS['100 SKUs, after a start'], views.roundTrips)).toEqual([]);
+    expect(writes).toBeLessThanOrEqual(VIEWS);
   });
 });
 

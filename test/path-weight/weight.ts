@@ -20,7 +20,8 @@ export function projectionWeightOf(roundTrips: readonly RoundTrip[], eventsProje
 
 /** Which counters are not what they should be, and then what really went over the wire; empty when all are. */
 export function differences(actual: Weight, expected: Weight, roundTrips: readonly RoundTrip[]): string[] {
-  const wrong = Object.keys(expected).filter((name) => actual[name] !== expected[name]);
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+  const wrong = names.filter((name) => actual[name] !== expected[name]);
   if (wrong.length === 0) return [];
   return [
     ...wrong.map((name) => `${name}: expected ${expected[name]}, actual ${actual[name]}`),

@@ -19,7 +19,7 @@ const RETRY_MS_FIRST = 5;
  * it. The busier the machine, the longer a round takes, and the more comes in one batch.
  */
 const REST_SHARE = 0.5;
-/** Even if a round took minutes: the process may have been suspended. */
+/** Even if a round took hours: nobody asked because a view was another process's, or could not be written, or the process was suspended. */
 const REST_MS_MAX = 50;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;

@@ -1,7 +1,9 @@
+import type { CopyStatement } from '@firstwrite/event-store';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
 import type { CheckpointMove, ProjectedPart } from './projected-part';
+import { tablesOf } from './renamed-view';
 import { inLockOrder, type SharedTransaction, type ViewWrite } from './shared-transaction';
 import { copyRowsSql, withLiterals } from './sql/copy-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
@@ -34,13 +36,13 @@ export class BatchWriter {
    */
   async write(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
     const moves = parts.map((part) => this.moveOf(part)).toSorted(inLockOrder);
-    if (await this.sharesTransaction(parts, moves)) return new Set(parts.map(({ partition }) => partition));
+    if (await this.wroteAsUsual(parts, moves)) return new Set(parts.map(({ partition }) => partition));
     const { rows: moved } = await this.parts.pool.query<{ partition: number }>(this.statementFor(parts, moves));
     return new Set(moved.map(({ partition }) => partition));
   }
 
   /** Tries what nearly always holds: nothing is parked, the claims are ours, and the first row of a stream is new to the view. */
-  private async sharesTransaction(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): Promise<boolean> {
+  private async wroteAsUsual(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): Promise<boolean> {
     if (parts.some(({ parked }) => parked.length > 0)) return false;
     return this.parts.shared.write({ moves, ...this.copyOf(parts) });
   }
@@ -56,12 +58,17 @@ export class BatchWriter {
     for (const { rows } of parts) {
       for (const row of rows) (keeps === 'history' || row.version === 1 ? added : changed).push(row);
     }
-    const change = { sql: withLiterals(this.changeSql, rowArrays(view, changed)), copies: [] };
+    const rowCount = added.length + changed.length;
+    const tables = rowCount === 0 ? [] : tablesOf(view);
     const statements = [
-      ...(changed.length > 0 ? [change] : []),
+      ...(changed.length > 0 ? [this.changeOf(changed)] : []),
       ...(added.length > 0 ? [copyRowsSql(view, added)] : []),
     ];
-    return { statements, rowCount: added.length + changed.length };
+    return { tables, statements, rowCount };
+  }
+
+  private changeOf(rows: readonly VersionedRow[]): CopyStatement {
+    return { sql: withLiterals(this.changeSql, rowArrays(this.parts.projection.view, rows)), copies: [] };
   }
 
   private statementFor(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): QueryConfig {

@@ -3,11 +3,13 @@ import type { Pool } from 'pg';
 import { copyRows } from './copy-rows';
 import { moveArrays } from './projected-arrays';
 import type { CheckpointMove } from './projected-part';
-import { moveAllSql } from './sql/copy-rows.sql';
+import { lockTablesSql, moveAllSql } from './sql/copy-rows.sql';
 
 /** What one projection writes of its view, and the checkpoints that move with it. */
 export interface ViewWrite {
   readonly moves: readonly CheckpointMove[];
+  /** That the statements write to. */
+  readonly tables: readonly string[];
   /** None when the events changed nothing in the view. */
   readonly statements: readonly CopyStatement[];
   readonly rowCount: number;
@@ -20,7 +22,8 @@ interface Waiting {
 
 /** More rows than these take so long that the views are better written side by side. */
 const ROWS_SHARED_MAX = 500;
-/** After an error, so that a view that cannot be written delays no other one. */
+/** How long a view that is locked from outside delays the others, and how long it is not tried again together with them. */
+const SHARED_LOCK_MS_MAX = 100;
 const ALONE_MS = 30_000;
 
 /**
@@ -64,11 +67,16 @@ export class SharedTransaction {
   private send(writes: readonly ViewWrite[]): Promise<boolean> {
     // Checkpoints are locked in one order by all who lock several, so that they wait for each other and never in a circle.
     const moves = writes.flatMap((write) => write.moves).toSorted(inLockOrder);
+    const tables = writes.flatMap((write) => write.tables);
     const statements = writes.flatMap((write) => write.statements);
     return copyRows(this.pool, {
-      sql: [moveAllSql([this.store, ...moveArrays(moves)], moves.length), ...statements.map(({ sql }) => sql)].join(
-        ';\n',
-      ),
+      sql: [
+        ...(writes.length > 1 ? [`set local lock_timeout = ${SHARED_LOCK_MS_MAX}`] : []),
+
+        ...(tables.length > 0 ? [lockTablesSql(tables)] : []),
+        moveAllSql([this.store, ...moveArrays(moves)], moves.length),
+        ...statements.map(({ sql }) => sql),
+      ].join(';\n'),
       copies: statements.flatMap(({ copies }) => copies),
     });
   }

@@ -16,6 +16,14 @@ export function copyRowsSql<Row>({ table, columns, index }: View<Row>, rows: rea
   return { sql: `${copyRows};\n${copyIndex}`, copies: [copyOf(columns, rows), copyOf(index.columns, indexed)] };
 }
 
+/**
+ * Waits for tables that somebody has locked before the transaction has an id: from then on it holds back the feed. The lock is the one that
+ * the writes take anyway.
+ */
+export function lockTablesSql(tables: readonly string[]): string {
+  return `lock table ${tables.join(', ')} in row exclusive mode`;
+}
+
 /** Moves checkpoints, all of those that are meant or none. The parameters are those of `advanceSql`. */
 export function moveAllSql(parameters: readonly unknown[], checkpoints: number): string {
   const moveAll = `with moved as (${advanceSql}) select assert_claims(count(*), ${checkpoints}) from moved`;
