@@ -2,7 +2,7 @@
 const WRITE_MS_MAX = 100;
 const EVENTS_MIN = 10;
 
-/** How many events one transaction of a projection takes, adapted to how long they take. */
+/** How many events a projection writes in one transaction, adapted to how long that takes, with the views that share it. */
 export class PieceSize {
   private events: number;
 

@@ -48,7 +48,8 @@ export const projectorSessionOptions = '-c synchronous_commit=off';
 
 /**
  * Keeps the views of one store up to date by following its feed. Several may run on one database: one of them projects a view, the
- * others take over when it stops. A failure delays one view and is retried for ever; it never concerns those who write.
+ * others take over when it stops. A failure delays one view, the others by a tenth of a second at most, and is retried for ever; it never
+ * concerns those who write.
  */
 export class Projector {
   /** Where the projections are, for the reads that wait for them. */

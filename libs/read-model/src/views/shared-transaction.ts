@@ -72,7 +72,6 @@ export class SharedTransaction {
     return copyRows(this.pool, {
       sql: [
         ...(writes.length > 1 ? [`set local lock_timeout = ${SHARED_LOCK_MS_MAX}`] : []),
-
         ...(tables.length > 0 ? [lockTablesSql(tables)] : []),
         moveAllSql([this.store, ...moveArrays(moves)], moves.length),
         ...statements.map(({ sql }) => sql),
