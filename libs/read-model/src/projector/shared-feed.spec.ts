@@ -57,14 +57,14 @@ describe('between pages', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
   afterEach(() => jest.useRealTimers());
 
-  test('it rests for half as long as the page took, so that more comes in the next one', async () => {
+  test('it rests for as long as the page took, so that more comes in the next one', async () => {
     await append('A');
     const first = await feed.next(start);
     await jest.advanceTimersByTimeAsync(40);
     const second = feed.next(first?.position as Position);
     await append('B');
     feed.wake();
-    await jest.advanceTimersByTimeAsync(19);
+    await jest.advanceTimersByTimeAsync(39);
     expect(store.reads).toBe(1);
     await append('C');
     await jest.advanceTimersByTimeAsync(1);

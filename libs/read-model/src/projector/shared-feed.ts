@@ -15,11 +15,10 @@ export interface SharedFeedOptions {
 /** After a wake that found nothing: an older transaction is open and will end soon. */
 const RETRY_MS_FIRST = 5;
 /**
- * How long it rests after a round, as a share of what the round took: from the read of a page until a projection asks for what follows
- * it. The busier the machine, the longer a round takes, and the more comes in one batch.
+ * After a round, which goes from the read of a page until a projection asks for what follows it, the feed rests for as long as the round took:
+ * the busier the machine, the more comes in one batch. No longer than this even if a round took hours: nobody asked because a view was another
+ * process's, or could not be written, or the process was suspended.
  */
-const REST_SHARE = 0.5;
-/** Even if a round took hours: nobody asked because a view was another process's, or could not be written, or the process was suspended. */
 const REST_MS_MAX = 50;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
 const PAGES_KEPT = 4;
@@ -92,7 +91,7 @@ export class SharedFeed {
     if (!this.isRound) return;
     this.isRound = false;
     const nowMs = performance.now();
-    this.restUntilMs = nowMs + Math.min((nowMs - this.lastReadAtMs) * REST_SHARE, REST_MS_MAX);
+    this.restUntilMs = nowMs + Math.min(nowMs - this.lastReadAtMs, REST_MS_MAX);
   }
 
   private async pace(): Promise<void> {

@@ -20,8 +20,11 @@ interface Waiting {
   readonly settle: { readonly resolve: (written: boolean) => void; readonly reject: (error: unknown) => void };
 }
 
-/** More rows than these take so long that the views are better written side by side. */
-const ROWS_SHARED_MAX = 500;
+/**
+ * More rows than these come when projections are behind: then views are better written side by side, and each finds by itself how large
+ * its pieces may be.
+ */
+const ROWS_SHARED_MAX = 200;
 /** How long a view that is locked from outside delays the others, and how long it is not tried again together with them. */
 const SHARED_LOCK_MS_MAX = 100;
 const ALONE_MS = 30_000;
