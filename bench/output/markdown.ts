@@ -145,7 +145,7 @@ function oneLine(problem = ''): string {
 const PROFILE = `Shares of the time that our threads worked, from CPU profiles of all our processes in the run that has \`--profile\` in its command: it
 leaves them, and a flame graph of each, in the folder named there. What a native function took is its caller's; what the engine does not
 explain, like its compiler, is left out. While a thread waits for a processor that others have, it counts as working: a write to a socket
-often ends so, because the receiver is given the processor at once.`;
+often ends so, because the receiver is given the processor at once. Taking profiles slows that run.`;
 
 const method = `## How it is measured
 
