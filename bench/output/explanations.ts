@@ -1,5 +1,5 @@
 const twoProcessors = `the load, the HTTP stack, the lane, PostgreSQL and the projections share this machine's processors, and an order is two events,
-a key and the rows of two views. H is what the first two leave; P10 says how much of the rest is PostgreSQL's`;
+a key and the rows of the views. H is what the first two leave; P10 says how much of the rest is PostgreSQL's`;
 
 /** Why a row's goals are missed, as far as the rows and the profiles of a run show it. */
 export const explanations: Readonly<Record<string, string>> = {

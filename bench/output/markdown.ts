@@ -113,6 +113,8 @@ function outOfReach(rows: readonly ResultRow[]): string[] {
     const { cell, rival, unit, theirs, goal, bound } = row;
     const bare = rows.find((other) => other.rival === 'H' && other.cell === cell && other.unit === unit)?.theirs;
     if (!bare || !goal || row.met !== false) return [];
+    // A bound only where it does better: each latency is at half of a contender's own maximum.
+    if ((bound === 'min' ? bare - (row.ours ?? 0) : (row.ours ?? 0) - bare) < 0) return [];
     const most = theirs ? bare / theirs : bare;
     if (bound === 'min' ? most >= goal : most <= goal) return [];
     const what = `${cell}: ${goalText(row)}${rival ? ` × ${rival}` : ` ${unit}`} is out of reach here`;

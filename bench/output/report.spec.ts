@@ -86,6 +86,16 @@ describe('the report', () => {
     expect(costs).toContain('- hot: ≤ 26 s per 1 M orders is out of reach here; H alone, without a database, is 80');
   });
 
+  it('takes the HTTP stack alone for no bound where ours does better than it', () => {
+    const about = { id: 'P5', cell: 'hot, p99', unit: 'ms', ours: 75, gate: 'passed' } as const;
+    const ratio = { median: 1.7, min: 1, max: 2 };
+    const metrics = [
+      resultRow({ ...about, rival: 'H', theirs: 479, ratio, goal: null, met: null }),
+      resultRow({ ...about, rival: 'N', theirs: 44, ratio, goal: { atMost: 1 / 50 }, met: false }),
+    ];
+    expect(performanceReport([{ ...results, metrics }], [])).not.toContain('out of reach');
+  });
+
   it('says why goals of a row are missed, and nothing where they are met', () => {
     expect(report).toContain('Why not: ');
     const met = results.metrics.map((row) => ({ ...row, met: row.met === null ? null : true }));

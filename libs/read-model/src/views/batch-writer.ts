@@ -4,7 +4,7 @@ import type { Projection, VersionedRow } from '../projections/projection';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
 import type { CheckpointMove, ProjectedPart } from './projected-part';
 import { tablesOf } from './renamed-view';
-import { inLockOrder, type SharedTransaction, type ViewWrite } from './shared-transaction';
+import type { SharedTransaction, ViewWrite } from './shared-transaction';
 import { copyRowsSql, withLiterals } from './sql/copy-rows.sql';
 import { advanceSql, projectRowsSql } from './sql/project-rows.sql';
 import { rowArrays, upsertRowsSql } from './sql/upsert-rows.sql';
@@ -35,7 +35,7 @@ export class BatchWriter {
    * was written, their claim does not hold any more.
    */
   async write(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
-    const moves = parts.map((part) => this.moveOf(part)).toSorted(inLockOrder);
+    const moves = parts.map((part) => this.moveOf(part));
     if (await this.wroteAsUsual(parts, moves)) return new Set(parts.map(({ partition }) => partition));
     const { rows: moved } = await this.parts.pool.query<{ partition: number }>(this.statementFor(parts, moves));
     return new Set(moved.map(({ partition }) => partition));

@@ -23,8 +23,12 @@ export function partitioned<Item>(
   return { items, partitions: `{${partitions.join()}}` };
 }
 
-/** The arrays of `advanceSql`. */
-export function moveArrays(moves: readonly CheckpointMove[]): unknown[][] {
+/**
+ * The arrays of `advanceSql`, by projection and partition: all who lock several checkpoints lock them in this order, so that they wait for
+ * each other and never in a circle.
+ */
+export function moveArrays(anyOrder: readonly CheckpointMove[]): unknown[][] {
+  const moves = anyOrder.toSorted(inLockOrder);
   return [
     moves.map(({ projection }) => projection),
     moves.map(({ partition }) => partition),
@@ -34,6 +38,11 @@ export function moveArrays(moves: readonly CheckpointMove[]): unknown[][] {
     moves.map(({ to }) => to.transaction),
     moves.map(({ to }) => to.number),
   ];
+}
+
+function inLockOrder(a: CheckpointMove, b: CheckpointMove): number {
+  if (a.projection === b.projection) return a.partition - b.partition;
+  return a.projection < b.projection ? -1 : 1;
 }
 
 export function parkedArrays(parked: readonly ProjectedPart['parked'][number][]): string[] {

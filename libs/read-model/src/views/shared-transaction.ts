@@ -68,8 +68,7 @@ export class SharedTransaction {
   }
 
   private send(writes: readonly ViewWrite[]): Promise<boolean> {
-    // Checkpoints are locked in one order by all who lock several, so that they wait for each other and never in a circle.
-    const moves = writes.flatMap((write) => write.moves).toSorted(inLockOrder);
+    const moves = writes.flatMap((write) => write.moves);
     const tables = writes.flatMap((write) => write.tables);
     const statements = writes.flatMap((write) => write.statements);
     return copyRows(this.pool, {
@@ -82,10 +81,4 @@ export class SharedTransaction {
       copies: statements.flatMap(({ copies }) => copies),
     });
   }
-}
-
-/** By projection and partition. */
-export function inLockOrder(a: Pick<CheckpointMove, 'projection' | 'partition'>, b: typeof a): number {
-  if (a.projection === b.projection) return a.partition - b.partition;
-  return a.projection < b.projection ? -1 : 1;
 }
