@@ -11,7 +11,7 @@ import { inRounds, type Measurement } from '../projections/rounds';
 const id = 'P12';
 const MEBIBYTE = 2 ** 20;
 /** Filling, views, rebuild and audit of an event, on two cores. */
-const SECONDS_A_MILLION_EVENTS = 240;
+const SECONDS_A_MILLION_EVENTS = 150;
 /** A process each: they take a second, and vary. */
 const COLD_ROUNDS_MIN = 7;
 const goals = { orders: { atLeast: 0.9 }, cold: { atMost: 3 } };
