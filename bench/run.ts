@@ -36,7 +36,7 @@ export async function runBench(options: RunOptions): Promise<{ path: string; res
     say(describe(host));
     const measured = await measureAll(options, { host, postgres, directory });
     say(`\n${outcomeTable(measured.metrics)}`);
-    const results = withProfile(measured, options.settings);
+    const results = withProfiles(measured, options.settings);
     return { path: write(results), results };
   } finally {
     await postgres.stop();
@@ -44,10 +44,15 @@ export async function runBench(options: RunOptions): Promise<{ path: string; res
   }
 }
 
-function withProfile(results: ResultFile, { profileDirectory }: Settings): ResultFile {
+function withProfiles(results: ResultFile, { profileDirectory }: Settings): ResultFile {
   if (profileDirectory === undefined) return results;
   for (const page of writeFlameGraphs(profileDirectory)) say(page);
-  return { ...results, profile: timeByPart(profileDirectory, Date.parse(results.settings.startedAt)) };
+  return { ...results, profiles: timeByPart(profileDirectory, Date.parse(results.settings.startedAt)) };
+}
+
+/** A folder for each row. */
+function settingsOf({ id }: Metric, { profileDirectory, ...others }: Settings): Settings {
+  return { ...others, ...(profileDirectory !== undefined && { profileDirectory: join(profileDirectory, id) }) };
 }
 
 interface Ground {
@@ -74,7 +79,10 @@ async function measureAll(
   };
   for (const metric of metrics) {
     const progress = (line: string) => say(`${metric.id} · ${left.text()} · ${line}`);
-    const bench: Bench = { serverUrl: postgres.url, postmasterPid: () => postgres.pid, directory, settings, progress };
+    const bench: Bench = {
+      ...{ serverUrl: postgres.url, postmasterPid: () => postgres.pid, directory, progress },
+      settings: settingsOf(metric, settings),
+    };
     left.begin();
     const before = machineTime();
     progress(metric.title);

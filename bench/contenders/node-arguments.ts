@@ -1,9 +1,7 @@
 /** As `npm start` and the image run every role. */
 export const nodeArguments = ['--max-semi-space-size=32'];
 
-/** Beside them what writes a CPU profile; absent: none is taken. */
-export function withProfile(profileDirectory: string | undefined): string[] {
-  return profileDirectory === undefined
-    ? nodeArguments
-    : [...nodeArguments, '--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
+/** What makes Node write a CPU profile of each thread into a folder when it ends; absent: none is taken. */
+export function profileArguments(directory: string | undefined): string[] {
+  return directory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${directory}`];
 }

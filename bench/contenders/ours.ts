@@ -6,7 +6,7 @@ import { untilCaughtUp } from '../projections/checkpoints';
 import { program } from '../repository';
 import type { Contender, ContenderGround, RunningContender } from './contender';
 import { HttpService } from './http-service';
-import { withProfile } from './node-arguments';
+import { nodeArguments, profileArguments } from './node-arguments';
 
 /** The product with all its features on: every role in one process, as `npm start` runs it. */
 export const ours: Contender = {
@@ -16,7 +16,7 @@ export const ours: Contender = {
   start: async (ground) => {
     const service = await HttpService.start(ground, {
       script: program('apps/standalone/main.js'),
-      nodeArguments: withProfile(ground.profileDirectory),
+      nodeArguments: [...nodeArguments, ...profileArguments(ground.profileDirectory)],
       keepsStock: true,
       conflictsAllowed: false,
     });

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { withProfile } from '../contenders/node-arguments';
+import { nodeArguments, profileArguments } from '../contenders/node-arguments';
 import type { LoadResult } from '../load/load-result';
 import type { CallersLoad, InProcessAnswer, InProcessRequest, Memory } from './requests';
 
@@ -17,7 +17,7 @@ export class InProcessChild {
 
   static async start({ databaseUrl, profileDirectory }: InProcessOptions): Promise<InProcessChild> {
     const child = fork(join(__dirname, 'in-process/main.js'), [], {
-      execArgv: withProfile(profileDirectory),
+      execArgv: [...nodeArguments, ...profileArguments(profileDirectory)],
       env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
     });
     const started = new InProcessChild(child);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { profileArguments } from '../contenders/node-arguments';
 import type { Task } from './tasks';
 
 /** Where a task's CPU profile goes; absent: none is taken. */
@@ -18,9 +19,8 @@ export interface RunningTask<Result> {
 
 /** Starts a task in a process of its own. */
 export function startTask<Result>(task: Task, { profileDirectory }: TaskOptions = {}): RunningTask<Result> {
-  const profile = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
   const script = join(__dirname, 'in-process/task.js');
-  const child = spawn(process.execPath, [...profile, script, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [...profileArguments(profileDirectory), script, JSON.stringify(task)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const result = Promise.all([text(child.stdout), once(child, 'exit')]).then(([output, [code]]) => {

@@ -1,4 +1,5 @@
 import { projectionNames } from '@firstwrite/read-model';
+import { join } from 'node:path';
 import { createDatabase } from '../ground';
 import { runTask } from '../in-process/run-task';
 import type { Bench, CellOutcome, Metric, Settings } from '../metric';
@@ -51,7 +52,7 @@ async function measure(bench: Bench, store: FilledStore, brokers?: string): Prom
   if (brokers !== undefined) {
     const seconds = await publishAll({ ...store, brokers });
     bench.progress(`relay to the topic: ${(store.events / seconds).toFixed(0)} ${unit}`);
-    all.push(throughKafka(store, brokers));
+    all.push(throughKafka(bench, store, brokers));
   }
   const measured = await inRounds(all, { rounds: bench.settings.rounds, progress: bench.progress });
   return ['direct', ...(brokers === undefined ? [] : ['kafka'])].flatMap((cell) => outcomesOf(cell, measured));
@@ -85,7 +86,7 @@ async function rivalsOf({ serverUrl, settings }: Bench, store: FilledStore): Pro
 
 function direct({ settings }: Bench, store: FilledStore): Measured {
   const { databaseUrl, database, events } = store;
-  const { profileDirectory } = settings;
+  const profileDirectory = profilesOf('direct', settings);
   return {
     name: 'direct',
     once: async () => {
@@ -100,13 +101,19 @@ function direct({ settings }: Bench, store: FilledStore): Measured {
   };
 }
 
-function throughKafka(store: FilledStore, brokers: string): Measured {
+function throughKafka({ settings }: Bench, store: FilledStore, brokers: string): Measured {
+  const profileDirectory = profilesOf('kafka', settings);
   return {
     name: 'kafka',
     once: async () => {
       await emptyViews(store.database);
-      return store.events / (await catchUpThroughKafka({ ...store, brokers }, 1));
+      return store.events / (await catchUpThroughKafka({ ...store, brokers }, { projectors: 1, profileDirectory }));
     },
     gate: () => passStoreGate(store),
   };
+}
+
+/** A folder for each way: they are different programs. */
+function profilesOf(way: string, { profileDirectory }: Settings): string | undefined {
+  return profileDirectory === undefined ? undefined : join(profileDirectory, way);
 }

@@ -46,7 +46,9 @@ async function measure({ settings, progress }: Bench, store: FilledStore): Promi
       name: 'rebuild',
       once: async () => {
         const reader = startTask<Reads>({ kind: 'read', address: service.address, paths: await pathsOf(store) });
-        const { seconds, swapMs } = await rebuildAll(databaseUrl).finally(() => reader.stop());
+        const { seconds, swapMs } = await rebuildAll(databaseUrl, settings.profileDirectory).finally(() =>
+          reader.stop(),
+        );
         reads.push(await reader.result);
         swapsMs.push(swapMs);
         return seconds;

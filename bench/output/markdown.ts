@@ -39,7 +39,7 @@ export function performanceReport(runs: readonly ResultFile[], charts: readonly 
     '## Who is measured',
     RIVALS.trim(),
     ...ids.map((id) => section(id, results, charts)),
-    ...(results.profile ? [profileSection(results.profile)] : []),
+    ...(results.profiles ? [profileSection(results.profiles)] : []),
     method,
   ].join('\n\n');
 }
@@ -122,8 +122,11 @@ function outOfReach(rows: readonly ResultRow[]): string[] {
   });
 }
 
-/** A column a thread, a row for each part of any. */
-function profileSection(threads: readonly ThreadTime[]): string {
+/** A column for each thread of what was measured, a row for each part of any. */
+function profileSection(profiles: NonNullable<ResultFile['profiles']>): string {
+  const threads = Object.entries(profiles).flatMap(([what, ofIt]) =>
+    ofIt.map(({ thread, parts }) => ({ thread: `${what}: ${thread}`, parts })),
+  );
   const parts = [...new Set(threads.flatMap((thread) => thread.parts.map(({ part }) => part)))];
   const shareOf = ({ parts: shares }: ThreadTime, part: string) => {
     const share = shares.find((one) => one.part === part)?.share;
@@ -144,10 +147,11 @@ function oneLine(problem = ''): string {
   return (problem.split('\n')[0] ?? '').replaceAll(/[<>*_`|]/g, (sign) => `\\${sign}`);
 }
 
-const PROFILE = `Shares of the time that our threads worked, from CPU profiles of all our processes in the run that has \`--profile\` in its command: it
+const PROFILE = `Shares of the time that our threads worked, by row, from CPU profiles of our processes in the run that has \`--profile\` in its command: it
 leaves them, and a flame graph of each, in the folder named there. What a native function took is its caller's; what the engine does not
 explain, like its compiler, is left out. While a thread waits for a processor that others have, it counts as working: a write to a socket
-often ends so, because the receiver is given the processor at once. Taking profiles slows that run.`;
+often ends so, because the receiver is given the processor at once. Taking profiles slows that run: its figures count
+for rows only that no other run measured.`;
 
 const method = `## How it is measured
 

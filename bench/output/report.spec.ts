@@ -108,8 +108,10 @@ describe('the report', () => {
       { thread: 'main thread', parts: [{ part: 'libs/command-bus', share: 0.25 }] },
       { thread: 'thread of the projections', parts: [{ part: 'zod', share: 0.5 }] },
     ];
-    const profiled = performanceReport([{ ...results, profile: threads }, results], []);
-    expect(profiled).toContain('| part | main thread | thread of the projections |');
+    const slow = results.metrics.map((row) => ({ ...row, ours: 1_234 }));
+    const profiled = performanceReport([results, { ...results, metrics: slow, profiles: { P1: threads } }], []);
+    expect(profiled).not.toContain('1,234');
+    expect(profiled).toContain('| part | P1: main thread | P1: thread of the projections |');
     expect(profiled).toContain('| libs/command-bus | 25.0 % |  |');
     expect(profiled).toContain('| zod |  | 50.0 % |');
   });

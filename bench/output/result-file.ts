@@ -7,8 +7,8 @@ export interface ResultFile {
   readonly host: Host;
   readonly settings: RunSettings;
   readonly metrics: readonly ResultRow[];
-  /** Of our service's threads, where profiles were taken. */
-  readonly profile?: readonly ThreadTime[];
+  /** What our threads worked on, by row and what of it was measured, where profiles were taken. */
+  readonly profiles?: Readonly<Record<string, readonly ThreadTime[]>>;
 }
 
 export interface RunSettings extends Omit<Settings, 'profileDirectory'> {

@@ -1,12 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { timeByPart } from './time-by-part';
 
+let root: string;
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'firstwrite-profile-'))));
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'firstwrite-profile-'));
+  folder = join(root, 'P7/direct');
+  mkdirSync(folder, { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
 
 const SECOND = 1_000_000;
 const frame = (functionName: string, url = '') => ({ functionName, url, lineNumber: 0, columnNumber: 0 });
@@ -37,10 +42,12 @@ function profile(thread: number, seconds: Record<number, number>): void {
   writeFileSync(join(folder, `CPU.20260101.000000.77.${thread}.00${thread}.cpuprofile`), JSON.stringify(file));
 }
 
+const ofFolder = () => timeByPart(root, 0)['P7/direct'];
+
 it('says what each thread worked on, by directory, package and part of Node, without its start and what was idle', () => {
   profile(0, { 2: 40, 3: 1, 4: 4, 5: 1, 6: 2, 7: 2 });
   profile(1, { 4: 3 });
-  expect(timeByPart(folder, 0)).toEqual([
+  expect(ofFolder()).toEqual([
     {
       thread: 'main thread',
       parts: [
@@ -56,14 +63,14 @@ it('says what each thread worked on, by directory, package and part of Node, wit
 
 it('leaves out the profiles of an earlier run, and looks for no source where there is no map', () => {
   profile(0, { 4: 1 });
-  expect(timeByPart(folder, Date.now() + 60_000)).toEqual([]);
+  expect(timeByPart(root, Date.now() + 60_000)).toEqual({});
   rmSync(join(folder, 'main.js.map'));
-  expect(timeByPart(folder, 0)[0]?.parts).toEqual([{ part: 'bundle', share: 1 }]);
+  expect(ofFolder()?.[0]?.parts).toEqual([{ part: 'bundle', share: 1 }]);
 });
 
 it('sums up what is too little to explain anything', () => {
   profile(0, { 3: 0.5, 4: 99, 7: 0.5 });
-  expect(timeByPart(folder, 0)[0]?.parts).toEqual([
+  expect(ofFolder()?.[0]?.parts).toEqual([
     { part: 'libs/command-bus', share: 0.99 },
     { part: 'other', share: 0.01 },
   ]);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What a thread's working time went into, the most first; the shares add up to 1. */
@@ -35,20 +35,39 @@ interface CpuProfile {
 const START_MICROSECONDS = 4_000_000;
 const NO_WORK = new Set(['(idle)', '(root)', '(program)']);
 const MAIN_THREAD = '0';
+export const PROFILE = '.cpuprofile';
 
 /**
- * Sums up the CPU profiles that came into a folder since then, by thread and part: a directory of `libs` or `apps`, a package, Node itself, the garbage collector.
- * A native function belongs to what called it.
+ * Sums up the CPU profiles that came into the folders below one since then, each folder for itself, by thread and part: a directory of
+ * `libs` or `apps`, a package, Node itself, the garbage collector. A native function belongs to what called it.
  */
-export function timeByPart(directory: string, sinceMs: number): ThreadTime[] {
+export function timeByPart(directory: string, sinceMs: number): Record<string, ThreadTime[]> {
+  const profiles = profilesIn(directory).filter((file) => statSync(file).mtimeMs >= sinceMs);
+  const folders = new Set(profiles.map((file) => dirname(file)));
+  return Object.fromEntries(
+    [...folders].map((folder) => [
+      relative(directory, folder),
+      threadsOf(profiles.filter((file) => dirname(file) === folder)),
+    ]),
+  );
+}
+
+/** The CPU profiles in a folder and in those below it, in order. */
+export function profilesIn(directory: string): string[] {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith(PROFILE))
+    .map((file) => join(directory, file))
+    .sort();
+}
+
+function threadsOf(profiles: readonly string[]): ThreadTime[] {
   const threads = new Map<string, Map<string, number>>();
-  const isOfThisRun = (file: string) => statSync(join(directory, file)).mtimeMs >= sinceMs;
-  const profiles = readdirSync(directory).filter((file) => file.endsWith('.cpuprofile') && isOfThisRun(file));
-  for (const file of profiles.sort()) {
-    const thread = threadOf(file);
+  for (const file of profiles) {
+    const thread = threadOf(basename(file));
     const times = threads.get(thread) ?? new Map<string, number>();
     threads.set(thread, times);
-    addTimes(JSON.parse(readFileSync(join(directory, file), 'utf8')) as CpuProfile, times);
+    addTimes(JSON.parse(readFileSync(file, 'utf8')) as CpuProfile, times);
   }
   return [...threads].map(([thread, times]) => ({ thread, parts: sharesOf(times) }));
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { profileArguments } from '../contenders/node-arguments';
 import { program } from '../repository';
 
 export interface RebuildTimes {
@@ -16,11 +17,11 @@ interface RebuildOutput {
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
 /** `firstwrite rebuild --all`: every view again from the first event on, and swapped in. @throws when it fails */
-export async function rebuildAll(databaseUrl: string): Promise<RebuildTimes> {
+export async function rebuildAll(databaseUrl: string, profileDirectory?: string): Promise<RebuildTimes> {
   const startedAtMs = performance.now();
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [program('apps/cli/main.js'), 'rebuild', '--all', '--json'],
+    [...profileArguments(profileDirectory), program('apps/cli/main.js'), 'rebuild', '--all', '--json'],
     { env: { ...process.env, DATABASE_URL: databaseUrl }, maxBuffer: OUTPUT_BYTES_MAX },
   );
   const seconds = (performance.now() - startedAtMs) / 1_000;

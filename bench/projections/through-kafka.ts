@@ -26,13 +26,22 @@ export async function publishAll(store: PublishedStore): Promise<number> {
   }
 }
 
+export interface ProjectorsOptions {
+  readonly projectors: number;
+  /** Where their CPU profiles go; absent: none are taken. */
+  readonly profileDirectory?: string | undefined;
+}
+
 /** Makes empty views from the topic, by so many projectors. @returns seconds, with the projectors' start */
-export async function catchUpThroughKafka(store: PublishedStore, projectors: number): Promise<number> {
+export async function catchUpThroughKafka(
+  store: PublishedStore,
+  { projectors, profileDirectory }: ProjectorsOptions,
+): Promise<number> {
   await forgetProjectors(store.brokers);
   const startedAtMs = performance.now();
   const started = await Promise.all(
     Array.from({ length: projectors }, (_, at) =>
-      startOurRole('projector', { ...environmentOf(store), FIRSTWRITE_INSTANCE: String(at + 1) }),
+      startOurRole('projector', { ...environmentOf(store), FIRSTWRITE_INSTANCE: String(at + 1) }, profileDirectory),
     ),
   );
   try {
