@@ -4,7 +4,7 @@ import type { Projector } from '@firstwrite/read-model';
 import { startProjector } from '../../apps/projector/src/start-projector';
 import { quietSurroundings } from './command-path';
 
-const CAUGHT_UP_WITHIN_MS = 10_000;
+const CAUGHT_UP_WITHIN_MS = 60_000;
 
 /** A projector with all views, in this process and on one database. It starts with empty memory. */
 export class ProjectorPath {

@@ -85,7 +85,7 @@ export class SmallShop {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const projector = new Projector({ pool, feed: this.store, storeId: this.store.identity.storeId, log });
     projector.start();
-    if (this.newest) expect(await projector.caughtUpTo(this.newest, { withinMs: 20_000 })).toBe(true);
+    if (this.newest) expect(await projector.caughtUpTo(this.newest, { withinMs: 60_000 })).toBe(true);
     await projector.stop();
     await pool.end();
   }

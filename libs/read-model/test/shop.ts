@@ -61,7 +61,7 @@ export class Shop {
   async projectAll(position: Position): Promise<void> {
     const projector = this.projector();
     projector.start();
-    const caughtUp = await projector.caughtUpTo(position, { withinMs: 10_000 });
+    const caughtUp = await projector.caughtUpTo(position, { withinMs: 60_000 });
     await projector.stop();
     if (!caughtUp) throw new Error('the views did not catch up');
   }

@@ -64,7 +64,7 @@ test('an event that comes while a retry ends is folded by the projector that wai
   });
   expect(await retryParked(parts(feed), ledger)).toEqual({ outcome: 'settled', version: 3 });
   const last = await shop.append(...eventsOf('stock-main/B', [taken(1)], 2));
-  expect(await projector.caughtUpTo(last, { withinMs: 5_000 })).toBe(true);
+  expect(await projector.caughtUpTo(last, { withinMs: 60_000 })).toBe(true);
   const versions = await shop.database.query(`select version from stock_ledger where sku = 'A' order by 1`);
   expect(versions).toEqual([1, 2, 3, 4].map((version) => ({ version })));
 });
@@ -136,7 +136,7 @@ test('under load nothing is lost or folded twice: poison, mending and retries ag
   }
   load.isOn = false;
   await writing;
-  expect(await projector.caughtUpTo(position, { withinMs: 10_000 })).toBe(true);
+  expect(await projector.caughtUpTo(position, { withinMs: 60_000 })).toBe(true);
   await projector.stop();
   const lived = await viewBytes(shop.database);
   await emptyViews(shop.database);

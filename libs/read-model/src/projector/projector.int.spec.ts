@@ -26,7 +26,7 @@ test('the views equal a fold of the events, appended before and while it runs', 
   projector.start();
   let last: Position | undefined;
   for (const batch of batches.slice(40)) last = await shop.append(...batch);
-  expect(await projector.caughtUpTo(last as Position, { withinMs: 10_000 })).toBe(true);
+  expect(await projector.caughtUpTo(last as Position, { withinMs: 60_000 })).toBe(true);
   const rows = await allRows(shop.database);
   expect(rows['stock_availability']).toEqual(await stockByEvents(shop.database));
   expect(rows['stock_ledger']).toHaveLength(10 * 101);
@@ -76,7 +76,7 @@ test('small batches and pieces give the same views', async () => {
   const position = await appendHistory();
   const projector = shop.projector({ batchEventsMax: 7 });
   projector.start();
-  expect(await projector.caughtUpTo(position, { withinMs: 20_000 })).toBe(true);
+  expect(await projector.caughtUpTo(position, { withinMs: 60_000 })).toBe(true);
   expect(await shop.database.query('select * from stock_availability order by 1, 2')).toEqual(
     await stockByEvents(shop.database),
   );
@@ -94,7 +94,7 @@ test('an event of another process is found without a wake', async () => {
   projector.start();
   const events = eventsOf('stock-main/A', [received(5)]);
   const { position } = await shop.store.append({ events, confirm: [], guards: [], rows: [] });
-  expect(await projector.caughtUpTo(position as Position, { withinMs: 2_000 })).toBe(true);
+  expect(await projector.caughtUpTo(position as Position, { withinMs: 60_000 })).toBe(true);
 });
 
 test('an event that an older open transaction holds back is shown after it ends', async () => {
@@ -107,7 +107,7 @@ test('an event that an older open transaction holds back is shown after it ends'
   expect(await projector.caughtUpTo(position, { withinMs: 100 })).toBe(false);
   await open.query('commit');
   open.release();
-  expect(await projector.caughtUpTo(position, { withinMs: 10_000 })).toBe(true);
+  expect(await projector.caughtUpTo(position, { withinMs: 60_000 })).toBe(true);
 });
 
 test('stopping finishes what runs, and a new projector goes on from there', async () => {

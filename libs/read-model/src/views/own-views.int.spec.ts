@@ -36,7 +36,7 @@ test('own views have what the shared ones have, and each go their own way', asyn
   const position = await shop.append(...eventsOf('stock-main/LAST', [received(3)]));
   const own = shop.projector({ pool });
   own.start();
-  expect(await own.caughtUpTo(position, { withinMs: 10_000 })).toBe(true);
+  expect(await own.caughtUpTo(position, { withinMs: 60_000 })).toBe(true);
   expect((await shop.database.query('select 1 from stock_availability')).length).toBe(0);
 
   await shop.projectAll(position);
