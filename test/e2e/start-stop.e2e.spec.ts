@@ -18,7 +18,8 @@ async function refusesToStart(options: Parameters<typeof launchSystem>[0], line:
   expect(stderr).toMatch(line);
   expect(program.stdout()).toBe('');
   expect(code).toBe(1);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  // Not by a time-out: the shortest of the start's takes a minute.
+  expect(performance.now() - startedAt).toBeLessThan(40_000);
   if (options?.dataDirectory === undefined) await expectNoProcessOn(directory);
   return stderr;
 }
