@@ -14,11 +14,11 @@ busy for more than half of the time, and the tail is the wait for one of them`,
 come at half of the most, the machine is busy for more than half of the time. Through Kafka the broker, the relay and the projectors share
 it as well`,
   P7: `the rows of four views and their indexes are written by the same PostgreSQL: see S, which does nothing else. Beside it one thread
-of ours works: by its profile, below, half of that is to talk with PostgreSQL and to collect what that leaves behind, and a third to fold
-and check events. Through Kafka the broker, and its client in our thread, take their part of the same processors`,
+of ours works: its profile, below, shows the driver, the collector, and the folding and checking of events. Through Kafka the broker, and
+its client in our thread, take their part of the same processors`,
   P8: `each view is folded from events that are read for it alone, in JavaScript, then read back and compared before it replaces the live
-one, beside a service that answers reads: by the profile, below, the driver and the collector take two fifths, folding a quarter, the hashes
-of the comparison an eighth. S reads the events once and does neither`,
+one, beside a service that answers reads: the profile, below, shows our own code, the driver, the collector and the hashes of the
+comparison. S reads the events once and compares nothing`,
   P10: twoProcessors,
   P11: `the service has two threads, each with room for young objects and with rows, streams and answers in memory; H has one, and nothing to
 remember. An event's row holds data and metadata as text and the columns that the feed goes by, and two indexes find it`,
