@@ -53,3 +53,7 @@ export const moneyField = z.strictObject({ amount: amountField, currency: curren
 export const attributeValueField = z.union([textField(limits.attributeValueLengthMax, 0), z.number(), z.boolean()]);
 /** The name of a product's attribute: any storable text that is not empty. */
 export const attributeKeyField = textField(limits.attributeKeyLengthMax);
+/** A version of a stream that has events. */
+export const versionField = z.int().min(1).describe("the stream's version; also the ETag");
+/** ISO 8601, UTC, with milliseconds. */
+export const timeField = z.iso.datetime({ precision: 3 });

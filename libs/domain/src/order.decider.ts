@@ -1,6 +1,8 @@
 import type { OrderAction, OrderEvent, OrderLine, OrderPlacedData, OrderStatus } from './order.events';
 import { assertNever, type OrderId, type StockKey } from './primitives';
-import { IllegalTransitionError, InsufficientStockError, NotFoundError, type Shortage } from './rejections';
+import { IllegalTransitionError } from './order.rejections';
+import { NotFoundError } from './rejections';
+import { InsufficientStockError, type Shortage } from './stock.rejections';
 import { availableUnits, decrementStock, restock, type StockState } from './stock.decider';
 import type { StockEvent } from './stock.events';
 

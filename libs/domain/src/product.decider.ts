@@ -1,5 +1,6 @@
 import { assertNever, type Money, type Sku } from './primitives';
-import { InvalidProductError, NotFoundError, ProductExistsError } from './rejections';
+import { InvalidProductError, ProductExistsError } from './product.rejections';
+import { NotFoundError } from './rejections';
 
 /** What an attribute can hold; null is no value but, in a patch, the removal of one. */
 export type AttributeValue = string | number | boolean;

@@ -1,5 +1,5 @@
 import type { OrderId, StockKey } from './primitives';
-import { InsufficientStockError } from './rejections';
+import { InsufficientStockError } from './stock.rejections';
 import { stockDelta, type StockEvent } from './stock.events';
 
 /** Units of one SKU at one location. `reserved` units are on hand but promised to a hold. */
