@@ -1,33 +1,49 @@
 /**
- * What each lib's sources may import besides their own files; node: modules too, unless `node` is false.
- * Tests of a lib are free of these rows, and bound by the general rules below.
+ * The rooms, each with the rooms and packages that its sources may import besides their own files. Three kinds: the ground knows no
+ * event, the engine knows no SKU, the shop knows no SQL driver. Tests of a room are free of these rows, and bound by the general rules below.
  */
-const LIBS = {
-  domain: { libs: [], packages: [], node: false },
-  resilience: { libs: [], packages: [], node: false },
-  contracts: { libs: ['domain'], packages: ['canonicalize', 'uuid', 'zod'] },
-  'event-store': { libs: ['resilience'], packages: ['pg'] },
-  messaging: { libs: ['resilience'], packages: 'any' },
-  relay: { libs: ['event-store', 'messaging', 'resilience'], packages: 'any' },
-  'command-bus': { libs: ['domain', 'event-store', 'resilience'], packages: 'any' },
-  'read-model': { libs: ['contracts', 'domain', 'event-store', 'resilience'], packages: 'any' },
-  platform: { libs: ['command-bus', 'event-store', 'messaging', 'resilience'], packages: 'any' },
-  'local-cluster': { libs: [], packages: 'any' },
+const GROUND = {
+  resilience: { libs: [], packages: [] },
+  postgres: { libs: ['resilience'], packages: ['pg'] },
+  platform: { libs: ['resilience'], packages: 'any' },
+  'local-servers': { libs: ['resilience'], packages: 'any' },
+  'shop-client': { libs: ['platform', 'resilience'], packages: 'any' },
 };
+const ENGINE = {
+  'event-store': { libs: ['postgres', 'resilience'], packages: ['pg', 'zod'] },
+  messaging: { libs: ['resilience'], packages: 'any' },
+  'published-log': { libs: ['event-store', 'messaging'], packages: ['zod'] },
+  relay: { libs: ['event-store', 'messaging', 'postgres', 'published-log', 'resilience'], packages: ['pg'] },
+  'command-bus': { libs: ['event-store', 'platform', 'resilience'], packages: 'any' },
+  feed: { libs: ['event-store', 'messaging', 'published-log', 'resilience'], packages: ['lru-cache', 'pg'] },
+  views: { libs: ['event-store', 'feed', 'postgres', 'resilience'], packages: ['lru-cache', 'pg'] },
+  reads: { libs: ['event-store', 'feed', 'platform', 'views', 'resilience'], packages: 'any' },
+  audit: { libs: ['event-store', 'platform', 'postgres', 'resilience', 'views'], packages: ['pg'] },
+};
+/** What a process of each kind starts: it puts the engine together, and is given a shop. */
+const ROLES = { roles: { libs: [...Object.keys(GROUND), ...Object.keys(ENGINE)], packages: 'any' } };
+const SHOP = {
+  shop: {
+    libs: ['audit', 'command-bus', 'event-store', 'platform', 'published-log', 'reads', 'roles', 'views'],
+    packages: ['@nestjs', 'canonicalize', 'fastify', 'uuid', 'zod'],
+  },
+};
+const LIBS = { ...GROUND, ...ENGINE, ...ROLES, ...SHOP };
 
 const TEST = '(\\.spec\\.ts|\\.contract\\.ts)$|(^|/)(test|contract)/|^bench/|^libs/testing/';
+const DOMAIN = '^libs/shop/([^/]+/)?domain/';
 const PACKAGE = '(^|/)node_modules/';
 
 function among(names) {
   return names.length > 0 ? `(${names.join('|')})/` : '$.';
 }
 
-function rulesOf([name, { libs, packages, node = true }]) {
+function rulesOf([name, { libs, packages }]) {
   const from = { path: `^libs/${name}/`, pathNot: TEST };
   const rule = (what, comment, to) => ({ name: `${name}-${what}`, severity: 'error', comment, from, to });
   const rules = [
     rule('libs', `libs/${name} imports these libs: ${libs.join(', ') || 'none'}`, {
-      path: '^(libs|migrations)/',
+      path: '^libs/',
       pathNot: `^libs/${among([name, ...libs])}`,
     }),
   ];
@@ -39,7 +55,6 @@ function rulesOf([name, { libs, packages, node = true }]) {
       }),
     );
   }
-  if (!node) rules.push(rule('node', `libs/${name} imports no node: module`, { dependencyTypes: ['core'] }));
   return rules;
 }
 
@@ -57,17 +72,37 @@ const general = [
     to: { couldNotResolve: true },
   },
   {
+    name: 'domain-is-pure',
+    comment:
+      'A decider imports the words and deciders of the shop, and nothing else: no package, no node: module, no other room.',
+    from: { path: DOMAIN, pathNot: TEST },
+    to: { pathNot: DOMAIN },
+  },
+  {
+    name: 'engine-and-ground-know-no-shop',
+    comment: 'The engine is given what the shop has, by the catalogue.',
+    from: { path: '^(libs/(?!shop/)|migrations/)', pathNot: TEST },
+    to: { path: '^libs/shop/' },
+  },
+  {
+    name: 'app-imports-libs-only',
+    comment: 'An app is a few lines: what two of them need belongs in libs/roles.',
+    from: { path: '^apps/([^/]+)/' },
+    to: { path: '^(apps|bench|test)/', pathNot: '^apps/$1/' },
+  },
+  {
     name: 'lib-by-index-from-lib',
-    comment: 'Import another lib as @firstwrite/<lib>: its index.ts says what it promises.',
+    comment:
+      'Import another room as @firstwrite/<room>: its index.ts says what it promises. Tests may share what is in test/.',
     from: { path: '^libs/([^/]+)/' },
-    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/src/index\\.ts$)' },
+    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/index\\.ts$|[^/]+/([^/]+/)?test/)' },
   },
   {
     name: 'lib-by-index',
     comment:
-      'Import a lib as @firstwrite/<lib>: its index.ts says what it promises. (What sets jest up knows no aliases, and indexes use them.)',
+      'Import a room as @firstwrite/<room>: its index.ts says what it promises. (What sets jest up knows no aliases, and tests share what their rooms have in test/.)',
     from: { pathNot: '^(libs|test/jest)/' },
-    to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+    to: { path: '^libs/', pathNot: '^libs/[^/]+/(index\\.ts$|([^/]+/)?test/)' },
   },
   {
     name: 'migrations-by-index',
@@ -77,39 +112,21 @@ const general = [
   },
   {
     name: 'migrations-libs',
-    comment: 'Migrations import libs/event-store, which owns the schema.',
+    comment: 'Migrations import libs/event-store, which owns the schema, and libs/postgres.',
     from: { path: '^migrations/', pathNot: TEST },
-    to: { path: '^libs/', pathNot: '^libs/event-store/' },
+    to: { path: '^libs/', pathNot: '^libs/(event-store|postgres)/' },
   },
   {
     name: 'nothing-imports-apps',
-    comment: 'Apps are composition roots: what two of them need belongs in a lib.',
+    comment: 'Apps are composition roots: what two of them need belongs in libs/roles.',
+    from: { path: '^(libs|migrations|bench|test)/' },
+    to: { path: '^apps/' },
+  },
+  {
+    name: 'libs-import-no-tests',
+    comment: 'What a room needs is in the room.',
     from: { path: '^(libs|migrations)/' },
-    to: { path: '^(apps|bench|test)/' },
-  },
-  {
-    name: 'apps-apart',
-    comment: 'An app imports no other app, but for those that start others: apps/standalone and apps/launcher.',
-    from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|launcher|query-api)/' },
-    to: { path: '^(apps|bench|test)/', pathNot: '^apps/$1/' },
-  },
-  {
-    name: 'query-api-own-views',
-    comment: 'apps/query-api hosts apps/projector when it keeps views of its own.',
-    from: { path: '^apps/query-api/' },
-    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(query-api|projector)/' },
-  },
-  {
-    name: 'standalone-roles',
-    comment: 'apps/standalone hosts the roles of apps/command-api, apps/query-api and apps/projector.',
-    from: { path: '^apps/standalone/' },
-    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(standalone|command-api|query-api|projector)/' },
-  },
-  {
-    name: 'launcher-template',
-    comment: 'apps/launcher starts apps/standalone, and every other role as a process.',
-    from: { path: '^apps/launcher/' },
-    to: { path: '^(apps|bench|test)/', pathNot: '^apps/(launcher|standalone)/' },
+    to: { path: '^(bench|test)/' },
   },
   {
     name: 'testing-in-tests-only',

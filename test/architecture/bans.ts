@@ -17,7 +17,7 @@ const ourText = ({ path, isOurText }: RepositoryFile) => isOurText && !OWN_FILES
 const ourCode = ({ path, isCode }: RepositoryFile) => isCode && !OWN_FILES.test(path);
 const ourTests = ({ path, isTest }: RepositoryFile) => isTest && !OWN_FILES.test(path);
 const sources = ({ isSource }: RepositoryFile) => isSource;
-const domain = ({ path, isSource }: RepositoryFile) => isSource && path.startsWith('libs/domain/');
+const domain = ({ path, isSource }: RepositoryFile) => isSource && /^libs\/shop\/([^/]+\/)?domain\//.test(path);
 /** The waiting itself is written in one place a lib. */
 const testsButEventually = (file: RepositoryFile) =>
   ourTests(file) && !file.path.startsWith('libs/testing/') && !file.path.endsWith('/eventually.ts');

@@ -6,14 +6,14 @@ import { repositoryFiles } from './repository';
 
 const ROOT = resolve(__dirname, '../..');
 const ARCHITECTURE = join(ROOT, 'docs/ARCHITECTURE.md');
-const BARRELS = /^(libs\/[^/]+\/src|migrations)\/index\.ts$/;
+const BARRELS = /^(libs\/[^/]+|migrations)\/index\.ts$/;
 
-const libs = readdirSync(join(ROOT, 'libs')).filter((lib) => existsSync(join(ROOT, 'libs', lib, 'src/index.ts')));
+const libs = readdirSync(join(ROOT, 'libs')).filter((lib) => existsSync(join(ROOT, 'libs', lib, 'index.ts')));
 
 test('there are libs to read', () => expect(libs.length).toBeGreaterThan(0));
 
 test.each(libs)('every export of libs/%s has a docstring whose first sentence is its promise', (lib) => {
-  const declared = exportsOf(join(ROOT, 'libs', lib, 'src/index.ts'));
+  const declared = exportsOf(join(ROOT, 'libs', lib, 'index.ts'));
   expect(declared.length).toBeGreaterThan(0);
   const bare = declared.filter(({ documented }) => !documented);
   expect(bare.map(({ name, file }) => `${relative(ROOT, file)}: ${name}`)).toEqual([]);
