@@ -31,7 +31,7 @@ const SHOP = {
 const LIBS = { ...GROUND, ...ENGINE, ...ROLES, ...SHOP };
 
 const TEST = '(\\.spec\\.ts|\\.contract\\.ts)$|(^|/)(test|contract)/|^bench/|^libs/testing/';
-const DOMAIN = '^libs/shop/([^/]+/)?domain/';
+const DOMAIN = '^libs/shop/(domain|.+/domain)/';
 const PACKAGE = '(^|/)node_modules/';
 
 function among(names) {
@@ -95,14 +95,14 @@ const general = [
     comment:
       'Import another room as @firstwrite/<room>: its index.ts says what it promises. Tests may share what is in test/.',
     from: { path: '^libs/([^/]+)/' },
-    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/index\\.ts$|[^/]+/([^/]+/)?test/)' },
+    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/index\\.ts$|[^/]+/test/|[^/]+/[^/]+/test/)' },
   },
   {
     name: 'lib-by-index',
     comment:
       'Import a room as @firstwrite/<room>: its index.ts says what it promises. (What sets jest up knows no aliases, and tests share what their rooms have in test/.)',
     from: { pathNot: '^(libs|test/jest)/' },
-    to: { path: '^libs/', pathNot: '^libs/[^/]+/(index\\.ts$|([^/]+/)?test/)' },
+    to: { path: '^libs/', pathNot: '^libs/[^/]+/(index\\.ts$|test/|[^/]+/test/)' },
   },
   {
     name: 'migrations-by-index',

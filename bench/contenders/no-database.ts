@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { fingerprintOf, keyedOrderId, orderBody, type OrderBody } from '@firstwrite/contracts';
-import { orderTotal } from '@firstwrite/domain';
+import { fingerprintOf, keyedOrderId, orderBody, type OrderBody, orderTotal } from '@firstwrite/shop';
 import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
 import { Body, Controller, HttpCode, Module, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,4 +1,4 @@
-import type { StockKey } from '@firstwrite/domain';
+import type { StockKey } from '@firstwrite/shop';
 import { randomUUID } from 'node:crypto';
 import { placeOrderBody } from '../../apps/command-api/src/orders/order.bodies';
 import { PlaceOrder } from '../../apps/command-api/src/orders/place-order.command';

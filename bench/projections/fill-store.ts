@@ -1,4 +1,4 @@
-import { fingerprintOf, snapshotSchemaVersions } from '@firstwrite/contracts';
+import { fingerprintOf, snapshotSchemaVersions } from '@firstwrite/shop';
 import { PostgresEventStore, type NewEvent, type Snapshot } from '@firstwrite/event-store';
 import { randomUUID } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-import { stockBodySchema } from '@firstwrite/contracts';
+import { stockBodySchema } from '@firstwrite/shop';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { describeWithKafka, eventually, kafkaStartMsMax, sharedTestKafka } from '@firstwrite/testing';
 import { randomUUID } from 'node:crypto';

@@ -1,5 +1,5 @@
 // Jest's global setup knows no path aliases.
-import { startLocalKafka } from '../../libs/local-cluster/src';
+import { startLocalKafka } from '../../libs/local-cluster/src/kafka/local-kafka';
 import { dockerEngineAnswers } from '../../libs/testing/src/docker-engine';
 import { startKafkaContainer } from '../../libs/testing/src/kafka-container';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,7 +1,14 @@
 import { Lane, type Settled } from '@firstwrite/command-bus';
-import { streamOf, type OrderBody } from '@firstwrite/contracts';
+import {
+  absentOrder,
+  evolveOrder,
+  type Location,
+  type OrderBody,
+  type OrderPlacedData,
+  type Sku,
+  streamOf,
+} from '@firstwrite/shop';
 import { InMemoryEventStore, type NewEvent, type StoredEvent } from '@firstwrite/event-store';
-import { evolveOrder, absentOrder, type Location, type OrderPlacedData, type Sku } from '@firstwrite/domain';
 import {
   concerns,
   ProjectedEvent,

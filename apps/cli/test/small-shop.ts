@@ -1,24 +1,25 @@
-import { streamOf, type DomainEvent } from '@firstwrite/contracts';
 import {
   absentOrder,
   adjustStock,
   changeOrder,
   createProduct,
+  type DomainEvent,
   emptyStock,
   evolveOrder,
   evolveStock,
-  placeOrder,
-  receiveStock,
   type Location,
   type OrderAction,
   type OrderDecision,
   type OrderId,
   type OrderState,
+  placeOrder,
+  receiveStock,
   type Sku,
   type StockEvent,
   type StockKey,
   type StockState,
-} from '@firstwrite/domain';
+  streamOf,
+} from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions, type Position, PostgresEventStore } from '@firstwrite/event-store';
 import { Projector } from '@firstwrite/read-model';
 import { randomUUID } from 'node:crypto';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { apiDocument, eventsDocument } from '@firstwrite/contracts';
+import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { applicationPool } from '@firstwrite/event-store';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';

@@ -1,6 +1,16 @@
 import type { Model } from '@firstwrite/command-bus';
-import { eventCodec, kindOf, snapshotSchemaVersions as shapes, type DomainEvent } from '@firstwrite/contracts';
-import { absentOrder, absentProduct, emptyStock, evolveOrder, evolveProduct, evolveStock } from '@firstwrite/domain';
+import {
+  absentOrder,
+  absentProduct,
+  type DomainEvent,
+  emptyStock,
+  eventCodec,
+  evolveOrder,
+  evolveProduct,
+  evolveStock,
+  kindOf,
+  snapshotSchemaVersions as shapes,
+} from '@firstwrite/shop';
 
 /** The domain as the lane sees it. Orders are touched a few times and then never again: few of them stay in memory. */
 export const model: Model = {

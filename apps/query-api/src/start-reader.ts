@@ -1,4 +1,4 @@
-import { snapshotSchemaVersions } from '@firstwrite/contracts';
+import { snapshotSchemaVersions } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions, type EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner, type CheckpointBoard } from '@firstwrite/read-model';

@@ -1,4 +1,4 @@
-import { apiDocument, eventsDocument } from '@firstwrite/contracts';
+import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { serveHttp, type RunningRole, type Surroundings } from '@firstwrite/platform';
 import { topicOf } from '@firstwrite/relay';

@@ -1,4 +1,4 @@
-import { apiDocument } from '@firstwrite/contracts';
+import { apiDocument } from '@firstwrite/shop';
 import 'reflect-metadata';
 import { describeWholeApi } from './whole-api';
 

@@ -1,6 +1,6 @@
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
-import type { Lane } from '.';
+import type { Lane } from './lane';
 import { laneOn, unitsStored } from '../test/lanes';
 import { stackUnits, submissionOf, takeUnits } from '../test/shelf';
 

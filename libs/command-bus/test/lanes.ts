@@ -1,5 +1,6 @@
 import type { EventStore } from '@firstwrite/event-store';
-import { Lane, type LaneOptions } from '../src';
+import { Lane } from '../src/lane';
+import type { LaneOptions } from '../src/lane-options';
 import { shelfModel } from './shelf';
 
 /** What a lane told its observer. */

@@ -1,4 +1,4 @@
-import { startLocalKafka } from '../src/index';
+import { startLocalKafka } from '../src/kafka/local-kafka';
 
 /** Like the launcher of PostgreSQL, for one Kafka broker. */
 async function main(dataDirectory: string, jarDirectory: string): Promise<void> {

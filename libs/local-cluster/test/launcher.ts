@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '../src/index';
+import { startEmbeddedPostgres } from '../src/embedded-postgres';
 
 /** A program of its own that tests can kill: says in one JSON line how the start went, and stops on SIGTERM. */
 async function main(dataDirectory: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/index';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded-postgres';
 import { expectNoProcessOn } from './processes';
 import { spawnLauncher, type Launcher, type LauncherOptions } from './spawn-launcher';
 

@@ -1,5 +1,6 @@
 import { partitionOf, type Position } from '@firstwrite/event-store';
-import type { LogWindow, Projector } from '../src';
+import type { LogWindow } from '../src/projector/log-window';
+import type { Projector } from '../src/projector/projector';
 import { beginningOf } from '../src/position';
 import type { Shop } from './shop';
 

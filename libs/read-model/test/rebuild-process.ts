@@ -1,6 +1,10 @@
 import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
 import { Pool } from 'pg';
-import { projectorSessionOptions, rebuildView, rollBackView, type ProjectionName, type RebuildStep } from '../src';
+import { projectorSessionOptions } from '../src/projector/projector';
+import { rebuildView } from '../src/rebuild/rebuild-view';
+import { rollBackView } from '../src/rebuild/roll-back-view';
+import type { ProjectionName } from '../src/projections/catalogue';
+import type { RebuildStep } from '../src/rebuild/rebuild-options';
 
 /** Kills itself at a step of a rebuild: in the fold when rows are being written, else when the step begins. */
 async function main([url, work, name, killAt]: readonly string[]): Promise<void> {

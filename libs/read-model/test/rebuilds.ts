@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import type { RebuildOptions } from '../src';
+import type { RebuildOptions } from '../src/rebuild/rebuild-options';
 import type { Shop } from './shop';
 
 /** What a rebuild of a test's shop needs, the owner's connections included. */

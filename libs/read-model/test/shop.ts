@@ -7,16 +7,11 @@ import {
 } from '@firstwrite/event-store';
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import type { Pool } from 'pg';
-import {
-  loadTokenKeys,
-  Projector,
-  projectorSessionOptions,
-  Reader,
-  TokenSigner,
-  type Log,
-  type ProjectorOptions,
-  type ReaderOptions,
-} from '../src';
+import { loadTokenKeys } from '../src/tokens/signing-keys';
+import { Projector, projectorSessionOptions, type ProjectorOptions } from '../src/projector/projector';
+import { Reader, type ReaderOptions } from '../src/reader/reader';
+import { TokenSigner } from '../src/tokens/token-signer';
+import type { Log } from '../src/ports';
 
 /** Says nothing, and remembers what was said. */
 export class RecordingLog implements Log {

@@ -1,6 +1,7 @@
 import type { NewEvent, Position } from '@firstwrite/event-store';
-import type { Location, OrderId, Sku } from '@firstwrite/domain';
-import type { Projector, Reader } from '../src';
+import type { Location, OrderId, Sku } from '@firstwrite/shop';
+import type { Projector } from '../src/projector/projector';
+import type { Reader } from '../src/reader/reader';
 import { confirmed, eventsOf, placed, received, taken } from './events';
 import { orderIdOf } from './history';
 import type { Shop } from './shop';

@@ -1,4 +1,4 @@
-import type { OrderId } from '@firstwrite/domain';
+import type { OrderId } from '@firstwrite/shop';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { plantEvent, type PlantedEvent } from '../../test/planted-event';
 import { RecordedOutput } from '../../test/recorded-output';

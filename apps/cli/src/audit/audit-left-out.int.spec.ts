@@ -1,4 +1,4 @@
-import type { OrderId } from '@firstwrite/domain';
+import type { OrderId } from '@firstwrite/shop';
 import { applicationPool, partitionOf } from '@firstwrite/event-store';
 import { discardParked, type ProjectionName } from '@firstwrite/read-model';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';

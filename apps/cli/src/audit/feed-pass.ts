@@ -1,5 +1,4 @@
-import { eventCodec, streamOf } from '@firstwrite/contracts';
-import type { OrderEvent } from '@firstwrite/domain';
+import { eventCodec, type OrderEvent, streamOf } from '@firstwrite/shop';
 import type { Progress } from '../progress/progress';
 import type { AuditSession } from './audit-session';
 import { type FeedPage, nextFeedPage } from './feed-pages';

@@ -1,4 +1,4 @@
-import type { StreamKind } from '@firstwrite/contracts';
+import type { StreamKind } from '@firstwrite/shop';
 import { DiscardedEvents, projectionNamed, projectionNames, type ProjectionName } from '@firstwrite/read-model';
 import type { AuditSession } from './audit-session';
 

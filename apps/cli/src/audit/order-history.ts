@@ -6,7 +6,7 @@ import {
   type OrderEvent,
   type OrderId,
   type OrderState,
-} from '@firstwrite/domain';
+} from '@firstwrite/shop';
 import type { StoredEvent } from '@firstwrite/event-store';
 import { describeError } from '../describe-error';
 import { AuditFaultError, eventPlace } from './audit-fault.error';

@@ -1,5 +1,12 @@
-import { eventCodec, streamOf, type DomainEvent } from '@firstwrite/contracts';
-import { assertNever, demandOf, type OrderId, type OrderLine } from '@firstwrite/domain';
+import {
+  assertNever,
+  demandOf,
+  type DomainEvent,
+  eventCodec,
+  type OrderId,
+  type OrderLine,
+  streamOf,
+} from '@firstwrite/shop';
 import { AuditFaultError, eventPlace } from './audit-fault.error';
 import type { FeedEvent } from './feed-pages';
 

@@ -1,4 +1,4 @@
-import type { OrderId } from '@firstwrite/domain';
+import type { OrderId } from '@firstwrite/shop';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { RecordedOutput } from '../../test/recorded-output';
 import { item, SmallShop } from '../../test/small-shop';

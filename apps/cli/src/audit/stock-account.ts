@@ -1,4 +1,4 @@
-import { assertNever, emptyStock, evolveStock, type StockEvent, type StockState } from '@firstwrite/domain';
+import { assertNever, emptyStock, evolveStock, type StockEvent, type StockState } from '@firstwrite/shop';
 import type { StoredEvent } from '@firstwrite/event-store';
 import { AuditFaultError, eventPlace } from './audit-fault.error';
 

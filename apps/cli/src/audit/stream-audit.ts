@@ -1,5 +1,4 @@
-import type { DomainEvent, StreamIdentity } from '@firstwrite/contracts';
-import type { OrderEvent, StockEvent } from '@firstwrite/domain';
+import type { DomainEvent, OrderEvent, StockEvent, StreamIdentity } from '@firstwrite/shop';
 import type { StoredEvent } from '@firstwrite/event-store';
 import { describeError } from '../describe-error';
 import { AuditFaultError, eventPlace } from './audit-fault.error';

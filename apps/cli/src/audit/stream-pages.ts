@@ -1,4 +1,4 @@
-import { parseStreamName, type StreamIdentity } from '@firstwrite/contracts';
+import { parseStreamName, type StreamIdentity } from '@firstwrite/shop';
 import type { StoredEvent } from '@firstwrite/event-store';
 import type { AuditSession } from './audit-session';
 import { eventColumns, storedEventOf, type StoredEventRow } from './stored-event-row';

@@ -1,12 +1,14 @@
 import type { Decision, Settled } from '@firstwrite/command-bus';
-import { orderBody, streamOf, type OrderBody } from '@firstwrite/contracts';
 import {
   changeOrder,
-  demandOf,
   type ChangeOrder as Change,
+  demandOf,
+  orderBody,
+  type OrderBody,
   type OrderState,
   type PlacedOrder,
-} from '@firstwrite/domain';
+  streamOf,
+} from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
 import type { WriteHeaders } from '../request/request-headers';
 import { requestKeyOf } from '../request/write-context';

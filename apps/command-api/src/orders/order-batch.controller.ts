@@ -1,5 +1,5 @@
 import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
-import { orderBodySchema, type OrderBody } from '@firstwrite/contracts';
+import { orderBodySchema, type OrderBody } from '@firstwrite/shop';
 import { comparePositions, type Position } from '@firstwrite/event-store';
 import { problemOf, type Problem } from '@firstwrite/platform';
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';

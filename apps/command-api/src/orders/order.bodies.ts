@@ -2,12 +2,13 @@ import {
   amountField,
   currencyField,
   limits,
+  type Location,
   locationField,
+  orderTotal,
   quantityField,
   skuField,
   textField,
-} from '@firstwrite/contracts';
-import { orderTotal, type Location } from '@firstwrite/domain';
+} from '@firstwrite/shop';
 import { z } from 'zod';
 
 const MAIN = 'main' as Location;

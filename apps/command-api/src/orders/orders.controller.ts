@@ -1,6 +1,5 @@
 import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
-import { orderBodySchema, orderIdField, type OrderBody } from '@firstwrite/contracts';
-import type { OrderAction, OrderId } from '@firstwrite/domain';
+import { type OrderAction, type OrderBody, orderBodySchema, type OrderId, orderIdField } from '@firstwrite/shop';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

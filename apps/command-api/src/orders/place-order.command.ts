@@ -1,24 +1,22 @@
 import { IdempotencyKeyReusedError, type Decision, type Expectation, type Settled } from '@firstwrite/command-bus';
 import {
+  type Demand,
+  demandOf,
   fingerprintOf,
   keyedOrderId,
+  type KeyScope,
   newOrderId,
   orderBody,
-  streamOf,
-  type KeyScope,
   type OrderBody,
-} from '@firstwrite/contracts';
-import {
-  demandOf,
-  orderTotal,
-  placeOrder,
-  type Demand,
   type OrderPlacedData,
   type OrderState,
+  orderTotal,
   type PlacedOrder,
+  placeOrder,
   type StockKey,
   type StockState,
-} from '@firstwrite/domain';
+  streamOf,
+} from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
 import { SCOPE } from '../request/write-context';
 import type { PlaceOrderBody } from './order.bodies';

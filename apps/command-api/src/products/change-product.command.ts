@@ -1,6 +1,12 @@
 import type { Decision, Settled } from '@firstwrite/command-bus';
-import { streamOf, type ProductBody } from '@firstwrite/contracts';
-import { changeProduct, type ProductPatch, type ProductState, type Sku } from '@firstwrite/domain';
+import {
+  changeProduct,
+  type ProductBody,
+  type ProductPatch,
+  type ProductState,
+  type Sku,
+  streamOf,
+} from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
 import type { WriteHeaders } from '../request/request-headers';
 import { requestKeyOf } from '../request/write-context';

@@ -1,6 +1,12 @@
 import type { Decision, Settled } from '@firstwrite/command-bus';
-import { productBody, streamOf, type ProductBody } from '@firstwrite/contracts';
-import { createProduct, type ProductData, type ProductState } from '@firstwrite/domain';
+import {
+  createProduct,
+  productBody,
+  type ProductBody,
+  type ProductData,
+  type ProductState,
+  streamOf,
+} from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
 import type { WriteHeaders } from '../request/request-headers';
 import { requestKeyOf } from '../request/write-context';

@@ -1,6 +1,5 @@
 import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
-import { productBodySchema, skuField, type ProductBody } from '@firstwrite/contracts';
-import type { Sku } from '@firstwrite/domain';
+import { type ProductBody, productBodySchema, type Sku, skuField } from '@firstwrite/shop';
 import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,5 +1,6 @@
 import type { Expectation, Submission } from '@firstwrite/command-bus';
-import { ANONYMOUS, fingerprintOf } from '@firstwrite/contracts';
+import { ANONYMOUS } from '@firstwrite/event-store';
+import { fingerprintOf } from '@firstwrite/shop';
 import type { WriteHeaders } from './request-headers';
 
 /** The caller: one until there is authentication. */

@@ -1,6 +1,13 @@
 import type { Decision, Settled } from '@firstwrite/command-bus';
-import { ANONYMOUS, streamOf, type StockBody } from '@firstwrite/contracts';
-import { adjustStock, type StockAdjustment, type StockKey, type StockState } from '@firstwrite/domain';
+import { ANONYMOUS } from '@firstwrite/event-store';
+import {
+  adjustStock,
+  type StockAdjustment,
+  type StockBody,
+  type StockKey,
+  type StockState,
+  streamOf,
+} from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
 import type { WriteHeaders } from '../request/request-headers';
 import { requestKeyOf } from '../request/write-context';

@@ -1,6 +1,5 @@
 import type { Decision, Settled } from '@firstwrite/command-bus';
-import { stockBody, streamOf, type StockBody } from '@firstwrite/contracts';
-import { receiveStock, type StockKey, type StockState } from '@firstwrite/domain';
+import { receiveStock, stockBody, type StockBody, type StockKey, type StockState, streamOf } from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
 import type { WriteHeaders } from '../request/request-headers';
 import { requestKeyOf } from '../request/write-context';

@@ -1,4 +1,4 @@
-import { limits, quantityField, textField } from '@firstwrite/contracts';
+import { limits, quantityField, textField } from '@firstwrite/shop';
 import { z } from 'zod';
 
 export const receiveStockBody = z.strictObject({

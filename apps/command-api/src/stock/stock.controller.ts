@@ -1,6 +1,5 @@
 import { RoutingCommandBus, type Settled } from '@firstwrite/command-bus';
-import { locationField, skuField, stockBodySchema, type StockBody } from '@firstwrite/contracts';
-import type { StockKey } from '@firstwrite/domain';
+import { locationField, skuField, type StockBody, stockBodySchema, type StockKey } from '@firstwrite/shop';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,4 +1,4 @@
-import { limits, orderBodySchema, orderIdField, orderStatusField, skuField, textField } from '@firstwrite/contracts';
+import { limits, orderBodySchema, orderIdField, orderStatusField, skuField, textField } from '@firstwrite/shop';
 import { Reader } from '@firstwrite/read-model';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,4 @@
-import { productBodySchema, skuField } from '@firstwrite/contracts';
+import { productBodySchema, skuField } from '@firstwrite/shop';
 import { Reader } from '@firstwrite/read-model';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@firstwrite/domain';
+import { NotFoundError } from '@firstwrite/shop';
 import type { ReadFacts, ReadResult } from '@firstwrite/read-model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasVersion } from './if-none-match';

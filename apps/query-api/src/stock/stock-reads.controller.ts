@@ -1,4 +1,4 @@
-import { locationField, skuField, stockBodySchema } from '@firstwrite/contracts';
+import { locationField, skuField, stockBodySchema } from '@firstwrite/shop';
 import { ledgerEntryBodySchema, Reader } from '@firstwrite/read-model';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,4 @@
-import { absentOrder, evolveOrder, type OrderEvent } from '@firstwrite/domain';
+import { absentOrder, evolveOrder, type OrderEvent } from '@firstwrite/shop';
 import { orderView, type OrderRow } from '../views/order.view';
 import type { Projection } from './projection';
 

@@ -1,4 +1,4 @@
-import { absentProduct, evolveProduct, type ProductEvent } from '@firstwrite/domain';
+import { absentProduct, evolveProduct, type ProductEvent } from '@firstwrite/shop';
 import { productView, type ProductRow } from '../views/product.view';
 import type { Projection } from './projection';
 

@@ -1,5 +1,5 @@
-import { ANONYMOUS, eventCodec, type DomainEvent } from '@firstwrite/contracts';
-import type { Position, StoredEvent } from '@firstwrite/event-store';
+import { ANONYMOUS, type Position, type StoredEvent } from '@firstwrite/event-store';
+import { eventCodec, type DomainEvent } from '@firstwrite/shop';
 
 /** A stored event as projections see it; decoded at most once, and only when a projection asks. */
 export class ProjectedEvent {

@@ -1,4 +1,4 @@
-import type { StreamKind } from '@firstwrite/contracts';
+import type { StreamKind } from '@firstwrite/shop';
 import type { View } from '../views/view';
 import type { ProjectedEvent } from './projected-event';
 

@@ -1,4 +1,4 @@
-import { emptyStock, evolveStock, type StockEvent } from '@firstwrite/domain';
+import { emptyStock, evolveStock, type StockEvent } from '@firstwrite/shop';
 import { stockAvailabilityView, stockKeyOf, type StockAvailabilityRow } from '../views/stock-availability.view';
 import type { Projection } from './projection';
 

@@ -1,4 +1,4 @@
-import { assertNever, stockDelta, type StockEvent } from '@firstwrite/domain';
+import { assertNever, stockDelta, type StockEvent } from '@firstwrite/shop';
 import { stockKeyOf } from '../views/stock-availability.view';
 import { stockLedgerView, type StockLedgerRow } from '../views/stock-ledger.view';
 import type { Projection } from './projection';

@@ -1,4 +1,4 @@
-import type { Sku, StockKey } from '@firstwrite/domain';
+import type { Sku, StockKey } from '@firstwrite/shop';
 import type { Position } from '@firstwrite/event-store';
 import { created, eventsOf, placed, received, taken } from '../../test/events';
 import { orderIdOf, shopHistory } from '../../test/history';

@@ -1,4 +1,4 @@
-import type { OrderId, StockKey } from '@firstwrite/domain';
+import type { OrderId, StockKey } from '@firstwrite/shop';
 import type { Position } from '@firstwrite/event-store';
 import { confirmed, eventsOf, placed, received, taken } from '../../test/events';
 import { orderIdOf } from '../../test/history';

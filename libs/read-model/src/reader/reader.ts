@@ -1,14 +1,16 @@
 import {
   orderBody,
-  productBody,
-  stockBody,
-  streamOf,
   type OrderBody,
+  type OrderId,
+  productBody,
   type ProductBody,
+  type Sku,
+  stockBody,
   type StockBody,
+  type StockKey,
   type StreamKind,
-} from '@firstwrite/contracts';
-import type { OrderId, Sku, StockKey } from '@firstwrite/domain';
+  streamOf,
+} from '@firstwrite/shop';
 import type { Pool } from 'pg';
 import type { EventFeed } from '../ports';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';

@@ -1,4 +1,4 @@
-import type { OrderState, ProductData, StockState } from '@firstwrite/domain';
+import type { OrderState, ProductData, StockState } from '@firstwrite/shop';
 import type { VersionedRow } from '../projections/projection';
 import type { OrderRow } from '../views/order.view';
 import type { ProductRow } from '../views/product.view';

@@ -1,4 +1,4 @@
-import type { Location, Sku } from '@firstwrite/domain';
+import type { Location, Sku } from '@firstwrite/shop';
 import { orderView, type OrderRow } from '../views/order.view';
 import { stockAvailabilityView, type StockAvailabilityRow } from '../views/stock-availability.view';
 import { RowsHash } from './rows-hash';

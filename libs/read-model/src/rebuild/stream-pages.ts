@@ -1,4 +1,4 @@
-import type { StreamKind } from '@firstwrite/contracts';
+import type { StreamKind } from '@firstwrite/shop';
 import type { Pool } from 'pg';
 import { positionFrom, type PositionColumns } from '../position';
 import { ProjectedEvent } from '../projections/projected-event';

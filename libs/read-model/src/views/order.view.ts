@@ -1,5 +1,4 @@
-import { parseStreamName, type OrderFacts } from '@firstwrite/contracts';
-import type { OrderId, OrderLine, OrderStatus } from '@firstwrite/domain';
+import { type OrderFacts, type OrderId, type OrderLine, type OrderStatus, parseStreamName } from '@firstwrite/shop';
 import type { View, ViewIndex } from './view';
 
 export interface OrderRow extends OrderFacts {

@@ -1,5 +1,4 @@
-import { parseStreamName } from '@firstwrite/contracts';
-import type { Attributes, ProductData, Sku } from '@firstwrite/domain';
+import { type Attributes, parseStreamName, type ProductData, type Sku } from '@firstwrite/shop';
 import type { View } from './view';
 
 export interface ProductRow extends ProductData {

@@ -1,5 +1,4 @@
-import { parseStreamName } from '@firstwrite/contracts';
-import type { Location, Sku, StockKey, StockState } from '@firstwrite/domain';
+import { type Location, parseStreamName, type Sku, type StockKey, type StockState } from '@firstwrite/shop';
 import type { View } from './view';
 
 export interface StockAvailabilityRow extends StockKey, StockState {

@@ -1,4 +1,4 @@
-import type { Location, Sku, StockEvent, StockKey } from '@firstwrite/domain';
+import type { Location, Sku, StockEvent, StockKey } from '@firstwrite/shop';
 import { stockAvailabilityView } from './stock-availability.view';
 import type { View } from './view';
 

@@ -1,6 +1,5 @@
-import type { LedgerEntryBody } from '../ledger-entry.body';
-import { ledgerEntryBody } from '../ledger-entry.body';
-import type { StockKey } from '@firstwrite/domain';
+import { type LedgerEntryBody, ledgerEntryBody } from '../ledger-entry.body';
+import type { StockKey } from '@firstwrite/shop';
 import { stockLedgerView } from '../../views/stock-ledger.view';
 import type { List } from '../list-reader';
 import { ledgerSql } from './ledger.sql';

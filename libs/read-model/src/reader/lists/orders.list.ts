@@ -1,5 +1,4 @@
-import { orderBody, type OrderBody } from '@firstwrite/contracts';
-import type { OrderStatus, Sku } from '@firstwrite/domain';
+import { orderBody, type OrderBody, type OrderStatus, type Sku } from '@firstwrite/shop';
 import { orderView } from '../../views/order.view';
 import type { List } from '../list-reader';
 import { ordersOfSkuSql, ordersSql } from './orders.sql';

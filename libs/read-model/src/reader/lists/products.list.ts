@@ -1,4 +1,4 @@
-import { productBody, type ProductBody } from '@firstwrite/contracts';
+import { productBody, type ProductBody } from '@firstwrite/shop';
 import { productView } from '../../views/product.view';
 import type { List } from '../list-reader';
 import { productsSql } from './products.sql';

@@ -1,5 +1,4 @@
-import { stockBody, type StockBody } from '@firstwrite/contracts';
-import type { Location, Sku } from '@firstwrite/domain';
+import { type Location, type Sku, stockBody, type StockBody } from '@firstwrite/shop';
 import { stockAvailabilityView } from '../../views/stock-availability.view';
 import type { List } from '../list-reader';
 import { stockSql } from './stock.sql';

@@ -1,0 +1,170 @@
+import type { OrderAction, OrderEvent, OrderLine, OrderPlacedData, OrderStatus } from './order.events';
+import { assertNever, type OrderId, type StockKey } from '../../domain/primitives';
+import { IllegalTransitionError } from './order.rejections';
+import { NotFoundError } from '../../domain/rejections';
+import { InsufficientStockError, type Shortage } from '../../stock/domain/stock.rejections';
+import { availableUnits, decrementStock, restock, type StockState } from '../../stock/domain/stock.decider';
+import type { StockEvent } from '../../stock/domain/stock.events';
+
+/** "Not placed" is a state and not version 0: a stream may hold other facts before its `OrderPlaced`. */
+export interface AbsentOrder {
+  readonly status: 'absent';
+}
+
+/** An order from `OrderPlaced` on: what was ordered never changes, only how far it is. */
+export interface PlacedOrder extends OrderPlacedData {
+  readonly status: OrderStatus;
+  readonly updatedAt: string;
+  /** The stream's version that `OrderPlaced` made. */
+  readonly placedVersion: number;
+}
+
+/** What an order's stream folds to. */
+export type OrderState = AbsentOrder | PlacedOrder;
+
+/** The state before any event. */
+export const absentOrder: AbsentOrder = { status: 'absent' };
+
+/** @param version the version of the stream that `event` made */
+export function evolveOrder(state: OrderState, event: OrderEvent, version: number): OrderState {
+  if (event.type === 'OrderPlaced') {
+    const { data } = event;
+    return { status: 'NEW', updatedAt: data.placedAt, placedVersion: version, ...data };
+  }
+  if (state.status === 'absent') throw new Error(`${event.type} on an order that was never placed`);
+  return { ...state, status: statusAfter(event), updatedAt: event.data.at };
+}
+
+function statusAfter(event: Exclude<OrderEvent, { type: 'OrderPlaced' }>): OrderStatus {
+  switch (event.type) {
+    case 'OrderConfirmed':
+      return 'CONFIRMED';
+    case 'OrderShipped':
+      return 'SHIPPED';
+    case 'OrderDelivered':
+      return 'DELIVERED';
+    case 'OrderCancelled':
+      return 'CANCELLED';
+    case 'OrderReturned':
+      return 'RETURNED';
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The units of one stock item that an order needs, over all its lines. */
+export interface Demand extends StockKey {
+  readonly quantity: number;
+}
+
+/** Sums an order's lines per stock item: the same SKU on two lines is one demand. In the order of first mention. */
+export function demandOf(lines: readonly OrderLine[]): Demand[] {
+  const [only, second] = lines;
+  if (only && !second) return [only];
+  const demands = new Map<string, Demand>();
+  for (const { location, sku, quantity } of lines) {
+    const key = `${location}/${sku}`;
+    demands.set(key, { location, sku, quantity: quantity + (demands.get(key)?.quantity ?? 0) });
+  }
+  return [...demands.values()];
+}
+
+/** An order's total in minor units, or undefined when it is beyond 2^53−1. */
+export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPrice'>[]): number | undefined {
+  const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+  return Number.isSafeInteger(total) ? total : undefined;
+}
+
+/** One event, and the stock item whose stream it goes to. */
+export interface StockChange extends StockKey {
+  readonly event: StockEvent;
+}
+
+/** What a decision about an order appends to the order's stream and to the stock items it touches. */
+export interface OrderDecision {
+  readonly order: readonly OrderEvent[];
+  readonly stock: readonly StockChange[];
+}
+
+const nothing: OrderDecision = { order: [], stock: [] };
+
+/**
+ * Takes all the units or none. An order that is already placed decides nothing: its own stream says that it took its units.
+ * @throws InsufficientStockError naming every item that falls short
+ */
+export function placeOrder(
+  command: OrderPlacedData,
+  order: OrderState,
+  stockOf: (item: StockKey) => StockState,
+): OrderDecision {
+  if (order.status !== 'absent') return nothing;
+  const demands = demandOf(command.lines);
+  const shortages = demands.flatMap((demand) => shortage(demand, stockOf(demand)));
+  if (shortages.length > 0) throw new InsufficientStockError(shortages);
+  return {
+    order: [{ type: 'OrderPlaced', data: command }],
+    stock: demands.map(({ location, sku, quantity }) => ({
+      location,
+      sku,
+      event: decrementStock(command.orderId, quantity),
+    })),
+  };
+}
+
+function shortage({ location, sku, quantity }: Demand, stock: StockState): Shortage[] {
+  const available = availableUnits(stock);
+  return quantity > available ? [{ location, sku, requested: quantity, available }] : [];
+}
+
+interface Transition {
+  readonly from: readonly OrderStatus[];
+  readonly to: OrderStatus;
+  readonly event: Exclude<OrderEvent['type'], 'OrderPlaced'>;
+  readonly restocks?: 'cancelled' | 'returned';
+}
+
+/** The legal transitions; placing makes NEW. */
+const transitions: Readonly<Record<OrderAction, Transition>> = {
+  confirm: { from: ['NEW'], to: 'CONFIRMED', event: 'OrderConfirmed' },
+  ship: { from: ['CONFIRMED'], to: 'SHIPPED', event: 'OrderShipped' },
+  deliver: { from: ['SHIPPED'], to: 'DELIVERED', event: 'OrderDelivered' },
+  cancel: { from: ['NEW', 'CONFIRMED'], to: 'CANCELLED', event: 'OrderCancelled', restocks: 'cancelled' },
+  return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
+};
+
+/** A step in an order's life after placing. `at` is the command's time: ISO 8601, UTC, milliseconds. */
+export interface ChangeOrder {
+  readonly orderId: OrderId;
+  readonly action: OrderAction;
+  readonly at: string;
+  readonly reason?: string;
+}
+
+/**
+ * Moves an order along; cancelling and returning put its units back. Repeating the transition it is already in decides nothing.
+ * @throws NotFoundError when it was never placed
+ * @throws IllegalTransitionError when its status does not permit the action
+ */
+export function changeOrder(command: ChangeOrder, order: OrderState): OrderDecision {
+  if (order.status === 'absent') throw new NotFoundError('order');
+  const { from, to, event, restocks } = transitions[command.action];
+  if (order.status === to) return nothing;
+  if (!from.includes(order.status)) {
+    throw new IllegalTransitionError(command.action, order.status, allowedActions(order.status));
+  }
+  const { orderId, at, reason } = command;
+  return {
+    order: [{ type: event, data: { at, ...(reason !== undefined && { reason }) } }],
+    stock: restocks
+      ? demandOf(order.lines).map(({ location, sku, quantity }) => ({
+          location,
+          sku,
+          event: restock(orderId, quantity, restocks),
+        }))
+      : [],
+  };
+}
+
+function allowedActions(status: OrderStatus): OrderAction[] {
+  return (Object.keys(transitions) as OrderAction[]).filter((action) => transitions[action].from.includes(status));
+}

@@ -1,0 +1,93 @@
+import { goldenFiles } from '../test/golden-files';
+import asyncApiSchema from '@asyncapi/specs/schemas/3.0.0.json';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { documentFaults } from '../test/document-faults';
+import { eventCodec } from '../event-catalogue';
+import { eventSchemas } from '../event-schemas';
+import { eventsDocument } from './events-document';
+import { publishedEvents } from './published-events';
+import { WATERMARK_TYPE } from './published-headers';
+
+interface Message {
+  readonly name: string;
+  readonly examples?: readonly {
+    readonly headers: Record<string, string>;
+    readonly payload: Record<string, unknown>;
+  }[];
+}
+
+const document = eventsDocument({ topic: 'firstwrite.events.v1', region: 'north-1' });
+const { messages } = document['components'] as { readonly messages: Record<string, Message> };
+const faultsOf = documentFaults(document);
+const names = Object.keys(eventSchemas) as (keyof typeof eventSchemas)[];
+
+const exampleOf = (name: string) => messages[name]!.examples![0]!;
+
+test('the document is AsyncAPI 3.0, by the schema that the specification publishes', () => {
+  // It brings the meta schema of JSON Schema along, so ajv's own stays away.
+  const official = addFormats(new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false }));
+  const validate = official.compile(asyncApiSchema as object);
+  void validate(document);
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test('it is plain JSON, and the same each time', () => {
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  expect(eventsDocument({ topic: 'firstwrite.events.v1', region: 'north-1' })).toEqual(document);
+});
+
+test('its channel is the topic, with every event of the catalogue and the watermarks', () => {
+  const { events } = document['channels'] as {
+    readonly events: { readonly address: string; readonly messages: object };
+  };
+  expect(events.address).toBe('firstwrite.events.v1');
+  expect(Object.keys(events.messages).toSorted()).toEqual([...names, 'Watermark'].toSorted());
+  expect(Object.keys(messages).toSorted()).toEqual([...names, 'Watermark'].toSorted());
+  expect(messages['Watermark']!.name).toBe(WATERMARK_TYPE);
+});
+
+test('every reference in it leads to a part of it', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path!);
+  const found = (path: string) =>
+    path.split('/').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document);
+  expect(references.length).toBeGreaterThan(names.length);
+  expect(references.filter((path) => found(path) === undefined)).toEqual([]);
+});
+
+describe.each(names)('%s', (name) => {
+  test('is described under the type that it is stored with today, by its newest golden file', () => {
+    const { golden } = publishedEvents[name];
+    expect(messages[name]!.name).toBe(eventCodec.encode({ type: name, data: {} } as never).type);
+    expect(exampleOf(name)).toMatchObject({ headers: { ce_type: golden.type }, payload: golden.data as object });
+  });
+
+  test('has an example that is valid by its own schemas', () => {
+    const { headers, payload } = exampleOf(name);
+    expect(faultsOf(`schemas/${name}`, payload)).toEqual([]);
+    expect(faultsOf(`messages/${name}/headers`, headers)).toEqual([]);
+  });
+
+  test('has a schema that a member of another type breaks, and one that is new does not', () => {
+    const { payload } = exampleOf(name);
+    const [member] = Object.keys(payload);
+    expect(faultsOf(`schemas/${name}`, { ...payload, [member!]: { odd: [] } })).not.toEqual([]);
+    expect(faultsOf(`schemas/${name}`, { ...payload, comesLater: 1 })).toEqual([]);
+  });
+
+  test('is not valid under the headers of another event, store or region', () => {
+    const { headers } = exampleOf(name);
+    for (const other of [{ ce_type: 'Other' }, { ce_source: '/firstwrite/south' }, { ce_version: '0' }]) {
+      expect(faultsOf(`messages/${name}/headers`, { ...headers, ...other })).not.toEqual([]);
+    }
+  });
+});
+
+test.each(goldenFiles)(
+  'the golden file $file is an example, or of a version that was followed by another',
+  ({ file }) => {
+    const [, name, version] = /^(\w+)\.v(\d+)\.json$/.exec(file)!;
+    const newest = /\.v(\d+)$/.exec(exampleOf(name!).headers['ce_type']!)?.[1] ?? '1';
+    expect(Number(version)).toBeLessThanOrEqual(Number(newest));
+  },
+);

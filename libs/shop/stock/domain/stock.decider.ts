@@ -1,0 +1,62 @@
+import type { OrderId, StockKey } from '../../domain/primitives';
+import { InsufficientStockError } from './stock.rejections';
+import { stockDelta, type StockEvent } from './stock.events';
+
+/** Units of one SKU at one location. `reserved` units are on hand but promised to a hold. */
+export interface StockState {
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+/** The state before any event, and so of a SKU that nobody has heard of. */
+export const emptyStock: StockState = { onHand: 0, reserved: 0 };
+
+/** Moves the units on hand by the event's {@link stockDelta}; no event changes `reserved` yet. */
+export function evolveStock(state: StockState, event: StockEvent): StockState {
+  return { onHand: state.onHand + stockDelta(event), reserved: state.reserved };
+}
+
+/** The units that an order may take now. */
+export function availableUnits(state: StockState): number {
+  return state.onHand - state.reserved;
+}
+
+/** Units that arrived from outside; `reference` is whatever the caller knows the delivery by. */
+export interface ReceiveStock {
+  readonly quantity: number;
+  readonly reference?: string;
+}
+
+/** Always one event: receiving again is a second delivery, unless an idempotency key says that it is the same. */
+export function receiveStock(command: ReceiveStock): StockEvent[] {
+  const { quantity, reference } = command;
+  return [{ type: 'StockReceived', data: { quantity, ...(reference !== undefined && { reference }) } }];
+}
+
+/** Either a difference or the units that a stocktake counted. */
+export type StockAdjustment = { readonly delta: number } | { readonly countedOnHand: number };
+
+/** A correction of the units on hand, with why it was made and by whom. */
+export type AdjustStock = StockKey & StockAdjustment & { readonly reason: string; readonly actor: string };
+
+/** @throws InsufficientStockError when fewer units would be on hand than are reserved, or fewer than none. */
+export function adjustStock(command: AdjustStock, state: StockState): StockEvent[] {
+  const { location, sku, reason, actor } = command;
+  const counted = 'countedOnHand' in command ? command.countedOnHand : undefined;
+  const delta = 'delta' in command ? command.delta : command.countedOnHand - state.onHand;
+  const available = availableUnits(state);
+  if (available + delta < 0) throw new InsufficientStockError([{ location, sku, requested: -delta, available }]);
+  return [
+    { type: 'StockAdjusted', data: { delta, reason, actor, ...(counted !== undefined && { countedOnHand: counted }) } },
+  ];
+}
+
+/** The fact that an order took its units. Decides nothing: whoever calls has seen that they are available. */
+export function decrementStock(orderId: OrderId, quantity: number): StockEvent {
+  return { type: 'StockDecremented', data: { orderId, quantity } };
+}
+
+/** The fact that an order's units came back. Decides nothing: whoever calls has seen that the order held them. */
+export function restock(orderId: OrderId, quantity: number, cause: 'cancelled' | 'returned'): StockEvent {
+  return { type: 'StockRestocked', data: { orderId, quantity, cause } };
+}
