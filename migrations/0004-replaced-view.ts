@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE } from '@firstwrite/event-store';
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE } from '@firstwrite/event-store';
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import { DatabaseError, escapeIdentifier, type Client } from 'pg';
 import { DatabaseNotReadyError } from './database-errors';
 

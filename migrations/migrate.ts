@@ -1,4 +1,5 @@
-import { APPLICATION_ROLE, registerIncarnation } from '@firstwrite/event-store';
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
+import { registerIncarnation } from '@firstwrite/event-store';
 import { Client, DatabaseError } from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { ensureApplicationRole } from './application-role';

@@ -1,4 +1,5 @@
-import { applicationSessionOptions, StoreUnavailableError } from '@firstwrite/event-store';
+import { applicationSessionOptions } from '@firstwrite/postgres';
+import { StoreUnavailableError } from '@firstwrite/event-store';
 import { Client } from 'pg';
 import { DatabaseNotReadyError, reasonOf, withoutPassword } from './database-errors';
 import { migrations } from './schema-versions';

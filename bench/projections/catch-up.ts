@@ -1,4 +1,5 @@
-import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { Projector, projectorSessionOptions, type ProjectionName } from '@firstwrite/read-model';
 import { Client } from 'pg';
 import { pino } from 'pino';

@@ -1,4 +1,5 @@
-import { applicationPool, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import {
   createHttpApplication,
   HttpMetrics,

@@ -20,7 +20,8 @@ import {
   type StockState,
   streamOf,
 } from '@firstwrite/shop';
-import { applicationPool, applicationSessionOptions, type Position, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
+import { type Position, PostgresEventStore } from '@firstwrite/event-store';
 import { Projector } from '@firstwrite/read-model';
 import { randomUUID } from 'node:crypto';
 

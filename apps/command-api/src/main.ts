@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { apiDocument, eventsDocument } from '@firstwrite/shop';
-import { applicationPool } from '@firstwrite/event-store';
+import { applicationPool } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';
 import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/read-model';

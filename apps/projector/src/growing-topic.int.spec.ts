@@ -1,10 +1,5 @@
-import {
-  applicationPool,
-  keyedSessionOptions,
-  PostgresEventStore,
-  PostgresLeases,
-  type NewEvent,
-} from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions, PostgresLeases } from '@firstwrite/postgres';
+import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { InMemoryMessageLog, type Subscription } from '@firstwrite/messaging';
 import { Projector } from '@firstwrite/read-model';
 import { followPublishedLog, PostgresRelayCheckpoints, Relay, topicOf } from '@firstwrite/relay';

@@ -1,4 +1,5 @@
-import { applicationPool, keyedSessionOptions, type EventStore } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
+import type { EventStore } from '@firstwrite/event-store';
 import type { MessageLog, Subscription } from '@firstwrite/messaging';
 import { watchParked, watchProjections, type HealthPart, type Surroundings } from '@firstwrite/platform';
 import { countParked, parkedNotice, Projector, projectorSessionOptions, readLag } from '@firstwrite/read-model';

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { applicationPool, PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
+import { applicationPool } from '@firstwrite/postgres';
+import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
 import { loadTokenKeys, Projector, Reader, TokenSigner } from '@firstwrite/read-model';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';

@@ -1,5 +1,6 @@
 import { snapshotSchemaVersions } from '@firstwrite/shop';
-import { applicationPool, applicationSessionOptions, type EventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
+import type { EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner, type CheckpointBoard } from '@firstwrite/read-model';
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { applicationPool, PostgresLeases } from '@firstwrite/event-store';
+import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
 import { BadSettingError, openMessageLog, openStore, runRole, serveHttp } from '@firstwrite/platform';
 import { PostgresRelayCheckpoints, Relay } from '@firstwrite/relay';

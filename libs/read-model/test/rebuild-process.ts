@@ -1,4 +1,5 @@
-import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { Pool } from 'pg';
 import { projectorSessionOptions } from '../src/projector/projector';
 import { rebuildView } from '../src/rebuild/rebuild-view';

@@ -1,10 +1,5 @@
-import {
-  applicationPool,
-  keyedSessionOptions,
-  PostgresEventStore,
-  type NewEvent,
-  type Position,
-} from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
+import { PostgresEventStore, type NewEvent, type Position } from '@firstwrite/event-store';
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import type { Pool } from 'pg';
 import { loadTokenKeys } from '../src/tokens/signing-keys';

@@ -1,4 +1,4 @@
-import type { Leases } from '@firstwrite/event-store';
+import type { Leases } from '@firstwrite/postgres';
 import { eventLoopTurns, eventually } from '@firstwrite/testing';
 import { followAll } from '../test/followed-log';
 import { openWorld, PARTITIONS, STREAMS, type RelayWorld } from '../test/relay-world';

@@ -1,4 +1,5 @@
-import { applicationPool, partitionOf, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
+import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
+import { partitionOf, PostgresEventStore } from '@firstwrite/event-store';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import {
   createTestDatabase,

@@ -1,4 +1,5 @@
-import type { EventStore, Leases, Position } from '@firstwrite/event-store';
+import type { EventStore, Position } from '@firstwrite/event-store';
+import type { Leases } from '@firstwrite/postgres';
 import type { MessageLog } from '@firstwrite/messaging';
 import type { RelayCheckpoints } from './checkpoint/relay-checkpoints';
 import type { RelayLogger } from './logger';

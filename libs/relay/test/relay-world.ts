@@ -1,4 +1,5 @@
-import { applicationPool, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
+import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { createTestDatabase } from '@firstwrite/testing';
 import { PostgresRelayCheckpoints } from '../src/checkpoint/postgres-relay-checkpoints';
 import { topicOf } from '../src/published-log/topic-of';

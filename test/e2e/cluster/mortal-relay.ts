@@ -1,4 +1,5 @@
-import { applicationPool, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
+import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { PostgresRelayCheckpoints, Relay, type RelayStep } from '@firstwrite/relay';
 

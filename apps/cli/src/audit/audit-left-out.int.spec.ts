@@ -1,5 +1,6 @@
 import type { OrderId } from '@firstwrite/shop';
-import { applicationPool, partitionOf } from '@firstwrite/event-store';
+import { applicationPool } from '@firstwrite/postgres';
+import { partitionOf } from '@firstwrite/event-store';
 import { discardParked, type ProjectionName } from '@firstwrite/read-model';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { plantEvent } from '../../test/planted-event';

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE } from '@firstwrite/event-store';
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import { ownViewsSessionOptions } from '@firstwrite/read-model';
 import { Client, DatabaseError } from 'pg';
 import { CommandFailedError } from '../command-failed.error';

@@ -1,4 +1,5 @@
-import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { areOwnViewsKept, listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/read-model';
 import { formatColumns } from '../output/columns';
 

@@ -1,4 +1,5 @@
-import { applicationPool, applicationSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { ownViewsSessionOptions, type ParkedParts } from '@firstwrite/read-model';
 import { withDatabase } from '../database/reached-database';
 import { requireOwnViews } from '../own-views/required-instance';

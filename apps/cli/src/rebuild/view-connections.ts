@@ -1,4 +1,5 @@
-import { applicationPool, keyedSessionOptions, PostgresEventStore } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { projectorSessionOptions, type RebuildOptions } from '@firstwrite/read-model';
 import type { ReachedDatabase } from '../database/reached-database';
 

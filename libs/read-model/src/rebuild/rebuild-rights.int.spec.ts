@@ -1,4 +1,4 @@
-import { applicationPool, keyedSessionOptions } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { Client, Pool } from 'pg';
 import { shopHistory } from '../../test/history';
 import { viewBytes } from '../../test/poison';

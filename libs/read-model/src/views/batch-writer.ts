@@ -1,4 +1,4 @@
-import type { CopyStatement } from '@firstwrite/event-store';
+import type { CopyStatement } from '@firstwrite/postgres';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../projections/projection';
 import { moveArrays, parkedArrays, partitioned } from './projected-arrays';

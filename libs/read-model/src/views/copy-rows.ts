@@ -1,4 +1,4 @@
-import { SingleWriteQuery, type CopyStatement } from '@firstwrite/event-store';
+import { SingleWriteQuery, type CopyStatement } from '@firstwrite/postgres';
 import { DatabaseError, type Pool } from 'pg';
 import { CLAIM_LOST } from './sql/copy-rows.sql';
 

@@ -1,4 +1,4 @@
-import { applicationPool, keyedSessionOptions } from '@firstwrite/event-store';
+import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { Client, type Pool } from 'pg';
 import { eventsOf, received } from '../../test/events';
 import { shopHistory } from '../../test/history';

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE } from '@firstwrite/event-store';
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import { createHash } from 'node:crypto';
 import { escapeIdentifier, type Client, type Pool } from 'pg';
 import { projectionNamed, projectionNames } from '../projections/catalogue';

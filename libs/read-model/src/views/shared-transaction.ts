@@ -1,4 +1,4 @@
-import type { CopyStatement } from '@firstwrite/event-store';
+import type { CopyStatement } from '@firstwrite/postgres';
 import type { Pool } from 'pg';
 import { copyRows } from './copy-rows';
 import { moveArrays } from './projected-arrays';

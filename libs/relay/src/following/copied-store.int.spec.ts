@@ -1,4 +1,5 @@
-import { applicationPool, PostgresEventStore, PostgresLeases } from '@firstwrite/event-store';
+import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
+import { PostgresEventStore } from '@firstwrite/event-store';
 import { migrateDatabase } from '@firstwrite/migrations';
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import { openWorld, PARTITIONS, STREAMS, type RelayWorld } from '../../test/relay-world';

@@ -1,4 +1,5 @@
-import type { LeaseGuard, Leases } from '@firstwrite/event-store';
+import type { LeaseGuard } from '@firstwrite/event-store';
+import type { Leases } from '@firstwrite/postgres';
 import { backOffMs, pause } from '../pause';
 
 /** Who wants which lease, and for how long at a time. */

@@ -1,4 +1,4 @@
-import type { CopyStatement } from '@firstwrite/event-store';
+import type { CopyStatement } from '@firstwrite/postgres';
 import { escapeLiteral } from 'pg';
 import type { View } from '../view';
 import { advanceSql } from './project-rows.sql';

@@ -1,4 +1,4 @@
-import { COPY_NULL, copyField } from '@firstwrite/event-store';
+import { COPY_NULL, copyField } from '@firstwrite/postgres';
 import type { Column, View } from '../view';
 
 export function namesOf(columns: readonly { readonly name: string }[], prefix = ''): string {

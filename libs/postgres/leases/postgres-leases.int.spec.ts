@@ -1,10 +1,9 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import { Client } from 'pg';
-import { batchOf, eventsOf, expectRefusal } from '../contract/store-under-test';
-import { StoreUnavailableError } from '../errors';
-import { applicationSessionOptions } from './application-role';
-import { applicationPool } from './application-pool';
-import { PostgresEventStore } from './postgres-event-store';
+import { batchOf, eventsOf, expectRefusal } from '../../event-store/contract/store-under-test';
+import { PostgresEventStore, StoreUnavailableError } from '@firstwrite/event-store';
+import { applicationSessionOptions } from '../application-role';
+import { applicationPool } from '../application-pool';
 import { PostgresLeases } from './postgres-leases';
 
 const LONG_MS = 60_000;

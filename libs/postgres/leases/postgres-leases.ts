@@ -1,6 +1,6 @@
 import type { Pool, QueryConfig } from 'pg';
-import { StoreUnavailableError } from '../errors';
-import type { Leases } from '../leases';
+import { StoreUnavailableError } from '@firstwrite/event-store';
+import type { Leases } from './leases';
 import { acquireLeaseSql, releaseLeaseSql, renewLeaseSql } from './lease.sql';
 
 const TIMEOUT_MS = 5_000;

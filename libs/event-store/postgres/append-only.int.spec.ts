@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import type { Pool } from 'pg';
 import { batchOf, eventsOf } from '../contract/store-under-test';
-import { applicationPool } from './application-pool';
+import { applicationPool } from '@firstwrite/postgres';
 import { PostgresEventStore } from './postgres-event-store';
 
 const NOT_ALLOWED = '42501';

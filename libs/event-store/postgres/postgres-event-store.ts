@@ -16,8 +16,7 @@ import type {
 import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
 import { appendStatement } from './append.sql';
-import { applicationPool } from './application-pool';
-import { keyedSessionOptions } from './application-role';
+import { applicationPool, keyedSessionOptions, SingleWriteQuery } from '@firstwrite/postgres';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
 import { horizonOf, horizonSql, type HorizonRow } from './horizon.sql';
@@ -26,7 +25,6 @@ import { incarnationSql } from './incarnation.sql';
 import { loadSql } from './load.sql';
 import { loadedOf, type LoadRow } from './loaded';
 import { saveSnapshotsSql } from './snapshot.sql';
-import { SingleWriteQuery } from './single-write-query';
 import { storedEventOf, type EventRow } from './stored-event';
 
 /** Far above the longest commit of a healthy server, and above the server's own lock timeout. */

@@ -1,7 +1,6 @@
 import { escapeLiteral } from 'pg';
 import type { AppendBatch, IdempotencyRow, StreamVersion } from '../event-store';
-import { COPY_NULL, copyField } from './copy-field';
-import type { CopyStatement } from './single-write-query';
+import { COPY_NULL, copyField, type CopyStatement } from '@firstwrite/postgres';
 
 /** SQLSTATEs that this schema's own assertions raise. */
 export const CONFIRM_FAILED = 'FW001';

@@ -1,0 +1,6 @@
+export { applicationPool } from './application-pool';
+export { APPLICATION_ROLE, applicationSessionOptions, keyedSessionOptions } from './application-role';
+export { COPY_NULL, copyField } from './copy-field';
+export type { Leases } from './leases/leases';
+export { PostgresLeases } from './leases/postgres-leases';
+export { type CopyStatement, SingleWriteQuery } from './single-write-query';
