@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { placeOrderBody, type PlaceOrderBody } from '../../apps/command-api/src/orders/order.bodies';
-import { writeHeadersOf } from '../../apps/command-api/src/request/request-headers';
+import { writeHeadersOf } from '@firstwrite/command-bus';
 
 /** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */
 @Controller('v1/orders')

@@ -22,7 +22,7 @@ function profile(thread: number, seconds: Record<number, number>): void {
   const map = {
     version: 3,
     file: 'main.js',
-    sources: ['../libs/command-bus/src/lane.ts'],
+    sources: ['../libs/command-bus/lane/lane.ts'],
     names: [],
     mappings: 'AAAA',
   };

@@ -1,4 +1,4 @@
-import { InFlightKeys, Lane, localRouting, RoutingCommandBus } from '@firstwrite/command-bus';
+import { InFlightKeys, Lane, localRouting, RoutingCommandBus, StoreRegion, type TokenSigning, WriteReply } from '@firstwrite/command-bus';
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CommandHandlerType } from '@nestjs/cqrs';
@@ -9,11 +9,9 @@ import { PlaceOrderHandler } from './orders/place-order.handler';
 import { ChangeProductHandler } from './products/change-product.handler';
 import { CreateProductHandler } from './products/create-product.handler';
 import { ProductsController } from './products/products.controller';
-import { WriteReply, type TokenSigning } from './request/write-reply';
 import { AdjustStockHandler } from './stock/adjust-stock.handler';
 import { ReceiveStockHandler } from './stock/receive-stock.handler';
 import { StockController } from './stock/stock.controller';
-import { StoreRegion } from './store-region';
 
 export interface CommandApiOptions {
   /** The lane of the store that this process writes to. */

@@ -1,6 +1,6 @@
 import type { EventStore } from '@firstwrite/event-store';
-import { Lane } from '../src/lane';
-import type { LaneOptions } from '../src/lane-options';
+import { Lane } from '../lane/lane';
+import type { LaneOptions } from '../lane/lane-options';
 import { shelfModel } from './shelf';
 
 /** What a lane told its observer. */

@@ -1,5 +1,5 @@
-import type { Aggregate, DecidedEvent, Model } from '../src/aggregate';
-import type { Decision, States, Submission } from '../src/decision';
+import type { Aggregate, DecidedEvent, Model } from '../settle/aggregate';
+import type { Decision, States, Submission } from '../settle/decision';
 
 /** A shop small enough for a test: shelves that hold units, and slips that name the shelves to put units back on. */
 export interface Shelf {

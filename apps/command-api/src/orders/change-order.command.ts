@@ -1,4 +1,4 @@
-import type { Decision, Settled } from '@firstwrite/command-bus';
+import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
 import {
   changeOrder,
   type ChangeOrder as Change,
@@ -10,8 +10,6 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
-import type { WriteHeaders } from '../request/request-headers';
-import { requestKeyOf } from '../request/write-context';
 
 /** Moves an order along its transitions. */
 export class ChangeOrder extends Command<Settled<OrderBody>> {

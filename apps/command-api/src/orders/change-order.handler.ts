@@ -1,6 +1,5 @@
-import { Lane } from '@firstwrite/command-bus';
+import { Lane, submissionParts } from '@firstwrite/command-bus';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { submissionParts } from '../request/write-context';
 import { ChangeOrder, changeOrderDecision } from './change-order.command';
 
 @CommandHandler(ChangeOrder)

@@ -1,4 +1,13 @@
-import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
+import {
+  ApiWrite,
+  collectionMatches,
+  RoutingCommandBus,
+  type Settled,
+  StoreRegion,
+  VersionConflictError,
+  type WriteHeaders,
+  WriteReply,
+} from '@firstwrite/command-bus';
 import { orderBodySchema, type OrderBody } from '@firstwrite/shop';
 import { comparePositions, type Position } from '@firstwrite/event-store';
 import { problemOf, type Problem } from '@firstwrite/platform';
@@ -6,10 +15,6 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiWrite } from '../request/api-write.decorator';
-import { collectionMatches, type WriteHeaders } from '../request/request-headers';
-import { WriteReply } from '../request/write-reply';
-import { StoreRegion } from '../store-region';
 import { orderBatchBody, type OrderBatchBody } from './order.bodies';
 import { PlaceOrder } from './place-order.command';
 

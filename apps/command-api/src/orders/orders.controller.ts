@@ -1,12 +1,16 @@
-import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
+import {
+  ApiWrite,
+  collectionMatches,
+  RoutingCommandBus,
+  type Settled,
+  StoreRegion,
+  VersionConflictError,
+  WriteReply,
+} from '@firstwrite/command-bus';
 import { type OrderAction, type OrderBody, orderBodySchema, type OrderId, orderIdField } from '@firstwrite/shop';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiWrite } from '../request/api-write.decorator';
-import { collectionMatches } from '../request/request-headers';
-import { WriteReply } from '../request/write-reply';
-import { StoreRegion } from '../store-region';
 import { ChangeOrder } from './change-order.command';
 import { changeOrderBody, placeOrderBody, type ChangeOrderBody, type PlaceOrderBody } from './order.bodies';
 import { PlaceOrder } from './place-order.command';

@@ -1,4 +1,10 @@
-import { IdempotencyKeyReusedError, type Decision, type Expectation, type Settled } from '@firstwrite/command-bus';
+import {
+  type Decision,
+  type Expectation,
+  IdempotencyKeyReusedError,
+  SCOPE,
+  type Settled,
+} from '@firstwrite/command-bus';
 import {
   type Demand,
   demandOf,
@@ -18,7 +24,6 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
-import { SCOPE } from '../request/write-context';
 import type { PlaceOrderBody } from './order.bodies';
 
 export interface PlaceOrderRequest {

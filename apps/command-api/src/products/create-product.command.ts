@@ -1,4 +1,4 @@
-import type { Decision, Settled } from '@firstwrite/command-bus';
+import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
 import {
   createProduct,
   productBody,
@@ -8,8 +8,6 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
-import type { WriteHeaders } from '../request/request-headers';
-import { requestKeyOf } from '../request/write-context';
 import type { CreateProductBody } from './product.bodies';
 
 /** Adds a product to the catalogue. */

@@ -1,11 +1,15 @@
-import { RoutingCommandBus, VersionConflictError, type Settled } from '@firstwrite/command-bus';
+import {
+  ApiWrite,
+  collectionMatches,
+  RoutingCommandBus,
+  type Settled,
+  VersionConflictError,
+  WriteReply,
+} from '@firstwrite/command-bus';
 import { type ProductBody, productBodySchema, type Sku, skuField } from '@firstwrite/shop';
 import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiWrite } from '../request/api-write.decorator';
-import { collectionMatches } from '../request/request-headers';
-import { WriteReply } from '../request/write-reply';
 import { ChangeProduct } from './change-product.command';
 import { CreateProduct } from './create-product.command';
 import { changeProductBody, createProductBody, type ChangeProductBody, type CreateProductBody } from './product.bodies';

@@ -1,4 +1,4 @@
-import type { Decision, Settled } from '@firstwrite/command-bus';
+import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
 import { ANONYMOUS } from '@firstwrite/event-store';
 import {
   adjustStock,
@@ -9,8 +9,6 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
-import type { WriteHeaders } from '../request/request-headers';
-import { requestKeyOf } from '../request/write-context';
 import { stockAnswer } from './receive-stock.command';
 import type { AdjustStockBody } from './stock.bodies';
 

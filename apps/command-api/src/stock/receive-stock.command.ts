@@ -1,8 +1,6 @@
-import type { Decision, Settled } from '@firstwrite/command-bus';
+import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
 import { receiveStock, stockBody, type StockBody, type StockKey, type StockState, streamOf } from '@firstwrite/shop';
 import { Command } from '@nestjs/cqrs';
-import type { WriteHeaders } from '../request/request-headers';
-import { requestKeyOf } from '../request/write-context';
 import type { ReceiveStockBody } from './stock.bodies';
 
 /** Units arrived. */

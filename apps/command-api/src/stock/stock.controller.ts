@@ -1,11 +1,9 @@
-import { RoutingCommandBus, type Settled } from '@firstwrite/command-bus';
+import { ApiWrite, RoutingCommandBus, type Settled, WriteReply } from '@firstwrite/command-bus';
 import { locationField, skuField, type StockBody, stockBodySchema, type StockKey } from '@firstwrite/shop';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiWrite } from '../request/api-write.decorator';
-import { WriteReply } from '../request/write-reply';
 import { AdjustStock } from './adjust-stock.command';
 import { ReceiveStock } from './receive-stock.command';
 import { adjustStockBody, receiveStockBody, type AdjustStockBody, type ReceiveStockBody } from './stock.bodies';

@@ -1,8 +1,8 @@
 import type { EventStore, IdempotencyKey, LoadedStream } from '@firstwrite/event-store';
-import type { Model, StreamState } from './aggregate';
-import { KnownKeys, type Waiting } from './batch';
+import type { Model, StreamState } from '../settle/aggregate';
+import { KnownKeys, type Waiting } from '../settle/batch';
 import type { StreamCache } from './stream-cache';
-import { WorkingSet } from './working-set';
+import { WorkingSet } from '../settle/working-set';
 
 /** Rounds of naming streams: a cancellation names the order first, then the order's stock. */
 const NAMING_ROUNDS_MAX = 3;

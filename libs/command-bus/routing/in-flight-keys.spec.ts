@@ -1,5 +1,5 @@
 import { gate } from '../test/network-store';
-import { RequestInFlightError } from './errors';
+import { RequestInFlightError } from '../errors';
 import { InFlightKeys } from './in-flight-keys';
 
 test('a request waits for the one before it with the same key, and is then run', async () => {

@@ -2,7 +2,7 @@ import { InMemoryEventStore } from '@firstwrite/event-store';
 import { laneOn, unitsStored } from '../test/lanes';
 import { gate, inTurn, NetworkStore } from '../test/network-store';
 import { stackUnits, submissionOf } from '../test/shelf';
-import { CommandUnavailableError, LaneFullError } from './errors';
+import { CommandUnavailableError, LaneFullError } from '../errors';
 import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX } from './lane-options';
 
 const stack = (shelf = 'shelf-a', weight = 1) => submissionOf(stackUnits, { shelf, units: 1 }, { weight });

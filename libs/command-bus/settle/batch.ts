@@ -1,7 +1,7 @@
 import type { IdempotencyKey, IdempotencyRow } from '@firstwrite/event-store';
 import type { Answer, Settled, Submission } from './decision';
-import { IdempotencyKeyReusedError } from './errors';
-import { compareExpectations } from './expectation';
+import { IdempotencyKeyReusedError } from '../errors';
+import { compareExpectations } from '../conflict/expectation';
 import type { WorkingSet } from './working-set';
 
 /** A submission that waits for its answer. */

@@ -1,5 +1,5 @@
 import type { EventStore, Snapshot } from '@firstwrite/event-store';
-import type { Model, StreamState } from './aggregate';
+import type { Model, StreamState } from '../settle/aggregate';
 import { SNAPSHOT_EVERY_EVENTS, type LaneObserver } from './lane-options';
 import type { StreamCache } from './stream-cache';
 

@@ -1,9 +1,9 @@
 import { AppendError, StoreUnavailableError, type AppendReceipt } from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideOne, type DecideContext, type Outcome, type Waiting } from './batch';
-import type { Settled, Submission } from './decision';
-import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from './errors';
-import { VersionConflictError, withUnseenEvents } from './expectation';
+import { decideOne, type DecideContext, type Outcome, type Waiting } from '../settle/batch';
+import type { Settled, Submission } from '../settle/decision';
+import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from '../errors';
+import { VersionConflictError, withUnseenEvents } from '../conflict/expectation';
 import { ROUND_DELAY_MS_MAX, ROUNDS_MAX, type LaneOptions } from './lane-options';
 import { LaneQueue } from './lane-queue';
 import { SnapshotWriter } from './snapshot-writer';

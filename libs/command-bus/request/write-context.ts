@@ -1,4 +1,5 @@
-import type { Expectation, Submission } from '@firstwrite/command-bus';
+import type { Expectation } from '../conflict/expectation';
+import type { Submission } from '../settle/decision';
 import { ANONYMOUS } from '@firstwrite/event-store';
 import { fingerprintOf } from '@firstwrite/shop';
 import type { WriteHeaders } from './request-headers';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Model, StreamState } from './aggregate';
+import type { Model, StreamState } from '../settle/aggregate';
 
 /** Committed states, the most recently used of each kind. Never the truth: the fence finds what is stale. */
 export class StreamCache {

@@ -1,5 +1,5 @@
-import type { Waiting } from './batch';
-import { LaneFullError } from './errors';
+import type { Waiting } from '../settle/batch';
+import { LaneFullError } from '../errors';
 import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX, QUEUE_CLOSE_RATIO, QUEUE_REOPEN_RATIO } from './lane-options';
 
 /** The commands that wait, in order; bounded. Open until it is filled to 0.8, closed until it is down to 0.6. */

@@ -2,8 +2,8 @@ import { AppendError, InMemoryEventStore, StoreUnavailableError } from '@firstwr
 import { laneOn, unitsStored } from '../test/lanes';
 import { gate, inTurn, NetworkStore } from '../test/network-store';
 import { keyed, stackUnits, submissionOf, takeUnits } from '../test/shelf';
-import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from './errors';
-import type { Expectation } from './expectation';
+import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from '../errors';
+import type { Expectation } from '../conflict/expectation';
 import { ROUNDS_MAX } from './lane-options';
 
 const stack = (shelf: string, units = 1) => submissionOf(stackUnits, { shelf, units });

@@ -1,6 +1,6 @@
 import type { IdempotencyKey, Position } from '@firstwrite/event-store';
 import type { DecidedEvent } from './aggregate';
-import type { Expectation } from './expectation';
+import type { Expectation } from '../conflict/expectation';
 
 /** The states that a decision may look at: those of the streams that it named. */
 export interface States {

@@ -3,7 +3,7 @@ import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/t
 import { Client } from 'pg';
 import { laneOn, unitsStored } from '../test/lanes';
 import { keyed, stackUnits, submissionOf, takeUnits, UNSTORABLE } from '../test/shelf';
-import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from './errors';
+import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from '../errors';
 import { SNAPSHOT_EVERY_EVENTS } from './lane-options';
 
 let database: TestDatabase;

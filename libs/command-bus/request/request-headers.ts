@@ -1,4 +1,4 @@
-import type { Expectation } from '@firstwrite/command-bus';
+import type { Expectation } from '../conflict/expectation';
 import type { Fault } from '@firstwrite/platform';
 import type { FastifyRequest } from 'fastify';
 

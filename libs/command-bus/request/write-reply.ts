@@ -1,4 +1,4 @@
-import type { Settled } from '@firstwrite/command-bus';
+import type { Settled } from '../settle/decision';
 import type { Position } from '@firstwrite/event-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeHeadersOf, type WriteHeaders } from './request-headers';

@@ -1,5 +1,5 @@
 import type { EventStore, LeaseGuard } from '@firstwrite/event-store';
-import type { Model } from './aggregate';
+import type { Model } from '../settle/aggregate';
 
 /** What the lane tells of its work; see the metrics. */
 export interface LaneObserver {

@@ -1,4 +1,4 @@
-import { RequestInFlightError } from './errors';
+import { RequestInFlightError } from '../errors';
 
 /** Requests with one key, one after the other: those that come later wait for the first, and then find its answer. */
 export class InFlightKeys {

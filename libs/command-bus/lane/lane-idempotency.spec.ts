@@ -2,8 +2,8 @@ import { InMemoryEventStore } from '@firstwrite/event-store';
 import { laneOn, unitsStored } from '../test/lanes';
 import { inTurn, NetworkStore } from '../test/network-store';
 import { keyed, stackUnits, submissionOf, takeUnits, writeSlip, type Slip, type WriteSlip } from '../test/shelf';
-import type { States } from './decision';
-import { IdempotencyKeyReusedError } from './errors';
+import type { States } from '../settle/decision';
+import { IdempotencyKeyReusedError } from '../errors';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const rowKey = { stream: 'shelf-a', scope: 'anonymous', operation: 'stack', key: 'key-1' };

@@ -1,0 +1,13 @@
+export { type Expectation, VersionConflictError } from './conflict/expectation';
+export { IdempotencyKeyReusedError } from './errors';
+export type { LaneObserver } from './lane/lane-options';
+export { Lane } from './lane/lane';
+export { ApiWrite } from './request/api-write.decorator';
+export { collectionMatches, type WriteHeaders, writeHeadersOf } from './request/request-headers';
+export { StoreRegion } from './request/store-region';
+export { requestKeyOf, SCOPE, submissionParts } from './request/write-context';
+export { type TokenSigning, WriteReply } from './request/write-reply';
+export { InFlightKeys } from './routing/in-flight-keys';
+export { localRouting, RoutingCommandBus } from './routing/routing-command-bus';
+export type { Model } from './settle/aggregate';
+export type { Decision, Settled } from './settle/decision';
