@@ -1,6 +1,6 @@
 import { findLocalKafkaTools, hasKafkaJars, kafkaVersion, startLocalKafka } from '@firstwrite/local-cluster';
 import { KafkaMessageLog } from '@firstwrite/messaging';
-import { topicOf } from '@firstwrite/relay';
+import { topicOf } from '@firstwrite/published-log';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -20,5 +20,6 @@ export { InMemoryEventStore } from './in-memory/in-memory-event-store';
 export { ANONYMOUS, type EventMetadata } from './metadata';
 export { comparePositions, type Position, positionOf } from './position';
 export { registerIncarnation } from './postgres/incarnation';
+export { beginningOf, isAtOrAfter, type PositionColumns, positionFrom } from './postgres/position-columns';
 export { PostgresEventStore } from './postgres/postgres-event-store';
 export { partitionOf, streamHash } from './stream-partition';

@@ -9,13 +9,8 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import { InMemoryEventStore, type NewEvent, type StoredEvent } from '@firstwrite/event-store';
-import {
-  concerns,
-  ProjectedEvent,
-  projectionNamed,
-  type ProjectionName,
-  type VersionedRow,
-} from '@firstwrite/read-model';
+import { concerns, projectionNamed, type ProjectionName, type VersionedRow } from '@firstwrite/read-model';
+import { ProjectedEvent } from '@firstwrite/feed';
 import { setFlagsFromString } from 'node:v8';
 import { compileFunction } from 'node:vm';
 import { model } from '../../apps/command-api/src/model';

@@ -4,7 +4,7 @@ import { applicationPool } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';
 import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/read-model';
-import { topicOf } from '@firstwrite/relay';
+import { topicOf } from '@firstwrite/published-log';
 import { CommandApiModule } from './command-api.module';
 import { startWriteSide } from './start-write-side';
 

@@ -2,7 +2,9 @@ import { applicationPool, keyedSessionOptions, PostgresLeases } from '@firstwrit
 import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { InMemoryMessageLog, type Subscription } from '@firstwrite/messaging';
 import { Projector } from '@firstwrite/read-model';
-import { followPublishedLog, PostgresRelayCheckpoints, Relay, topicOf } from '@firstwrite/relay';
+import { followPublishedLog } from '@firstwrite/feed';
+import { PostgresRelayCheckpoints, Relay } from '@firstwrite/relay';
+import { topicOf } from '@firstwrite/published-log';
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';

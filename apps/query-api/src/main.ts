@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';
-import { topicOf } from '@firstwrite/relay';
+import { topicOf } from '@firstwrite/published-log';
 import { parseArgs } from 'node:util';
 import { QueryApiModule } from './query-api.module';
 import { startOwnViews } from './start-own-views';

@@ -2,7 +2,8 @@ import { snapshotSchemaVersions } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
-import { loadTokenKeys, Reader, TokenSigner, type CheckpointBoard } from '@firstwrite/read-model';
+import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/read-model';
+import type { CheckpointBoard } from '@firstwrite/feed';
 
 export interface ReaderParts {
   readonly url: string;

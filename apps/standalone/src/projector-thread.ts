@@ -1,6 +1,7 @@
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { loggerOf, readSettings } from '@firstwrite/platform';
-import { CheckpointBoard, Projector } from '@firstwrite/read-model';
+import { CheckpointBoard } from '@firstwrite/feed';
+import { Projector } from '@firstwrite/read-model';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openViews } from '../../projector/src/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';

@@ -1,5 +1,5 @@
 import type { HealthPart, Surroundings } from '@firstwrite/platform';
-import { CheckpointBoard } from '@firstwrite/read-model';
+import { CheckpointBoard } from '@firstwrite/feed';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openViews, watchViews } from '../../projector/src/start-projector';

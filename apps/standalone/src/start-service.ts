@@ -1,7 +1,7 @@
 import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { serveHttp, type RunningRole, type Surroundings } from '@firstwrite/platform';
-import { topicOf } from '@firstwrite/relay';
+import { topicOf } from '@firstwrite/published-log';
 import { CommandApiModule } from '../../command-api/src/command-api.module';
 import { startWriteSide } from '../../command-api/src/start-write-side';
 import { QueryApiModule } from '../../query-api/src/query-api.module';

@@ -1,6 +1,6 @@
 import { partitionOf, positionOf, type StoredEvent } from '@firstwrite/event-store';
 import type { MessageLog } from '@firstwrite/messaging';
-import { encodeSegment } from '@firstwrite/relay';
+import { encodeSegment } from '@firstwrite/published-log';
 
 /** What happened to a stream, and which version of it that was. */
 export type Fact = readonly [stream: string, version: number, type: string, data: object];

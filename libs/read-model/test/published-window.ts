@@ -1,7 +1,6 @@
-import { partitionOf, type Position } from '@firstwrite/event-store';
-import type { LogWindow } from '../src/projector/log-window';
+import { beginningOf, partitionOf, type Position } from '@firstwrite/event-store';
+import type { LogWindow } from '@firstwrite/feed';
 import type { Projector } from '../src/projector/projector';
-import { beginningOf } from '../src/position';
 import type { Shop } from './shop';
 
 const PAGE_EVENTS = 1_000;

@@ -6,7 +6,7 @@ import { loadTokenKeys } from '../src/tokens/signing-keys';
 import { Projector, projectorSessionOptions, type ProjectorOptions } from '../src/projector/projector';
 import { Reader, type ReaderOptions } from '../src/reader/reader';
 import { TokenSigner } from '../src/tokens/token-signer';
-import type { Log } from '../src/ports';
+import type { Log } from '@firstwrite/feed';
 
 /** Says nothing, and remembers what was said. */
 export class RecordingLog implements Log {

@@ -1,10 +1,10 @@
 import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { createTestDatabase } from '@firstwrite/testing';
-import { PostgresRelayCheckpoints } from '../src/checkpoint/postgres-relay-checkpoints';
-import { topicOf } from '../src/published-log/topic-of';
-import { Relay } from '../src/relay';
-import type { RelayOptions } from '../src/relay-options';
+import { PostgresRelayCheckpoints } from '../checkpoint/postgres-relay-checkpoints';
+import { topicOf } from '@firstwrite/published-log';
+import { Relay } from '../relay';
+import type { RelayOptions } from '../relay-options';
 import { NetworkLog } from './network-log';
 
 export const PARTITIONS = 3;

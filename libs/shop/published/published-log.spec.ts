@@ -1,5 +1,5 @@
 import { positionOf, type StoredEvent } from '@firstwrite/event-store';
-import { encodeSegment, topicOf, WATERMARK_TYPE } from '@firstwrite/relay';
+import { encodeSegment, topicOf, WATERMARK_TYPE } from '@firstwrite/published-log';
 import { documentFaults } from '../test/document-faults';
 import { eventsDocument } from './events-document';
 import { publishedEvents } from './published-events';

@@ -1,4 +1,4 @@
-import { SegmentReader } from '@firstwrite/relay';
+import { SegmentReader } from '@firstwrite/published-log';
 import { eventually } from '@firstwrite/testing';
 import { randomUUID } from 'node:crypto';
 import { runCommand } from '../system/command-line';

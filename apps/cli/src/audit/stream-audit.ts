@@ -6,7 +6,7 @@ import type { LeftOut } from './left-out';
 import { OrderHistory } from './order-history';
 import { StockAccount, noStock } from './stock-account';
 import type { StreamSpan } from './stream-pages';
-import { ProjectedEvent } from '@firstwrite/read-model';
+import { ProjectedEvent } from '@firstwrite/feed';
 
 /** What is known of the stream whose events are coming. */
 interface CurrentStream {

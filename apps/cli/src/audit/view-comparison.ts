@@ -10,11 +10,11 @@ import {
   PoisonEventError,
   rowMadeBy,
   type Folding,
-  type ProjectedEvent,
   type Projection,
   type StreamState,
   type VersionedRow,
 } from '@firstwrite/read-model';
+import type { ProjectedEvent } from '@firstwrite/feed';
 import type { LeftOut } from './left-out';
 import type { ViewCheckpoints } from './view-checkpoints';
 import { type PageRows, type ViewRow, ViewRows } from './view-rows';

@@ -1,6 +1,6 @@
 import type { TopicPlan } from '@firstwrite/messaging';
 import type { Settings } from '@firstwrite/platform';
-import { topicOf } from '@firstwrite/relay';
+import { topicOf } from '@firstwrite/published-log';
 
 /** The only store there is. */
 const STORE = 0;

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { EventFeed } from '../ports';
+import { type EventFeed, holdClaimsSql } from '@firstwrite/feed';
 import { projectionNamed } from '../projections/catalogue';
 import { PoisonEventError } from '../projections/poison-event.error';
 import type { VersionedRow } from '../projections/projection';
@@ -7,7 +7,6 @@ import { emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } fr
 import { loadDiscardedOf } from '../views/parked-streams';
 import { keptReason } from '../views/projected-arrays';
 import { ViewTable } from '../views/view-table';
-import { holdClaimsSql } from '../views/sql/checkpoint.sql';
 import { discardSql, holdCheckpointsSql, lockParkedSql, parkAgainSql, unparkSql } from './parked.sql';
 import { NotParkedError, type ParkedKey, type ParkedStream } from './parked-stream';
 

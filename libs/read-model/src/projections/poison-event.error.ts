@@ -1,4 +1,4 @@
-import type { ProjectedEvent } from './projected-event';
+import type { ProjectedEvent } from '@firstwrite/feed';
 
 /** An event that a projection cannot fold: unreadable, or not foreseen by this build. */
 export class PoisonEventError extends Error {

@@ -1,6 +1,6 @@
 import type { StreamKind } from '@firstwrite/shop';
 import type { View } from '../views/view';
-import type { ProjectedEvent } from './projected-event';
+import type { ProjectedEvent } from '@firstwrite/feed';
 
 /** A row of a view: what one stream had become at a version. */
 export interface VersionedRow {

@@ -1,10 +1,9 @@
-import { InMemoryEventStore, type NewEvent } from '@firstwrite/event-store';
+import { beginningOf, InMemoryEventStore, type NewEvent } from '@firstwrite/event-store';
 import { adjusted, confirmed, created, eventsOf, placed, received, taken } from '../../test/events';
-import { beginningOf } from '../position';
 import { BatchFold } from '../projector/batch-fold';
 import { projectionNamed, type ProjectionName } from './catalogue';
 import { DiscardedEvents, nothingDiscarded } from './discarded-events';
-import { ProjectedEvent } from './projected-event';
+import { ProjectedEvent } from '@firstwrite/feed';
 
 const ORDER = '01890000-0000-7000-8000-000000000001';
 

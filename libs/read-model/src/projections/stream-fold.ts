@@ -1,8 +1,7 @@
-import type { EventFeed } from '../ports';
+import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
 import type { DiscardedEvents } from './discarded-events';
 import { MissingEventsError } from './missing-events.error';
 import { PoisonEventError } from './poison-event.error';
-import { ProjectedEvent } from './projected-event';
 import type { Projection, VersionedRow } from './projection';
 
 /** What a stream had become at a version; version 0: nothing yet. A stream can have events and no row. */

@@ -1,6 +1,6 @@
 import { MissingEventsError } from '../projections/missing-events.error';
 import { PoisonEventError, type NewlyParked } from '../projections/poison-event.error';
-import type { ProjectedEvent } from '../projections/projected-event';
+import type { EventFeed, ProjectedEvent } from '@firstwrite/feed';
 import type { VersionedRow } from '../projections/projection';
 import {
   advance,
@@ -10,7 +10,6 @@ import {
   type Folding,
   type StreamState,
 } from '../projections/stream-fold';
-import type { EventFeed } from '../ports';
 
 /** What is known of the streams of a batch before it. */
 export interface KnownStreams {

@@ -1,21 +1,25 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
-import type { EventFeed, Log } from '../ports';
+import {
+  type CheckpointBoard,
+  type Checkpoints,
+  type EventFeed,
+  type EventSource,
+  type Log,
+  Ownership,
+  type PagePiece,
+  Pause,
+  PieceSize,
+  piecesOf,
+  type ProjectedEvent,
+} from '@firstwrite/feed';
 import { concerns, type Projection } from '../projections/projection';
-import type { ProjectedEvent } from '../projections/projected-event';
 import type { StreamState } from '../projections/stream-fold';
-import type { Checkpoints } from '../views/checkpoints';
 import { loadLeftOut, type LeftOut } from '../views/parked-streams';
 import type { ProjectedPart } from '../views/projected-part';
 import type { BatchWriter } from '../views/batch-writer';
 import type { ViewTable } from '../views/view-table';
 import { BatchFold } from './batch-fold';
-import type { CheckpointBoard } from './checkpoint-board';
-import type { EventSource } from './event-source';
-import { Ownership } from './ownership';
-import { piecesOf, type PagePiece } from './page-pieces';
-import { Pause } from './pause';
-import { PieceSize } from './piece-size';
 
 export interface LoopParts {
   readonly projection: Projection;

@@ -1,17 +1,20 @@
 import type { Position } from '@firstwrite/event-store';
 import type { Pool } from 'pg';
-import type { EventFeed, Log } from '../ports';
+import {
+  CheckpointBoard,
+  Checkpoints,
+  type EventFeed,
+  type EventSource,
+  type Log,
+  LogWindow,
+  SharedFeed,
+  StoreSource,
+} from '@firstwrite/feed';
 import { projectionNamed, projectionNames, type ProjectionName } from '../projections/catalogue';
-import { Checkpoints } from '../views/checkpoints';
 import { BatchWriter } from '../views/batch-writer';
 import { SharedTransaction } from '../views/shared-transaction';
 import { ViewTable } from '../views/view-table';
-import { CheckpointBoard } from './checkpoint-board';
-import type { EventSource } from './event-source';
-import { LogWindow } from './log-window';
 import { ProjectionLoop } from './projection-loop';
-import { SharedFeed } from './shared-feed';
-import { StoreSource } from './store-source';
 
 /** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {

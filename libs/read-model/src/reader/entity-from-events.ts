@@ -1,8 +1,7 @@
 import type { Position, StoredEvent } from '@firstwrite/event-store';
-import type { EventFeed } from '../ports';
+import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
 import { DiscardedEvents } from '../projections/discarded-events';
 import { PoisonEventError } from '../projections/poison-event.error';
-import { ProjectedEvent } from '../projections/projected-event';
 import type { Projection, VersionedRow } from '../projections/projection';
 import { advance, emptyStream, type Folding, type StreamState } from '../projections/stream-fold';
 import { discardedOfStream } from '../views/parked-streams';

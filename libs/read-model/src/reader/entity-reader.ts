@@ -1,6 +1,5 @@
-import { streamHash } from '@firstwrite/event-store';
-import type { CheckpointBoard } from '../projector/checkpoint-board';
-import { beginningOf } from '../position';
+import { beginningOf, streamHash } from '@firstwrite/event-store';
+import type { CheckpointBoard } from '@firstwrite/feed';
 import type { VersionedRow } from '../projections/projection';
 import { mergePositions } from '../tokens/merge-positions';
 import type { Freshness } from './consistency';

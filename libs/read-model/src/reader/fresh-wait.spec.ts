@@ -1,4 +1,4 @@
-import { CheckpointBoard } from '../projector/checkpoint-board';
+import { CheckpointBoard } from '@firstwrite/feed';
 import type { Position } from '@firstwrite/event-store';
 import { readUntil } from './fresh-wait';
 

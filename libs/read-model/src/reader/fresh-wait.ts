@@ -1,5 +1,5 @@
 import type { Position } from '@firstwrite/event-store';
-import type { CheckpointBoard } from '../projector/checkpoint-board';
+import type { CheckpointBoard } from '@firstwrite/feed';
 
 /** How often the view is looked at when nothing was heard of it: another process may project it. */
 const POLL_MS = 10;

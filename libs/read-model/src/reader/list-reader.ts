@@ -1,6 +1,5 @@
-import type { Position } from '@firstwrite/event-store';
-import type { CheckpointBoard } from '../projector/checkpoint-board';
-import { positionFrom, type PositionColumns } from '../position';
+import { type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
+import type { CheckpointBoard } from '@firstwrite/feed';
 import type { CursorCodec, ListIdentity } from '../tokens/cursor-codec';
 import { mergePositions } from '../tokens/merge-positions';
 import { freshnessOf, type Freshness } from './consistency';

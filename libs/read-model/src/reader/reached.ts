@@ -1,5 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
-import { isAtOrAfter, positionFrom } from '../position';
+import { isAtOrAfter, type Position, positionFrom } from '@firstwrite/event-store';
 import type { Freshness } from './consistency';
 
 /** What every read statement gives beside its rows. */

@@ -12,10 +12,9 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import type { Pool } from 'pg';
-import type { EventFeed } from '../ports';
+import { CheckpointBoard, type EventFeed } from '@firstwrite/feed';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';
 import type { VersionedRow } from '../projections/projection';
-import { CheckpointBoard } from '../projector/checkpoint-board';
 import { CursorCodec } from '../tokens/cursor-codec';
 import type { TokenKeys } from '../tokens/signing-keys';
 import type { TokenSigner } from '../tokens/token-signer';

@@ -1,5 +1,4 @@
-import type { EventFeed } from '../ports';
-import type { ProjectedEvent } from '../projections/projected-event';
+import type { EventFeed, ProjectedEvent } from '@firstwrite/feed';
 import type { StreamState } from '../projections/stream-fold';
 import type { OfflineView } from './offline-view';
 import { prefetched } from './prefetched';

@@ -1,7 +1,5 @@
-import type { Position } from '@firstwrite/event-store';
-import type { EventFeed } from '../ports';
-import { isAtOrAfter } from '../position';
-import { ProjectedEvent } from '../projections/projected-event';
+import { isAtOrAfter, type Position } from '@firstwrite/event-store';
+import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
 import { concerns } from '../projections/projection';
 import type { OfflineView } from './offline-view';
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { BatchFold } from '../projector/batch-fold';
 import type { NewlyParked } from '../projections/poison-event.error';
-import { PieceSize } from '../projector/piece-size';
+import { PieceSize } from '@firstwrite/feed';
 import type { DiscardedEvents } from '../projections/discarded-events';
 import type { Projection, VersionedRow } from '../projections/projection';
 import type { StreamState } from '../projections/stream-fold';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { EventFeed } from '../ports';
+import type { EventFeed } from '@firstwrite/feed';
 
 /** What a rebuild is at; each step begins after the one before, and `done` is the end. */
 export type RebuildStep = 'fold' | 'catch-up' | 'compare' | 'swap' | 'done';

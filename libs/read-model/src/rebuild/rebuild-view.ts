@@ -1,4 +1,4 @@
-import { beginningOf, positionFrom, type PositionColumns } from '../position';
+import { beginningOf, positionFrom, type PositionColumns } from '@firstwrite/event-store';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';
 import { projectionInto } from '../views/renamed-view';
 import { bulkFold } from './bulk-fold';

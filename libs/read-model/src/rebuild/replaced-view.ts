@@ -1,5 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
-import { positionFrom, type PositionColumns } from '../position';
+import { type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
 import type { NewlyParked } from '../projections/poison-event.error';
 import type { RebuildSession } from './rebuild-session';
 import { forgetReplacedSql, replacedViewSql } from './sql/swap.sql';

@@ -1,7 +1,7 @@
 import type { StreamKind } from '@firstwrite/shop';
 import type { Pool } from 'pg';
-import { positionFrom, type PositionColumns } from '../position';
-import { ProjectedEvent } from '../projections/projected-event';
+import { positionFrom, type PositionColumns } from '@firstwrite/event-store';
+import { ProjectedEvent } from '@firstwrite/feed';
 import { countEventsSql, streamPagesSql } from './sql/stream-pages.sql';
 
 type EventRow = PositionColumns & {

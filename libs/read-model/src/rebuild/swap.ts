@@ -1,11 +1,10 @@
-import type { Position } from '@firstwrite/event-store';
+import { beginningOf, isAtOrAfter, type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
 import { keptReason } from '../views/projected-arrays';
-import { beginningOf, isAtOrAfter, positionFrom, type PositionColumns } from '../position';
 import type { CatchUp } from './catch-up';
 import type { OfflineView } from './offline-view';
 import { ViewChangedError } from './rebuild-errors';
 import { BEFORE, NEXT, type RebuildSession } from './rebuild-session';
-import { holdClaimsSql } from '../views/sql/checkpoint.sql';
+import { holdClaimsSql } from '@firstwrite/feed';
 import { countDiscardedSql, lockCheckpointsSql, replaceSql } from './sql/swap.sql';
 import { renameSql, shapeSql } from './sql/tables.sql';
 import { NotNowError, untilUnlocked } from './until-unlocked';

@@ -1,5 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
-import { isAtOrAfter } from '../position';
+import { isAtOrAfter, type Position } from '@firstwrite/event-store';
 
 /** Per store the later one, in the order of the stores. */
 export function mergePositions(...lists: readonly (readonly Position[])[]): Position[] {

@@ -1,9 +1,8 @@
-import type { Position } from '@firstwrite/event-store';
+import { beginningOf, type Position } from '@firstwrite/event-store';
 import { Shop } from '../../test/shop';
-import { beginningOf } from '../position';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';
 import type { VersionedRow } from '../projections/projection';
-import { Checkpoints, type Checkpoint } from './checkpoints';
+import { Checkpoints, type Checkpoint } from '@firstwrite/feed';
 import { BatchWriter } from './batch-writer';
 import { SharedTransaction } from './shared-transaction';
 import { ViewTable } from './view-table';

@@ -1,7 +1,7 @@
 import type { Position } from '@firstwrite/event-store';
 import type { VersionedRow } from '../projections/projection';
 import type { NewlyParked } from '../projections/poison-event.error';
-import type { Checkpoint } from './checkpoints';
+import type { Checkpoint } from '@firstwrite/feed';
 
 /** Where the checkpoint of one partition goes, if it is still at its claim. */
 export interface CheckpointMove {

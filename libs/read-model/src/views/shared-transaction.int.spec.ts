@@ -5,7 +5,7 @@ import { Shop } from '../../test/shop';
 import { projectionNamed, type ProjectionName } from '../projections/catalogue';
 import type { VersionedRow } from '../projections/projection';
 import { BatchWriter } from './batch-writer';
-import { Checkpoints, type Checkpoint } from './checkpoints';
+import { Checkpoints, type Checkpoint } from '@firstwrite/feed';
 import { SharedTransaction } from './shared-transaction';
 
 const at = (transaction: number) => ({ store: 0, era: 1, transaction, number: 1 }) as Position;

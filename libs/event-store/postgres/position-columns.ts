@@ -1,0 +1,22 @@
+import { comparePositions, type Position } from '../position';
+
+/** How a statement gives a position: 64-bit columns come as text. */
+export interface PositionColumns {
+  readonly era: number;
+  readonly transaction: string;
+  readonly number: string;
+}
+
+export function positionFrom(store: number, { era, transaction, number }: PositionColumns): Position {
+  return { store, era, transaction: Number(transaction), number: Number(number) } as Position;
+}
+
+/** Before the store's first event. */
+export function beginningOf(store: number): Position {
+  return { store, era: 0, transaction: 0, number: 0 } as Position;
+}
+
+/** @throws RangeError when they are positions of different stores */
+export function isAtOrAfter(position: Position, other: Position): boolean {
+  return comparePositions(position, other) >= 0;
+}

@@ -1,0 +1,147 @@
+import { isAtOrAfter, partitionOf } from '@firstwrite/event-store';
+import type { ProjectedEvent } from './projected-event';
+import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
+import { furthestBehind, PartitionWindow, type LogSegment } from './partition-window';
+import { Pause } from './pause';
+import type { SharedFeed } from './shared-feed';
+
+export interface LogWindowOptions {
+  /** The store's own feed: for what the log does not have. */
+  readonly history: SharedFeed;
+  /** Everybody who follows. */
+  readonly followers: readonly string[];
+  readonly pageEventsMax: number;
+  /** Told where a reader of the log may begin next time: every follower is beyond what came before. */
+  readonly onPassed: (partition: number, nextOffset: bigint) => void;
+}
+
+/** So many events are kept for those who have not come to them, all partitions together: some tens of megabytes. */
+const EVENTS_MAX = 60_000;
+/** Of one partition never fewer than a large segment has. */
+const PARTITION_EVENTS_MIN = 5_000;
+/** A full window waits so long for its slowest follower, once: then that one reads the store, until it has caught up. */
+const PATIENCE_MS = 1_000;
+const NOTHING: ReadonlyMap<number, FeedPage> = new Map();
+
+/**
+ * The newest segments of a published log, as a source of events. The log is a window and the store is the history: who is before a
+ * partition's first segment, or comes to a hole between two, reads the store's feed across it.
+ */
+export class LogWindow implements EventSource {
+  private current: Assignment = { partitions: [], count: 1 };
+  private readonly windows = new Map<number, PartitionWindow>();
+  private readonly news = new Pause();
+  private readonly room = new Pause();
+  private arrivals = 0;
+  /** Who has which event of a page of the store, among the partitions of now. */
+  private divided = new WeakMap<FeedPage, ReadonlyMap<number, ProjectedEvent[]>>();
+
+  constructor(private readonly options: LogWindowOptions) {}
+
+  get assignment(): Assignment {
+    return this.current;
+  }
+
+  /** These partitions are ours from now on; what was kept of others is dropped. */
+  assign(assignment: Assignment): void {
+    const isNewDivision = assignment.count !== this.current.count;
+    for (const partition of this.windows.keys()) {
+      if (isNewDivision || !assignment.partitions.includes(partition)) this.windows.delete(partition);
+    }
+    for (const partition of assignment.partitions) {
+      if (!this.windows.has(partition)) this.windows.set(partition, new PartitionWindow(this.options.followers));
+    }
+    if (isNewDivision) this.divided = new WeakMap();
+    this.current = assignment;
+    this.tell();
+    this.room.wake();
+  }
+
+  /**
+   * Takes a partition's next segment, and resolves when there is room for another. One of another division of the streams says nothing
+   * about this one. @param nextOffset where the log goes on after it
+   */
+  async add(partition: number, segment: LogSegment, nextOffset: bigint): Promise<void> {
+    const window = this.windows.get(partition);
+    if (!window || segment.partitions !== this.current.count) return;
+    window.add(segment, nextOffset);
+    this.tell();
+    const eventsMax = Math.max(PARTITION_EVENTS_MIN, Math.floor(EVENTS_MAX / this.windows.size));
+    const deadlineMs = performance.now() + PATIENCE_MS;
+    while (window.eventCount > eventsMax && this.windows.get(partition) === window && !this.room.isEnded) {
+      const leftMs = deadlineMs - performance.now();
+      if (leftMs <= 0 || window.isTooSlow) return window.shrinkTo(eventsMax);
+      await this.room.sleep(leftMs);
+    }
+  }
+
+  async next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>> {
+    const deadlineMs = performance.now() + request.withinMs;
+    while (!this.news.isEnded && this.current === request.assignment) {
+      const { arrivals } = this;
+      const pages = this.windowPages(request);
+      await this.addHistory(pages, request);
+      if (this.current !== request.assignment) return NOTHING;
+      const leftMs = deadlineMs - performance.now();
+      if (pages.size > 0 || leftMs <= 0) return pages;
+      // Something may have come while the store was asked.
+      if (arrivals === this.arrivals) await this.news.sleep(leftMs);
+    }
+    return NOTHING;
+  }
+
+  stop(): void {
+    this.news.end();
+    this.room.end();
+    this.options.history.stop();
+  }
+
+  private tell(): void {
+    this.arrivals++;
+    this.news.wake();
+  }
+
+  private windowPages({ follower, positions }: FollowRequest): Map<number, FeedPage> {
+    const pages = new Map<number, FeedPage>();
+    for (const [partition, after] of positions) {
+      const window = this.windows.get(partition);
+      const nextOffset = window?.passed(follower, after);
+      if (nextOffset !== undefined) {
+        this.room.wake();
+        this.options.onPassed(partition, nextOffset);
+      }
+      const page = window?.pageAfter(after, this.options.pageEventsMax);
+      if (page) pages.set(partition, page);
+    }
+    return pages;
+  }
+
+  /** One page of the store, from whoever is furthest behind on; who stands in it goes on to its end, so that they come together. */
+  private async addHistory(pages: Map<number, FeedPage>, { positions, assignment }: FollowRequest): Promise<void> {
+    const behind = [...positions].filter(([partition, after]) => this.windows.get(partition)?.isBeforeStart(after));
+    const from = furthestBehind(behind.map(([, after]) => after));
+    const page = from && (await this.options.history.next(from));
+    if (!page || this.current !== assignment) return;
+    for (const [partition, after] of behind) {
+      if (isAtOrAfter(after, page.position)) continue;
+      const events = this.dividedBy(page).get(partition) ?? [];
+      const unseen = events.filter(({ position }) => !isAtOrAfter(after, position));
+      pages.set(partition, { events: unseen, position: page.position });
+    }
+  }
+
+  /** Partitions share the page, and who of them has which event is found out once. */
+  private dividedBy(page: FeedPage): ReadonlyMap<number, ProjectedEvent[]> {
+    const known = this.divided.get(page);
+    if (known) return known;
+    const divided = new Map<number, ProjectedEvent[]>();
+    for (const event of page.events) {
+      const partition = partitionOf(event.stream, this.current.count);
+      const events = divided.get(partition);
+      if (events) events.push(event);
+      else divided.set(partition, [event]);
+    }
+    this.divided.set(page, divided);
+    return divided;
+  }
+}

@@ -1,0 +1,126 @@
+import { isAtOrAfter, type Position } from '@firstwrite/event-store';
+import type { EventFeed, Log } from './ports';
+import type { Checkpoint, Checkpoints } from './checkpoint/checkpoints';
+import type { Assignment } from './event-source';
+
+export interface OwnershipParts {
+  readonly projection: string;
+  readonly checkpoints: Checkpoints;
+  readonly feed: Pick<EventFeed, 'readFeed'>;
+  readonly log: Log;
+  /** How long a partition that another process projects may stay behind before it is taken over. */
+  readonly fencedMs: number;
+}
+
+/** Nothing is due: then a look now and then costs nothing. */
+const REST_MS_MAX = 60_000;
+
+/** Another process projects the partition. */
+interface Fenced {
+  /** How far it was seen. */
+  readonly position: Position;
+  /** An event that its owner should have come to by `lookAtMs`. */
+  readonly due: Position | undefined;
+  readonly lookAtMs: number;
+}
+
+/**
+ * Which partitions of a view this process writes.
+ *
+ *   assigned ──▶ claimed ──▶ (the assignment ends)
+ *      ▲            │ the checkpoint has another epoch
+ *      └─ fenced ◀──┘
+ *
+ * A fenced partition that is still assigned to us is left alone while its owner gets on, and until the next assignment. A checkpoint that stays behind the feed for
+ * `fencedMs` is claimed again.
+ */
+export class Ownership {
+  private readonly claims = new Map<number, Checkpoint>();
+  private readonly fenced = new Map<number, Fenced>();
+  private assignment: Assignment = { partitions: [], count: 0 };
+
+  constructor(private readonly parts: OwnershipParts) {}
+
+  /** Claims what is assigned and nobody else gets on with, and gives up what is not assigned any more. True: something was claimed. */
+  async follow(assignment: Assignment): Promise<boolean> {
+    const { partitions, count } = assignment;
+    if (count !== this.count) this.claims.clear();
+    // It is newer than what a refused write said.
+    if (assignment !== this.assignment) this.fenced.clear();
+    this.assignment = assignment;
+    for (const known of [this.claims, this.fenced]) {
+      for (const partition of known.keys()) if (!partitions.includes(partition)) known.delete(partition);
+    }
+    for (const partition of this.fenced.keys()) await this.lookAt(partition);
+    const wanted = partitions.filter((partition) => !this.claims.has(partition) && !this.fenced.has(partition));
+    if (wanted.length === 0) return false;
+    const { checkpoints, projection } = this.parts;
+    for (const [partition, claim] of await checkpoints.claim(projection, wanted, count))
+      this.claims.set(partition, claim);
+    return true;
+  }
+
+  /** What is ours, and how far it is. */
+  get claimed(): ReadonlyMap<number, Checkpoint> {
+    return this.claims;
+  }
+
+  positions(): Map<number, Position> {
+    return new Map([...this.claims].map(([partition, { position }]) => [partition, position]));
+  }
+
+  /** How far the whole view is known to be, if every partition is known. */
+  get reached(): Position | undefined {
+    const known = [...this.claims.values(), ...this.fenced.values()].map(({ position }) => position);
+    if (known.length === 0 || known.length < this.count) return undefined;
+    return known.reduce((least, position) => (isAtOrAfter(position, least) ? least : position));
+  }
+
+  /** How long until a fenced partition is to be looked at. */
+  get restMs(): number {
+    const rests = [...this.fenced.values()].map(({ lookAtMs }) => lookAtMs - performance.now());
+    return Math.max(0, Math.min(REST_MS_MAX, ...rests));
+  }
+
+  moved(partition: number, position: Position): void {
+    const claim = this.claims.get(partition);
+    if (claim) this.claims.set(partition, { ...claim, position });
+  }
+
+  /** Reads the checkpoints of claimed partitions again: they are not what we thought. */
+  async check(): Promise<void> {
+    const { checkpoints, projection, log } = this.parts;
+    const current = await checkpoints.read(projection, [...this.claims.keys()], this.count);
+    for (const [partition, claim] of this.claims) {
+      const found = current.get(partition);
+      if (found?.epoch === claim.epoch) {
+        this.claims.set(partition, found);
+        continue;
+      }
+      this.claims.delete(partition);
+      log.info({ projection, partition }, 'another process projects this part of the view');
+      if (found) await this.leaveAlone(partition, found.position);
+    }
+  }
+
+  private get count(): number {
+    return this.assignment.count;
+  }
+
+  private async leaveAlone(partition: number, position: Position): Promise<void> {
+    const [due] = await this.parts.feed.readFeed(position, 1);
+    // Jitter: two processes that wait for each other do not wake together.
+    const lookAtMs = performance.now() + this.parts.fencedMs * (1 + Math.random() / 4);
+    this.fenced.set(partition, { position, due: due?.position, lookAtMs });
+  }
+
+  private async lookAt(partition: number): Promise<void> {
+    const fenced = this.fenced.get(partition);
+    if (!fenced || fenced.lookAtMs > performance.now()) return;
+    const { checkpoints, projection } = this.parts;
+    const found = (await checkpoints.read(projection, [partition], this.count)).get(partition);
+    const isStuck = !found || (fenced.due !== undefined && !isAtOrAfter(found.position, fenced.due));
+    if (isStuck) this.fenced.delete(partition);
+    else await this.leaveAlone(partition, found.position);
+  }
+}

@@ -1,0 +1,100 @@
+import { isAtOrAfter, type Position, type StoredEvent } from '@firstwrite/event-store';
+import { ProjectedEvent } from './projected-event';
+import type { FeedPage } from './event-source';
+
+/** A stretch of a partition's history: all events of its streams after `from`, up to `to`. */
+export interface LogSegment {
+  /** How many partitions the streams were divided among. */
+  readonly partitions: number;
+  readonly from: Position;
+  readonly to: Position;
+  readonly events: readonly StoredEvent[];
+}
+
+interface KeptSegment extends Omit<LogSegment, 'events'> {
+  readonly events: readonly ProjectedEvent[];
+  readonly nextOffset: bigint;
+}
+
+/** The newest segments of one partition, in the log's order, until every follower has passed them. */
+export class PartitionWindow {
+  private segments: KeptSegment[] = [];
+  private readonly followers: Map<string, Position | undefined>;
+  /** Of the last time that it was full; undefined: what was kept then has been passed. */
+  private eventsWhenFull: number | undefined;
+  eventCount = 0;
+
+  constructor(followers: readonly string[]) {
+    this.followers = new Map(followers.map((follower) => [follower, undefined]));
+  }
+
+  /** It was full, somebody did not come for too long, and has not caught up since: it is not waited for again. */
+  get isTooSlow(): boolean {
+    return this.eventsWhenFull !== undefined;
+  }
+
+  /** @param nextOffset where the log goes on after the segment */
+  add(segment: LogSegment, nextOffset: bigint): void {
+    const last = this.segments.at(-1);
+    if (last && segment.events.length === 0 && isAtOrAfter(last.to, segment.from)) {
+      // The last one says the same for longer. So a partition where nothing happens takes no room.
+      const to = isAtOrAfter(last.to, segment.to) ? last.to : segment.to;
+      this.segments[this.segments.length - 1] = { ...last, to, nextOffset };
+      return;
+    }
+    const events = segment.events.map((event) => new ProjectedEvent(event));
+    this.segments.push({ nextOffset, ...segment, events });
+    this.eventCount += events.length;
+  }
+
+  /** Drops the oldest segments: who needs them will not find them here. */
+  shrinkTo(eventsMax: number): void {
+    this.eventsWhenFull ??= eventsMax;
+    while (this.eventCount > eventsMax && this.segments.length > 1) this.dropFirst();
+  }
+
+  /** A follower is at a position. Gives where the log goes on after what all have passed, when that is news. */
+  passed(follower: string, position: Position): bigint | undefined {
+    this.followers.set(follower, position);
+    const positions = [...this.followers.values()];
+    const least = positions.includes(undefined) ? undefined : furthestBehind(positions as Position[]);
+    let nextOffset: bigint | undefined;
+    while (least && this.segments[0] && isAtOrAfter(least, this.segments[0].to)) {
+      ({ nextOffset } = this.segments[0]);
+      this.dropFirst();
+    }
+    if (this.eventsWhenFull !== undefined && this.eventCount < this.eventsWhenFull / 2) this.eventsWhenFull = undefined;
+    return nextOffset;
+  }
+
+  /** Whether something may have happened after a position that the segments say nothing about. */
+  isBeforeStart(after: Position): boolean {
+    const next = this.segments.find(({ to }) => !isAtOrAfter(after, to));
+    return next !== undefined && !isAtOrAfter(after, next.from);
+  }
+
+  /** What follows a position without a hole; undefined: nothing yet, or there is one. */
+  pageAfter(after: Position, eventsMax: number): FeedPage | undefined {
+    const events: ProjectedEvent[] = [];
+    let position = after;
+    for (const segment of this.segments) {
+      if (isAtOrAfter(position, segment.to)) continue;
+      if (!isAtOrAfter(position, segment.from) || (events.length > 0 && events.length >= eventsMax)) break;
+      // A follower may stand inside the segment: a page that began before it would end there as well.
+      for (const event of segment.events) if (!isAtOrAfter(position, event.position)) events.push(event);
+      position = segment.to;
+    }
+    return position === after ? undefined : { events, position };
+  }
+
+  private dropFirst(): void {
+    this.eventCount -= this.segments.shift()?.events.length ?? 0;
+  }
+}
+
+/** Undefined: there is none. */
+export function furthestBehind(positions: readonly Position[]): Position | undefined {
+  let least = positions[0];
+  for (const position of positions) if (least && !isAtOrAfter(position, least)) least = position;
+  return least;
+}

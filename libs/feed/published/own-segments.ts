@@ -1,0 +1,60 @@
+import type { EventStore } from '@firstwrite/event-store';
+import type { RelayLogger } from '@firstwrite/relay';
+import type { Segment } from '@firstwrite/published-log';
+
+/** A promotion makes a new incarnation of the store under a follower that runs: what was known is asked about again after this. */
+const ASK_AGAIN_MS = 1_000;
+
+interface Known {
+  readonly isOurs: boolean;
+  readonly askedAtMs: number;
+}
+
+/**
+ * Tells the segments of the store as it is now from those of others that publish to the same topic: a copy of it, the store that it is a
+ * copy of, or its own former primary. Their positions look alike, and some of their events never came to this store, or were lost to it.
+ * What is left out here is read from the store.
+ */
+export class OwnSegments {
+  private readonly incarnations = new Map<string, Known>();
+
+  private leftOutLast = false;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'isIncarnation'>,
+    private readonly logger: RelayLogger,
+  ) {}
+
+  /** @throws StoreUnavailableError when nobody knows now */
+  async includes(segment: Pick<Segment, 'incarnation'>): Promise<boolean> {
+    const isOurs = await this.isOurs(segment);
+    this.leftOutLast = !isOurs;
+    return isOurs;
+  }
+
+  /** @throws when nothing of this store comes any more, only of another */
+  requireOurs(): void {
+    if (this.leftOutLast)
+      throw new Error('the topic has segments of another incarnation of the store: start its relay anew');
+  }
+
+  private async isOurs({ incarnation }: Pick<Segment, 'incarnation'>): Promise<boolean> {
+    const known = this.incarnations.get(incarnation);
+    const askedAtMs = performance.now();
+    if (known && askedAtMs - known.askedAtMs < ASK_AGAIN_MS) return known.isOurs;
+    const isOurs = await this.store.isIncarnation(incarnation);
+    if (!isOurs && !this.isForeign(incarnation)) {
+      this.logger.warn(
+        { incarnation },
+        'the topic has segments of another store, or of this one before a promotion or a restore: they are left out',
+      );
+    }
+    this.incarnations.set(incarnation, { isOurs, askedAtMs });
+    return isOurs;
+  }
+
+  /** Partitions ask side by side: who is first says it. */
+  private isForeign(incarnation: string): boolean {
+    return this.incarnations.get(incarnation)?.isOurs === false;
+  }
+}

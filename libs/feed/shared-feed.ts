@@ -1,0 +1,103 @@
+import { comparePositions, type Position } from '@firstwrite/event-store';
+import type { EventFeed } from './ports';
+import { ProjectedEvent } from './projected-event';
+import type { FeedPage } from './event-source';
+import { Pause } from './pause';
+
+export interface SharedFeedOptions {
+  readonly pageEventsMax: number;
+  /** How often the feed is read when nobody says that there is something: another process may have written. */
+  readonly pollMs: number;
+  /** Not more often than this, so that what comes under load comes in batches. */
+  readonly readEveryMsMin: number;
+}
+
+/** After a wake that found nothing: an older transaction is open and will end soon. */
+const RETRY_MS_FIRST = 5;
+/**
+ * After a round, which goes from the read of a page until a projection asks for what follows it, the feed rests for as long as the round took:
+ * the busier the machine, the more comes in one batch. No longer than this even if a round took hours: nobody asked because a view was another
+ * process's, or could not be written, or the process was suspended.
+ */
+const REST_MS_MAX = 50;
+/** Projections that are less far apart than this many pages share what was read and decoded. */
+const PAGES_KEPT = 4;
+
+interface SharedPage {
+  readonly after: Position;
+  readonly page: Promise<FeedPage | undefined>;
+}
+
+/** The store's feed for several projections: those at the same position share one read, and each event is decoded once. */
+export class SharedFeed {
+  /** A few, the newest last. */
+  private pages: SharedPage[] = [];
+  private readonly pause = new Pause();
+  private readonly pacing = new Pause();
+  private wakes = 0;
+  private lastReadAtMs = 0;
+  /** A page was read, and nobody has asked for what follows it. */
+  private isRound = false;
+  private restUntilMs = 0;
+  /** The last page was full: there is more, and reading it is the most useful thing to do. */
+  private isBehind = false;
+
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly options: SharedFeedOptions,
+  ) {}
+
+  /** The events after a position, as soon as there are any, never none; undefined once it was stopped. */
+  next(after: Position): Promise<FeedPage | undefined> {
+    const known = this.pages.find((shared) => comparePositions(shared.after, after) === 0);
+    if (known) return known.page;
+    this.endRound();
+    const page = this.await(after);
+    this.pages = [...this.pages, { after, page }].slice(-PAGES_KEPT);
+    page.catch(() => (this.pages = this.pages.filter((shared) => shared.page !== page)));
+    return page;
+  }
+
+  /** Something was appended. */
+  wake(): void {
+    this.wakes++;
+    this.pause.wake();
+  }
+
+  stop(): void {
+    this.pause.end();
+    this.pacing.end();
+  }
+
+  private async await(after: Position): Promise<FeedPage | undefined> {
+    const { pageEventsMax, pollMs } = this.options;
+    let delayMs = RETRY_MS_FIRST;
+    while (!this.pause.isEnded) {
+      await this.pace();
+      const { wakes } = this;
+      const stored = await this.feed.readFeed(after, pageEventsMax);
+      this.isBehind = stored.length >= pageEventsMax;
+      const last = stored.at(-1);
+      this.isRound = last !== undefined;
+      if (last) return { events: stored.map((event) => new ProjectedEvent(event)), position: last.position };
+      if (wakes !== this.wakes) delayMs = RETRY_MS_FIRST;
+      else await this.pause.sleep(delayMs);
+      delayMs = wakes === this.wakes ? Math.min(delayMs * 2, pollMs) : RETRY_MS_FIRST;
+    }
+    return undefined;
+  }
+
+  private endRound(): void {
+    if (!this.isRound) return;
+    this.isRound = false;
+    const nowMs = performance.now();
+    this.restUntilMs = nowMs + Math.min(nowMs - this.lastReadAtMs, REST_MS_MAX);
+  }
+
+  private async pace(): Promise<void> {
+    const dueMs = Math.max(this.lastReadAtMs + this.options.readEveryMsMin, this.restUntilMs);
+    const restMs = this.isBehind ? 0 : dueMs - performance.now();
+    if (restMs > 0) await this.pacing.sleep(restMs);
+    this.lastReadAtMs = performance.now();
+  }
+}

@@ -1,0 +1,30 @@
+import { partitionOf, type StoredEvent, type StoreIdentity } from '@firstwrite/event-store';
+import type { Message } from '@firstwrite/messaging';
+import type { FeedPage } from '../feed/feed-reader';
+import { encodeSegment } from '@firstwrite/published-log';
+
+/** What is still to be published of a page: by partition, batches in their order. */
+export type Batches = Map<number, Message[][]>;
+
+/** A page as segments, one or more of every partition. */
+export function dividePage(page: FeedPage, partitions: number, { region, incarnation }: StoreIdentity): Batches {
+  const { from, to, completeAtMs, completeBeforeMs } = page;
+  const divided = Array.from({ length: partitions }, (): StoredEvent[] => []);
+  for (const event of page.events) divided[partitionOf(event.stream, partitions)]?.push(event);
+  return new Map(
+    divided.map((events, partition) => [
+      partition,
+      encodeSegment(
+        { incarnation, partitions, from, to, events, completeAtMs },
+        { partition, region, completeBeforeMs },
+      ),
+    ]),
+  );
+}
+
+/** About what they take in memory. */
+export function bytesOf(batches: Batches): number {
+  let bytes = 0;
+  for (const { value } of [...batches.values()].flat(2)) bytes += value.length;
+  return bytes;
+}

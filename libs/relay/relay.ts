@@ -1,0 +1,187 @@
+import type { Position } from '@firstwrite/event-store';
+import { FeedReader } from './feed/feed-reader';
+import { Leadership } from './leadership/leadership';
+import { backOffMs, pause } from './pause';
+import { topicOf } from '@firstwrite/published-log';
+import { PagePublisher, type PublishingRight } from './publishing/page-publisher';
+import { PartitionCount } from './publishing/partition-count';
+import { defaultTuning, type RelayFacts, type RelayOptions, type RelayTuning } from './relay-options';
+
+/** Events came lately, so more may come soon. */
+const ACTIVE_FOR_MS = 250;
+/** A leader whose last round is older is not healthy, whatever it waits for. */
+const STALLED_AFTER_MS = 10_000;
+/** Of tries that fail one after the other, one in this many is logged. */
+const LOGGED_ONE_IN = 20;
+
+/** A leader's time, from the claim of the checkpoint to the loss of the lease. */
+interface Term extends PublishingRight {
+  readonly leadership: Leadership;
+  readonly reader: FeedReader;
+  position: Position;
+  publishedAtMs: number;
+  activeAtMs: number;
+}
+
+/**
+ * Publishes a store's feed as segments to the store's topic, in order, and keeps how far it came in the store. Of many relays of a store one
+ * works. stopped → standby → (lease acquired) leading → (lease lost, or the database is away) standby → … → stopped. It never skips: a
+ * round that fails is tried again until it succeeds, and the next one waits; the feed keeps what follows.
+ */
+export class Relay {
+  private readonly tuning: RelayTuning;
+  private readonly partitionCount: PartitionCount;
+  private readonly publisher: PagePublisher;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private term: Term | undefined;
+  private failure: Error | undefined;
+  private declareOutdated: (error: Error) => void = () => undefined;
+  /** Resolves, once, when the relay can never again publish what a follower believes: its process has to start anew. */
+  readonly outdated = new Promise<Error>((resolve) => (this.declareOutdated = resolve));
+  private readonly counts = { eventsPublished: 0, roundsPublished: 0, failures: 0 };
+
+  constructor(private readonly options: RelayOptions) {
+    const { log, store } = options;
+    const topic = topicOf(store.identity.storeId);
+    this.tuning = { ...defaultTuning, ...options.tuning };
+    this.partitionCount = new PartitionCount(log, topic, this.tuning.partitionsEveryMs);
+    this.publisher = new PagePublisher({
+      log,
+      topic,
+      identity: store.identity,
+      partitionCount: this.partitionCount,
+      onAttempt: (failure, attempt) => this.noteAttempt('publishing', failure, attempt),
+    });
+  }
+
+  /** Begins; neither store nor log need answer yet. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Ends what is in flight, within seconds, and frees the lease for the next relay at once. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** Resolves while it does its part, leading or standing by. @throws what keeps it from it: a failure of the store or the log, or a stall */
+  async check(): Promise<void> {
+    if (this.failure) throw this.failure;
+    if (!this.running || this.stopping.signal.aborted) throw new Error('the relay is not running');
+    const silentMs = this.term ? performance.now() - this.term.publishedAtMs : 0;
+    if (silentMs > STALLED_AFTER_MS) throw new Error(`the relay has published nothing for ${Math.round(silentMs)} ms`);
+  }
+
+  get facts(): RelayFacts {
+    const idle = this.running && !this.stopping.signal.aborted ? 'standby' : 'stopped';
+    return {
+      state: this.term ? 'leading' : idle,
+      epoch: this.term?.leadership.guard.epoch,
+      position: this.term?.position,
+      lagMs: this.term?.reader.lagMs,
+      ...this.counts,
+    };
+  }
+
+  private async run(): Promise<void> {
+    const { leases, instance, store } = this.options;
+    const { leaseTtlMs, renewEveryMs, standbyPollMs } = this.tuning;
+    const lease = { leases, name: `relay/${store.identity.storeId}`, owner: instance, ttlMs: leaseTtlMs, renewEveryMs };
+    for (let failures = 0; !this.stopping.signal.aborted;) {
+      try {
+        await this.requirePresentIncarnation();
+        const leadership = await Leadership.acquire(lease);
+        this.noteAttempt('taking the lead', undefined, failures);
+        failures = 0;
+        if (leadership) await this.lead(leadership);
+      } catch (error) {
+        this.noteAttempt('reading the store', error, failures);
+        failures += 1;
+      }
+      await pause(failures > 0 ? backOffMs(failures) : standbyPollMs, this.stopping.signal);
+    }
+  }
+
+  /** A promotion or a restore under a running relay breaks its connections, and so ends its term. */
+  private async requirePresentIncarnation(): Promise<void> {
+    const { store } = this.options;
+    if (await store.isIncarnation(store.identity.incarnation)) return;
+    const error = new Error('the store was promoted or restored since this relay started: it must start anew');
+    this.declareOutdated(error);
+    throw error;
+  }
+
+  private async lead(leadership: Leadership): Promise<void> {
+    const { checkpoints, store, logger } = this.options;
+    const over = AbortSignal.any([this.stopping.signal, leadership.lost]);
+    const { epoch } = leadership.guard;
+    try {
+      const position = await checkpoints.claim(store.identity.storeId, leadership.guard);
+      if (!position) return;
+      const reader = new FeedReader(store, position, this.tuning.pageEventsMax);
+      const isHeld = () => leadership.isHeld && !over.aborted;
+      const startedAtMs = performance.now();
+      this.term = {
+        leadership,
+        reader,
+        position,
+        over,
+        get isHeld() {
+          return isHeld();
+        },
+        publishedAtMs: startedAtMs,
+        activeAtMs: startedAtMs,
+      };
+      logger.info({ epoch, position }, 'leads: publishes the feed');
+      while (this.term.isHeld && (await this.round(this.term)));
+    } finally {
+      this.term = undefined;
+      await leadership.end();
+      logger.info({ epoch }, 'stands by');
+    }
+  }
+
+  /** false: another relay has taken over, or this one stops. */
+  private async round(term: Term): Promise<boolean> {
+    const { activePollMs, idlePollMs, watermarkEveryMs } = this.tuning;
+    const { checkpoints, onStep } = this.options;
+    const now = performance.now();
+    const dueInMs = term.publishedAtMs + watermarkEveryMs - now;
+    const active = now - term.activeAtMs < ACTIVE_FOR_MS;
+    const page = await term.reader.next({ fresh: active || dueInMs <= 0 });
+    if (page.events.length === 0 && dueInMs > 0) {
+      await pause(Math.min(active ? activePollMs : idlePollMs, dueInMs), term.over);
+      return true;
+    }
+    await onStep?.('before-publish');
+    const publishingAtMs = performance.now();
+    const bytes = await this.publisher.publish(page, term);
+    if (bytes === undefined) return false;
+    await onStep?.('published');
+    if (page.events.length > 0 && !(await checkpoints.advance(page.to, term.leadership.guard))) return false;
+    await onStep?.('checkpointed');
+    term.reader.taken(page, bytes);
+    term.position = page.to;
+    term.publishedAtMs = publishingAtMs;
+    this.counts.roundsPublished += 1;
+    this.counts.eventsPublished += page.events.length;
+    if (page.events.length === 0) return true;
+    term.activeAtMs = performance.now();
+    if (!page.full) await pause(activePollMs, term.over);
+    return true;
+  }
+
+  private noteAttempt(what: string, failure: unknown, attempt: number): void {
+    const { logger } = this.options;
+    if (failure === undefined) {
+      if (attempt > 0) logger.info({ attempts: attempt }, `${what}: works again`);
+      this.failure = undefined;
+      return;
+    }
+    this.failure = failure instanceof Error ? failure : new Error('not an error', { cause: failure });
+    this.counts.failures += 1;
+    if (attempt % LOGGED_ONE_IN === 0) logger.warn({ err: this.failure, attempt }, `${what}: failed, tries again`);
+  }
+}
