@@ -1,4 +1,4 @@
-import { projectionNames } from '@firstwrite/read-model';
+import { projectionNames } from '@firstwrite/shop';
 import { Client } from 'pg';
 import { bytesAnEvent } from '../accounting/disk';
 import { passOurGate } from '../gate/our-gate';

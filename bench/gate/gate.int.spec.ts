@@ -1,5 +1,5 @@
 import { migrateDatabase } from '@firstwrite/migrations';
-import { projectionNames } from '@firstwrite/read-model';
+import { projectionNames } from '@firstwrite/shop';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';

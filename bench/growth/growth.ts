@@ -1,7 +1,7 @@
 import { runTask } from '../in-process/run-task';
 import { InProcessChild } from '../in-process/in-process-child';
 import type { Bench } from '../metric';
-import { projectionNames } from '@firstwrite/read-model';
+import { projectionNames } from '@firstwrite/shop';
 import { skuAt, type Filling } from '../projections/fill-store';
 import { passStoreGate, type FilledStore } from '../projections/filled-store';
 import { rebuildAll } from '../projections/rebuild';

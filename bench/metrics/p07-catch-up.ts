@@ -1,4 +1,4 @@
-import { projectionNames } from '@firstwrite/read-model';
+import { projectionNames } from '@firstwrite/shop';
 import { join } from 'node:path';
 import { createDatabase } from '../ground';
 import { runTask } from '../in-process/run-task';

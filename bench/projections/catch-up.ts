@@ -1,6 +1,7 @@
 import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
-import { Projector, projectorSessionOptions, type ProjectionName } from '@firstwrite/read-model';
+import { Projector, projectorSessionOptions } from '@firstwrite/views';
+import type { ProjectionName } from '@firstwrite/shop';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { untilCaughtUp } from './checkpoints';

@@ -1,4 +1,4 @@
-import { projectionNames, type ProjectionName } from '@firstwrite/read-model';
+import { projectionNames, type ProjectionName } from '@firstwrite/shop';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 

@@ -1,6 +1,6 @@
 import { beginningOf, InMemoryEventStore, partitionOf, type Position, type StoredEvent } from '@firstwrite/event-store';
 import { eventLoopTurns } from '@firstwrite/testing';
-import { eventsOf, received } from '../read-model/test/events';
+import { eventsOf, received } from '../views/test/events';
 import { LogWindow } from './log-window';
 import { PartitionWindow, type LogSegment } from './partition-window';
 import { SharedFeed } from './shared-feed';

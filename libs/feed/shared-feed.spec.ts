@@ -1,5 +1,5 @@
 import { beginningOf, InMemoryEventStore, type Position } from '@firstwrite/event-store';
-import { eventsOf, received } from '../read-model/test/events';
+import { eventsOf, received } from '../views/test/events';
 import { SharedFeed } from './shared-feed';
 
 /** The store, counting how often its feed is read. */

@@ -7,7 +7,7 @@ import {
   ShutdownOrder,
   type Surroundings,
 } from '@firstwrite/platform';
-import { loadTokenKeys, TokenSigner } from '@firstwrite/read-model';
+import { loadTokenKeys, TokenSigner } from '@firstwrite/reads';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';

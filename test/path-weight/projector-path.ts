@@ -1,6 +1,6 @@
 import { PostgresEventStore, type Position } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
-import type { Projector } from '@firstwrite/read-model';
+import type { Projector } from '@firstwrite/views';
 import { startProjector } from '../../apps/projector/src/start-projector';
 import { quietSurroundings } from './command-path';
 

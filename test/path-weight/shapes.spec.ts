@@ -5,11 +5,13 @@ import {
   type Location,
   type OrderBody,
   type OrderPlacedData,
+  type ProjectionName,
+  projectionNamed,
   type Sku,
   streamOf,
 } from '@firstwrite/shop';
 import { InMemoryEventStore, type NewEvent, type StoredEvent } from '@firstwrite/event-store';
-import { concerns, projectionNamed, type ProjectionName, type VersionedRow } from '@firstwrite/read-model';
+import { concerns, type VersionedRow } from '@firstwrite/views';
 import { ProjectedEvent } from '@firstwrite/feed';
 import { setFlagsFromString } from 'node:v8';
 import { compileFunction } from 'node:vm';

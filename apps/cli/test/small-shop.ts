@@ -22,7 +22,7 @@ import {
 } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import { type Position, PostgresEventStore } from '@firstwrite/event-store';
-import { Projector } from '@firstwrite/read-model';
+import { Projector } from '@firstwrite/views';
 import { randomUUID } from 'node:crypto';
 
 export const item = (sku: string, location = 'main'): StockKey => ({ location: location as Location, sku: sku as Sku });

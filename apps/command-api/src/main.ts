@@ -3,7 +3,7 @@ import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { applicationPool } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
 import { openStore, runRole, serveHttp } from '@firstwrite/platform';
-import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/read-model';
+import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/reads';
 import { topicOf } from '@firstwrite/published-log';
 import { CommandApiModule } from './command-api.module';
 import { startWriteSide } from './start-write-side';

@@ -1,7 +1,7 @@
 import { applicationPool, keyedSessionOptions, PostgresLeases } from '@firstwrite/postgres';
 import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { InMemoryMessageLog, type Subscription } from '@firstwrite/messaging';
-import { Projector } from '@firstwrite/read-model';
+import { Projector } from '@firstwrite/views';
 import { followPublishedLog } from '@firstwrite/feed';
 import { PostgresRelayCheckpoints, Relay } from '@firstwrite/relay';
 import { topicOf } from '@firstwrite/published-log';

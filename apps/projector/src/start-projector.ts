@@ -2,7 +2,7 @@ import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { MessageLog, Subscription } from '@firstwrite/messaging';
 import { watchParked, watchProjections, type HealthPart, type Surroundings } from '@firstwrite/platform';
-import { countParked, parkedNotice, Projector, projectorSessionOptions, readLag } from '@firstwrite/read-model';
+import { countParked, parkedNotice, Projector, projectorSessionOptions, readLag } from '@firstwrite/views';
 import { followPublishedLog } from '@firstwrite/feed';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';

@@ -1,8 +1,7 @@
-import { Reader, TokenSigner } from '@firstwrite/read-model';
+import { Reader, ReadRequests, TokenSigner } from '@firstwrite/reads';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { OrderReadsController } from './orders/order-reads.controller';
 import { ProductReadsController } from './products/product-reads.controller';
-import { ReadRequests } from './request/read-request';
 import { StockReadsController } from './stock/stock-reads.controller';
 
 export interface QueryApiOptions {

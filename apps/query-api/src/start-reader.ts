@@ -2,7 +2,7 @@ import { snapshotSchemaVersions } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
-import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/read-model';
+import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
 import type { CheckpointBoard } from '@firstwrite/feed';
 
 export interface ReaderParts {

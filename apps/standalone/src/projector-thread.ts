@@ -1,7 +1,7 @@
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { loggerOf, readSettings } from '@firstwrite/platform';
 import { CheckpointBoard } from '@firstwrite/feed';
-import { Projector } from '@firstwrite/read-model';
+import { Projector } from '@firstwrite/views';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openViews } from '../../projector/src/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';

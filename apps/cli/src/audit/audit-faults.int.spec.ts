@@ -1,4 +1,4 @@
-import type { OrderId } from '@firstwrite/shop';
+import { type OrderId, projectionNames } from '@firstwrite/shop';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { plantEvent, type PlantedEvent } from '../../test/planted-event';
 import { RecordedOutput } from '../../test/recorded-output';
@@ -6,7 +6,6 @@ import { SavedTables } from '../../test/saved-tables';
 import { item, SmallShop } from '../../test/small-shop';
 import { rebuildViews } from '../rebuild/rebuild-views';
 import { runAudit } from './run-audit';
-import { projectionNames } from '@firstwrite/read-model';
 
 let database: TestDatabase;
 let saved: SavedTables;

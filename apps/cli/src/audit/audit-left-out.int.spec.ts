@@ -1,7 +1,7 @@
-import type { OrderId } from '@firstwrite/shop';
+import type { OrderId, ProjectionName } from '@firstwrite/shop';
 import { applicationPool } from '@firstwrite/postgres';
 import { partitionOf } from '@firstwrite/event-store';
-import { discardParked, type ProjectionName } from '@firstwrite/read-model';
+import { discardParked } from '@firstwrite/views';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { plantEvent } from '../../test/planted-event';
 import { RecordedOutput } from '../../test/recorded-output';

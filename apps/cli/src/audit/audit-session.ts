@@ -1,5 +1,5 @@
 import { APPLICATION_ROLE } from '@firstwrite/postgres';
-import { ownViewsSessionOptions } from '@firstwrite/read-model';
+import { ownViewsSessionOptions } from '@firstwrite/views';
 import { Client, DatabaseError } from 'pg';
 import { CommandFailedError } from '../command-failed.error';
 import { maskedUrl } from '../config/masked-url';

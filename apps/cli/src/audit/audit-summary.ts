@@ -2,7 +2,7 @@ import type { TableRow } from '../output/table';
 import type { DiscardedEvent, ParkedStream } from './left-out';
 import type { StockTotals } from './stock-account';
 import { eventPlace } from './audit-fault.error';
-import type { ProjectionName } from '@firstwrite/read-model';
+import type { ProjectionName } from '@firstwrite/shop';
 
 /** What an audit that found no fault has seen. */
 export interface AuditSummary {

@@ -1,5 +1,5 @@
-import type { StreamKind } from '@firstwrite/shop';
-import { DiscardedEvents, projectionNamed, projectionNames, type ProjectionName } from '@firstwrite/read-model';
+import { type ProjectionName, projectionNamed, projectionNames, type StreamKind } from '@firstwrite/shop';
+import { DiscardedEvents } from '@firstwrite/views';
 import type { AuditSession } from './audit-session';
 
 /** A stream that waits at an event which one projection could not fold. */

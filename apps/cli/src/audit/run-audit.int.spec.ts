@@ -1,10 +1,9 @@
-import type { OrderId } from '@firstwrite/shop';
+import { type OrderId, projectionNames } from '@firstwrite/shop';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { RecordedOutput } from '../../test/recorded-output';
 import { item, SmallShop } from '../../test/small-shop';
 import { rebuildViews } from '../rebuild/rebuild-views';
 import { runAudit } from './run-audit';
-import { projectionNames } from '@firstwrite/read-model';
 
 let database: TestDatabase;
 let shop: SmallShop;

@@ -6,7 +6,7 @@ import { LeftOut } from './left-out';
 import { StreamPass } from './stream-pass';
 import { readCheckpoints, waitForViews } from './view-checkpoints';
 import { ViewComparison } from './view-comparison';
-import { projectionNamed, type ProjectionName } from '@firstwrite/read-model';
+import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
 
 export interface AuditOptions {
   readonly url: string;

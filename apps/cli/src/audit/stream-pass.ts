@@ -5,7 +5,7 @@ import { prefetched } from './prefetch';
 import { StreamAudit } from './stream-audit';
 import { nextStreamPage, type StreamPage } from './stream-pages';
 import type { ViewComparison } from './view-comparison';
-import { concerns } from '@firstwrite/read-model';
+import { concerns } from '@firstwrite/views';
 import type { PageRows } from './view-rows';
 
 /** A page with the view rows that it is compared with. */

@@ -1,7 +1,7 @@
 import { comparePositions, partitionOf, positionOf, type Position } from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditSession } from './audit-session';
-import { projectionNames, type ProjectionName } from '@firstwrite/read-model';
+import { projectionNames, type ProjectionName } from '@firstwrite/shop';
 
 interface PositionColumns {
   readonly era: number;

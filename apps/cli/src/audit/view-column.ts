@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Column } from '@firstwrite/read-model';
+import type { Column } from '@firstwrite/views';
 
 /** A value of a column as SQL gives it by {@link selectColumn}: null, a number, text, or JSON already parsed. */
 export type Cell = unknown;

@@ -13,7 +13,7 @@ import {
   type Projection,
   type StreamState,
   type VersionedRow,
-} from '@firstwrite/read-model';
+} from '@firstwrite/views';
 import type { ProjectedEvent } from '@firstwrite/feed';
 import type { LeftOut } from './left-out';
 import type { ViewCheckpoints } from './view-checkpoints';

@@ -1,6 +1,6 @@
 import { AuditFaultError } from './audit-fault.error';
 import type { AuditSession } from './audit-session';
-import type { VersionedRow, ViewIndex } from '@firstwrite/read-model';
+import type { VersionedRow, ViewIndex } from '@firstwrite/views';
 
 type IndexRow = readonly unknown[];
 

@@ -1,7 +1,7 @@
 import type { AuditSession } from './audit-session';
 import type { StreamPage, StreamSpan } from './stream-pages';
 import { selectColumn, type Cell } from './view-column';
-import { concerns, type Projection } from '@firstwrite/read-model';
+import { concerns, type Projection } from '@firstwrite/views';
 
 /** A row of a view: first the view's columns, in their order. */
 export type ViewRow = readonly Cell[];

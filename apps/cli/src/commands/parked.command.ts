@@ -1,4 +1,4 @@
-import { discardParked, findParked, listParked, NotParkedError, retryParked } from '@firstwrite/read-model';
+import { discardParked, findParked, listParked, NotParkedError, retryParked } from '@firstwrite/views';
 import type { Command } from 'commander';
 import { CommandFailedError } from '../command-failed.error';
 import { databaseExplanation } from '../database/reached-database';

@@ -1,5 +1,5 @@
 import { KafkaMessageLog } from '@firstwrite/messaging';
-import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/read-model';
+import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/views';
 import {
   createTestDatabase,
   describeWithKafka,

@@ -1,4 +1,4 @@
-import type { ProjectionName } from '@firstwrite/read-model';
+import type { ProjectionName } from '@firstwrite/shop';
 import type { Command } from 'commander';
 import { CommandFailedError } from '../command-failed.error';
 import { databaseExplanation, withDatabase } from '../database/reached-database';

@@ -1,5 +1,5 @@
 import { GroupInUseError, KafkaMessageLog } from '@firstwrite/messaging';
-import { areOwnViewsKept, dropOwnViews, ownViewsGroup } from '@firstwrite/read-model';
+import { areOwnViewsKept, dropOwnViews, ownViewsGroup } from '@firstwrite/views';
 import { Client } from 'pg';
 import { CommandFailedError } from '../command-failed.error';
 import type { ReachedDatabase } from '../database/reached-database';

@@ -1,6 +1,6 @@
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
-import { areOwnViewsKept, listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/read-model';
+import { areOwnViewsKept, listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/views';
 import { formatColumns } from '../output/columns';
 
 /** An instance that keeps views for itself, and how far they are. */

@@ -1,4 +1,4 @@
-import { listOwnViews } from '@firstwrite/read-model';
+import { listOwnViews } from '@firstwrite/views';
 import type { Client, Pool } from 'pg';
 import { CommandFailedError } from '../command-failed.error';
 

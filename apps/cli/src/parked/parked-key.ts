@@ -1,4 +1,4 @@
-import type { ParkedKey } from '@firstwrite/read-model';
+import type { ParkedKey } from '@firstwrite/views';
 import { CommandFailedError } from '../command-failed.error';
 import { chosenProjections } from '../rebuild/chosen-projections';
 

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@firstwrite/event-store';
-import type { ParkedOutcome, ParkedStream } from '@firstwrite/read-model';
+import type { ParkedOutcome, ParkedStream } from '@firstwrite/views';
 import { formatColumns } from '../output/columns';
 
 /** What the fold could not fold, as it is stored; undefined: the store does not have it. */

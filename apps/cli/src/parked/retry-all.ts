@@ -5,7 +5,7 @@ import {
   type ParkedKey,
   type ParkedOutcome,
   type ParkedParts,
-} from '@firstwrite/read-model';
+} from '@firstwrite/views';
 
 /** What a retry of everything came to. */
 export interface RetriedAll {

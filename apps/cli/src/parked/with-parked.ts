@@ -1,6 +1,6 @@
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
-import { ownViewsSessionOptions, type ParkedParts } from '@firstwrite/read-model';
+import { ownViewsSessionOptions, type ParkedParts } from '@firstwrite/views';
 import { withDatabase } from '../database/reached-database';
 import { requireOwnViews } from '../own-views/required-instance';
 

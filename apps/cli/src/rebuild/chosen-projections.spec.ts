@@ -1,4 +1,4 @@
-import { projectionNames } from '@firstwrite/read-model';
+import { projectionNames } from '@firstwrite/shop';
 import { chosenProjections } from './chosen-projections';
 
 describe('the projections that are named', () => {

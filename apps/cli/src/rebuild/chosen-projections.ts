@@ -1,4 +1,4 @@
-import { projectionNames, type ProjectionName } from '@firstwrite/read-model';
+import { projectionNames, type ProjectionName } from '@firstwrite/shop';
 import { CommandFailedError } from '../command-failed.error';
 
 /** The projections that a command line names: one, or all. @throws CommandFailedError that lists the names */

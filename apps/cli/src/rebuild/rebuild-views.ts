@@ -1,5 +1,5 @@
-import type { ProjectionName, RebuildReport, SwapReport } from '@firstwrite/read-model';
-import { dropReplacedView, rebuildView, rollBackView } from '@firstwrite/read-model';
+import type { ProjectionName } from '@firstwrite/shop';
+import { dropReplacedView, type RebuildReport, rebuildView, rollBackView, type SwapReport } from '@firstwrite/views';
 import type { Progress } from '../progress/progress';
 import { shownOn } from './shown-progress';
 import { withViews, type ViewUrls } from './view-connections';

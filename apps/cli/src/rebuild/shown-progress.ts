@@ -1,4 +1,4 @@
-import type { RebuildOptions, RebuildStep } from '@firstwrite/read-model';
+import type { RebuildOptions, RebuildStep } from '@firstwrite/views';
 import type { Progress } from '../progress/progress';
 
 const labels: Readonly<Record<RebuildStep, string>> = {

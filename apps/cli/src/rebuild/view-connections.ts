@@ -1,6 +1,6 @@
 import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
-import { projectorSessionOptions, type RebuildOptions } from '@firstwrite/read-model';
+import { projectorSessionOptions, type RebuildOptions } from '@firstwrite/views';
 import type { ReachedDatabase } from '../database/reached-database';
 
 /** Of the application's user, and of the owner of the views' tables. */

@@ -1,13 +1,16 @@
 import { limits, orderBodySchema, orderIdField, orderStatusField, skuField, textField } from '@firstwrite/shop';
-import { Reader } from '@firstwrite/read-model';
+import {
+  ApiRead,
+  pageBodySchema,
+  pageParameters,
+  Reader,
+  ReadRequests,
+  replyEntity,
+  replyPage,
+} from '@firstwrite/reads';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiRead } from '../request/api-read.decorator';
-import { pageBodySchema } from '../request/page-body';
-import { pageParameters } from '../request/query-fields';
-import { replyEntity, replyPage } from '../request/read-reply';
-import { ReadRequests } from '../request/read-request';
 
 const one = { path: { orderId: orderIdField }, query: {} };
 const many = {

@@ -1,13 +1,17 @@
-import { locationField, skuField, stockBodySchema } from '@firstwrite/shop';
-import { ledgerEntryBodySchema, Reader } from '@firstwrite/read-model';
+import { ledgerEntryBodySchema, locationField, skuField, stockBodySchema } from '@firstwrite/shop';
+import {
+  ApiRead,
+  integerParameter,
+  pageBodySchema,
+  pageParameters,
+  Reader,
+  ReadRequests,
+  replyEntity,
+  replyPage,
+} from '@firstwrite/reads';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiRead } from '../request/api-read.decorator';
-import { pageBodySchema } from '../request/page-body';
-import { integerParameter, pageParameters } from '../request/query-fields';
-import { replyEntity, replyPage } from '../request/read-reply';
-import { ReadRequests } from '../request/read-request';
 
 const item = { location: locationField, sku: skuField };
 const one = { path: item, query: {} };

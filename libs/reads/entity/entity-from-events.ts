@@ -1,0 +1,120 @@
+import type { Position, StoredEvent } from '@firstwrite/event-store';
+import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
+import {
+  advance,
+  DiscardedEvents,
+  discardedOfStream,
+  emptyStream,
+  type Folding,
+  PoisonEventError,
+  type Projection,
+  type StreamState,
+  type VersionedRow,
+} from '@firstwrite/views';
+import { EntityUnreadableError } from '../errors';
+import { snapshotSql } from './snapshot.sql';
+import type { SnapshotRow, StreamSnapshot } from './snapshot-row';
+import type { ViewDatabase } from '../view-database';
+
+/** What a stream's events say it is now, and where the last of them stands. */
+export interface EntityNow {
+  readonly row: VersionedRow | undefined;
+  /** Undefined: the stream is empty. */
+  readonly position: Position | undefined;
+}
+
+export interface EntitySource {
+  readonly feed: Pick<EventFeed, 'readStream'>;
+  readonly projection: Projection;
+  readonly rowOfSnapshot: SnapshotRow;
+  /** Of the snapshots that may be used; undefined: none. */
+  readonly snapshotSchemaVersion: number | undefined;
+}
+
+/** Shorter streams have no snapshot that would be worth a look. */
+const FIRST_PAGE_EVENTS = 100;
+const PAGE_EVENTS = 1_000;
+const snapshotStatement = { name: 'snapshot of a stream', text: snapshotSql };
+
+/**
+ * Decides one entity from the primary's events, without those that its projection leaves out. A long stream begins at its snapshot.
+ * @throws ReadUnavailableError @throws EntityUnreadableError
+ */
+export async function entityFromEvents(
+  database: ViewDatabase,
+  source: EntitySource,
+  stream: string,
+): Promise<EntityNow> {
+  const { feed, projection } = source;
+  const [first, leftOut] = await Promise.all([
+    feed.readStream(stream, { after: 0, limit: FIRST_PAGE_EVENTS }),
+    database.query<LeftOutEvent>(discardedOfStream, [projection.name, database.storeId, stream]),
+  ]);
+  const folding = { projection, discarded: new DiscardedEvents(leftOut) };
+  // The command side leaves nothing out: its snapshot may rest on what this projection does.
+  const isLong = first.length === FIRST_PAGE_EVENTS && leftOut.length === 0;
+  const start = isLong ? await startAtSnapshot(database, source, stream) : undefined;
+  try {
+    return await foldPages(
+      folding,
+      { feed, stream },
+      start ?? { page: first, limit: FIRST_PAGE_EVENTS, state: emptyStream },
+    );
+  } catch (error) {
+    throw error instanceof PoisonEventError ? new EntityUnreadableError(error) : error;
+  }
+}
+
+interface LeftOutEvent {
+  readonly stream: string;
+  readonly version: number;
+}
+
+/** Where a fold begins: a state, and the events that follow it, less than `limit` of them if they are the last. */
+interface Start {
+  readonly page: readonly StoredEvent[];
+  readonly limit: number;
+  readonly state: StreamState;
+}
+
+async function foldPages(
+  folding: Folding,
+  { feed, stream }: { readonly feed: EntitySource['feed']; readonly stream: string },
+  { page: first, limit: firstLimit, state: from }: Start,
+): Promise<EntityNow> {
+  let [page, limit, state] = [first, firstLimit, from];
+  let last: StoredEvent | undefined;
+  for (;;) {
+    for (const event of page) {
+      if (event.version > state.version) state = advance(folding, state, new ProjectedEvent(event));
+      last = event;
+    }
+    if (page.length < limit) return { row: state.row, position: last?.position };
+    limit = PAGE_EVENTS;
+    page = await feed.readStream(stream, { after: state.version, limit });
+  }
+}
+
+/** Undefined: there is none that is worth it. */
+async function startAtSnapshot(
+  database: ViewDatabase,
+  { feed, rowOfSnapshot, snapshotSchemaVersion }: EntitySource,
+  stream: string,
+): Promise<Start | undefined> {
+  if (snapshotSchemaVersion === undefined) return undefined;
+  const snapshot = await snapshotOf(database, stream, snapshotSchemaVersion);
+  if (!snapshot || snapshot.version <= FIRST_PAGE_EVENTS) return undefined;
+  const { version } = snapshot;
+  // With the snapshot's own last event, which says where it stands.
+  const page = await feed.readStream(stream, { after: version - 1, limit: PAGE_EVENTS });
+  return { page, limit: PAGE_EVENTS, state: { version, row: rowOfSnapshot(snapshot, stream) } };
+}
+
+async function snapshotOf(
+  database: ViewDatabase,
+  stream: string,
+  schemaVersion: number,
+): Promise<StreamSnapshot | undefined> {
+  const [snapshot] = await database.query<StreamSnapshot>(snapshotStatement, [stream, schemaVersion]);
+  return snapshot;
+}

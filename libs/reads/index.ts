@@ -1,0 +1,10 @@
+export { freshnessSql } from './consistency/freshness.sql';
+export type { List } from './list/list-reader';
+export { Reader, type ReaderOptions } from './reader';
+export { ApiRead } from './request/api-read.decorator';
+export { pageBodySchema } from './request/page-body';
+export { integerParameter, pageParameters } from './request/query-fields';
+export { replyEntity, replyPage } from './request/read-reply';
+export { ReadRequests } from './request/read-request';
+export { loadTokenKeys, type TokenKeys } from './tokens/signing-keys';
+export { TokenSigner } from './tokens/token-signer';

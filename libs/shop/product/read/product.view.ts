@@ -1,0 +1,43 @@
+import type { Attributes, ProductData } from '../domain/product.decider';
+import { parseStreamName } from '../../stream-name';
+import type { Sku } from '../../domain/primitives';
+import type { View } from '@firstwrite/views';
+
+export interface ProductRow extends ProductData {
+  readonly version: number;
+}
+
+export const productView: View<ProductRow> = {
+  table: 'product_view',
+  streamKey: 1,
+  primaryKey: 1,
+  columns: [
+    { name: 'sku', type: 'text', value: ({ sku }) => sku },
+    { name: 'version', type: 'integer', value: ({ version }) => version },
+    { name: 'name', type: 'text', value: ({ name }) => name },
+    { name: 'description', type: 'text', value: ({ description }) => description ?? null },
+    { name: 'price_amount', type: 'bigint', value: ({ price }) => price?.amount ?? null },
+    { name: 'price_currency', type: 'text', value: ({ price }) => price?.currency ?? null },
+    {
+      name: 'attributes',
+      type: 'json',
+      value: ({ attributes }) => (attributes === undefined ? null : JSON.stringify(attributes)),
+    },
+  ],
+  keyOf: (stream) => {
+    const identity = parseStreamName(stream);
+    if (identity.kind !== 'product') throw new Error(`${stream} is no product`);
+    return [identity.sku];
+  },
+  streamSql: `'product-' || v.sku`,
+  rowOf: (record) => ({
+    sku: record['sku'] as Sku,
+    version: record['version'] as number,
+    name: record['name'] as string,
+    ...(record['description'] !== null && { description: record['description'] as string }),
+    ...(record['price_amount'] !== null && {
+      price: { amount: Number(record['price_amount']), currency: record['price_currency'] as string },
+    }),
+    ...(record['attributes'] !== null && { attributes: record['attributes'] as Attributes }),
+  }),
+};

@@ -1,0 +1,51 @@
+import type { Location, Sku, StockKey } from '../../domain/primitives';
+import type { StockEvent } from '../domain/stock.events';
+import { stockAvailabilityView } from './stock-availability.view';
+import type { View } from '@firstwrite/views';
+
+/** One change of a stock item: the event that made `version`. */
+export interface StockLedgerRow extends StockKey {
+  readonly version: number;
+  readonly type: StockEvent['type'];
+  readonly delta: number;
+  readonly onHandAfter: number;
+  readonly reference?: string;
+  readonly orderId?: string;
+  readonly reason?: string;
+  readonly actor: string;
+  readonly recordedAt: string;
+}
+
+export const stockLedgerView: View<StockLedgerRow> = {
+  table: 'stock_ledger',
+  streamKey: 2,
+  primaryKey: 3,
+  columns: [
+    { name: 'location', type: 'text', value: ({ location }) => location },
+    { name: 'sku', type: 'text', value: ({ sku }) => sku },
+    { name: 'version', type: 'integer', value: ({ version }) => version },
+    { name: 'type', type: 'text', value: ({ type }) => type },
+    { name: 'delta', type: 'bigint', value: ({ delta }) => delta },
+    { name: 'on_hand_after', type: 'bigint', value: ({ onHandAfter }) => onHandAfter },
+    { name: 'reference', type: 'text', value: ({ reference }) => reference ?? null },
+    { name: 'order_id', type: 'uuid', value: ({ orderId }) => orderId ?? null },
+    { name: 'reason', type: 'text', value: ({ reason }) => reason ?? null },
+    { name: 'actor', type: 'text', value: ({ actor }) => actor },
+    { name: 'recorded_at', type: 'timestamptz', value: ({ recordedAt }) => recordedAt },
+  ],
+  keyOf: stockAvailabilityView.keyOf,
+  streamSql: stockAvailabilityView.streamSql,
+  rowOf: (record) => ({
+    location: record['location'] as Location,
+    sku: record['sku'] as Sku,
+    version: record['version'] as number,
+    type: record['type'] as StockEvent['type'],
+    delta: Number(record['delta']),
+    onHandAfter: Number(record['on_hand_after']),
+    ...(record['reference'] !== null && { reference: record['reference'] as string }),
+    ...(record['order_id'] !== null && { orderId: record['order_id'] as string }),
+    ...(record['reason'] !== null && { reason: record['reason'] as string }),
+    actor: record['actor'] as string,
+    recordedAt: (record['recorded_at'] as Date).toISOString(),
+  }),
+};

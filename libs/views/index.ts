@@ -1,0 +1,31 @@
+export { BatchFold } from './fold/batch-fold';
+export { DiscardedEvents, nothingDiscarded } from './fold/discarded-events';
+export { PoisonEventError } from './fold/poison-event.error';
+export { concerns, type Projection, type VersionedRow } from './fold/projection';
+export { advance, emptyStream, type Folding, rowMadeBy, type StreamState } from './fold/stream-fold';
+export {
+  countParked,
+  findParked,
+  listParked,
+  NotParkedError,
+  type ParkedKey,
+  parkedNotice,
+  type ParkedStream,
+} from './parked/parked-stream';
+export { discardedOfStream } from './parked/parked-streams';
+export { discardParked, retryParked } from './parked/put-right';
+export type { ParkedOutcome, ParkedParts } from './parked/repair-step';
+export { readLag } from './projector/lag';
+export { Projector, projectorSessionOptions } from './projector/projector';
+export type { RebuildOptions, RebuildStep, SwapReport } from './rebuild/rebuild-options';
+export { type RebuildReport, rebuildView } from './rebuild/rebuild-view';
+export { dropReplacedView, rollBackView } from './rebuild/roll-back-view';
+export {
+  areOwnViewsKept,
+  createOwnViews,
+  dropOwnViews,
+  listOwnViews,
+  ownViewsGroup,
+  ownViewsSessionOptions,
+} from './table/own-views';
+export type { Column, View, ViewIndex } from './table/view';

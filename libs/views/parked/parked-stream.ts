@@ -1,0 +1,82 @@
+import type { Pool } from 'pg';
+import { projectionNames, type ProjectionName } from '@firstwrite/shop';
+import { countParkedSql, listParkedSql } from './parked.sql';
+
+/** A stream of one projection. */
+export interface ParkedKey {
+  readonly projection: ProjectionName;
+  readonly stream: string;
+}
+
+/** A stream that waits, for one projection, at an event which could not be folded; later events of the stream wait behind it. */
+export interface ParkedStream extends ParkedKey {
+  /** Of the event that could not be folded. */
+  readonly version: number;
+  /** Of that event, as it is stored. */
+  readonly type: string;
+  /** What the fold said, at most 1,000 characters. */
+  readonly reason: string;
+  /** How often it was tried. */
+  readonly attempts: number;
+  readonly parkedAt: Date;
+  /** How many events of the stream come after that one. */
+  readonly waitingEvents: number;
+}
+
+/** The stream is not parked for this projection: it never was, or somebody has put it right. */
+export class NotParkedError extends Error {
+  readonly code = 'not-parked';
+  constructor({ projection, stream }: ParkedKey) {
+    super(`${stream} is not parked for ${projection}`);
+  }
+}
+
+type ParkedRow = Omit<ParkedStream, 'parkedAt' | 'waitingEvents'> & {
+  readonly parked_at: Date;
+  readonly waiting: number;
+};
+
+/**
+ * Every stream that a projection of this build has parked, the longest parked first. Reads only.
+ * @throws when the database does not answer
+ */
+export function listParked(pool: Pick<Pool, 'query'>, storeId: number): Promise<ParkedStream[]> {
+  return parkedStreams(pool, [storeId, projectionNames, null]);
+}
+
+/** One parked stream; undefined: it is not parked. Reads only. @throws when the database does not answer */
+export async function findParked(
+  pool: Pick<Pool, 'query'>,
+  storeId: number,
+  { projection, stream }: ParkedKey,
+): Promise<ParkedStream | undefined> {
+  const [found] = await parkedStreams(pool, [storeId, [projection], stream]);
+  return found;
+}
+
+/**
+ * How many streams each projection has parked, also those that have none. Reads only.
+ * @throws when the database does not answer
+ */
+export async function countParked(
+  pool: Pick<Pool, 'query'>,
+  storeId: number,
+): Promise<{ projection: ProjectionName; streams: number }[]> {
+  const statement = { name: 'count parked', text: countParkedSql, values: [storeId, projectionNames] };
+  const { rows } = await pool.query<{ projection: ProjectionName; streams: number }>(statement);
+  const known = new Map(rows.map(({ projection, streams }) => [projection, streams]));
+  return projectionNames.map((projection) => ({ projection, streams: known.get(projection) ?? 0 }));
+}
+
+/** What health says of parked streams; undefined: there are none. @throws when the database does not answer */
+export async function parkedNotice(pool: Pick<Pool, 'query'>, storeId: number): Promise<string | undefined> {
+  const some = (await countParked(pool, storeId)).filter(({ streams }) => streams > 0);
+  if (some.length === 0) return undefined;
+  const counts = some.map(({ projection, streams }) => `${projection} ${streams}`);
+  return `parked streams: ${counts.join(', ')}; "firstwrite parked list" names them`;
+}
+
+async function parkedStreams(pool: Pick<Pool, 'query'>, values: readonly unknown[]): Promise<ParkedStream[]> {
+  const { rows } = await pool.query<ParkedRow>(listParkedSql, [...values]);
+  return rows.map(({ parked_at, waiting, ...parked }) => ({ ...parked, parkedAt: parked_at, waitingEvents: waiting }));
+}

@@ -1,0 +1,196 @@
+import { LRUCache } from 'lru-cache';
+import type { Pool } from 'pg';
+import {
+  type CheckpointBoard,
+  type Checkpoints,
+  type EventFeed,
+  type EventSource,
+  type Log,
+  Ownership,
+  type PagePiece,
+  Pause,
+  PieceSize,
+  piecesOf,
+  type ProjectedEvent,
+} from '@firstwrite/feed';
+import { concerns, type Projection } from '../fold/projection';
+import type { StreamState } from '../fold/stream-fold';
+import { loadLeftOut, type LeftOut } from '../parked/parked-streams';
+import type { ProjectedPart } from '../write/projected-part';
+import type { BatchWriter } from '../write/batch-writer';
+import type { ViewTable } from '../table/view-table';
+import { BatchFold } from '../fold/batch-fold';
+
+export interface LoopParts {
+  readonly projection: Projection;
+  readonly source: EventSource;
+  readonly feed: EventFeed;
+  readonly pool: Pool;
+  readonly store: number;
+  readonly checkpoints: Checkpoints;
+  readonly table: ViewTable;
+  readonly writer: BatchWriter;
+  readonly board: CheckpointBoard;
+  readonly log: Log;
+  readonly pieceEventsMax: number;
+  readonly fencedMs: number;
+}
+
+/** Rows of streams that change again and again stay in memory, some hundred bytes each: most batches load nothing. */
+const ROWS_CACHED = 20_000;
+const RETRY_MS_FIRST = 50;
+const RETRY_MS_MAX = 5_000;
+
+/**
+ * One projection: events → fold → view, for the partitions that are ours. What it does not know it reads again; a failure is retried for
+ * ever, with bounded back-off, and concerns nobody else. An event that cannot be folded parks its stream, and the loop goes on.
+ */
+export class ProjectionLoop {
+  private readonly rows = new LRUCache<string, StreamState>({ max: ROWS_CACHED });
+  private readonly pause = new Pause();
+  private readonly piece: PieceSize;
+  private readonly ownership: Ownership;
+  private leftOut: LeftOut | undefined;
+  private failures = 0;
+
+  constructor(private readonly parts: LoopParts) {
+    const { checkpoints, feed, log, fencedMs } = parts;
+    this.piece = new PieceSize(parts.pieceEventsMax);
+    this.ownership = new Ownership({ projection: this.name, checkpoints, feed, log, fencedMs });
+  }
+
+  get name(): string {
+    return this.parts.projection.name;
+  }
+
+  /** Runs until it is stopped; never rejects. */
+  async run(): Promise<void> {
+    while (!this.pause.isEnded) {
+      try {
+        await this.step();
+        this.recovered();
+      } catch (error) {
+        await this.retryLater(error);
+      }
+    }
+  }
+
+  /** What is being written is finished. */
+  stop(): void {
+    this.pause.end();
+  }
+
+  private async step(): Promise<void> {
+    const { source } = this.parts;
+    const { assignment } = source;
+    if (await this.ownership.follow(assignment)) this.forgetRows();
+    this.tellReached();
+    const { restMs: withinMs } = this.ownership;
+    const positions = this.ownership.positions();
+    const pages = await source.next({ follower: this.name, assignment, positions, withinMs });
+    for (const piece of piecesOf(pages, () => this.piece.current)) {
+      if (this.pause.isEnded || !(await this.projectPiece(piece))) return;
+    }
+  }
+
+  /** False: not all of it was written, because the view is not as we thought. */
+  private async projectPiece(pages: ReadonlyMap<number, PagePiece>): Promise<boolean> {
+    const { writer, feed } = this.parts;
+    this.leftOut ??= await this.loadLeftOut();
+    const folds = await this.fold(pages, this.leftOut);
+    for (const { fold } of folds) await fold.fillGaps(feed);
+    const startedAtMs = performance.now();
+    const moved = await writer.write(folds.map(({ fold, ...part }) => partOf(part, fold)));
+    this.piece.took(performance.now() - startedAtMs);
+    for (const { partition, to, fold } of folds) {
+      if (!moved.has(partition)) continue;
+      for (const [stream, state] of fold.states) this.rows.set(stream, state);
+      this.parked(fold.parked);
+      this.ownership.moved(partition, to);
+    }
+    this.tellReached();
+    if (moved.size === folds.length) return true;
+    await this.readAgain();
+    return false;
+  }
+
+  private async fold(pages: ReadonlyMap<number, PagePiece>, { parked, discarded }: LeftOut): Promise<Folded[]> {
+    const { projection } = this.parts;
+    const ours = [...pages].flatMap(([partition, { events, position }]) => {
+      const claim = this.ownership.claimed.get(partition);
+      const concerning = events.filter(({ stream }) => concerns(projection, stream));
+      return claim ? [{ partition, claim, to: position, events: concerning }] : [];
+    });
+    const loaded = await this.load(ours.flatMap(({ events }) => events));
+    const stateOf = (stream: string) => this.rows.get(stream) ?? loaded.get(stream);
+    const isParked = (stream: string) => parked.has(stream);
+    return ours.map(({ events, ...part }) => {
+      const fold = new BatchFold({ projection, discarded }, { stateOf, isParked });
+      fold.add(events);
+      return { fold, ...part };
+    });
+  }
+
+  /** The rows of streams that go on from something that is not in memory. */
+  private async load(events: readonly ProjectedEvent[]): Promise<Map<string, StreamState>> {
+    const firstVersions = new Map<string, number>();
+    for (const { stream, version } of events) {
+      if (!firstVersions.has(stream)) firstVersions.set(stream, version);
+    }
+    const missing = [...firstVersions].flatMap(([stream, version]) =>
+      version === 1 || this.rows.has(stream) ? [] : [stream],
+    );
+    if (missing.length === 0) return new Map();
+    const loaded = await this.parts.table.load(missing);
+    return new Map([...loaded].map(([stream, row]) => [stream, { version: row.version, row }]));
+  }
+
+  private loadLeftOut(): Promise<LeftOut> {
+    return loadLeftOut(this.parts.pool, this.name, this.parts.store);
+  }
+
+  private parked(streams: BatchFold['parked']): void {
+    const [first] = streams.values();
+    if (!first) return;
+    for (const stream of streams.keys()) this.leftOut?.parked.add(stream);
+    const details = { projection: this.name, streams: streams.size, stream: first.stream, reason: first.message };
+    this.parts.log.error(details, 'parked, "firstwrite parked" says what to do');
+  }
+
+  private tellReached(): void {
+    const { reached } = this.ownership;
+    if (reached) this.parts.board.seen(this.name, reached);
+  }
+
+  /** What is in memory may rest on rows that are gone. */
+  private forgetRows(): void {
+    this.rows.clear();
+    this.leftOut = undefined;
+  }
+
+  /** A checkpoint is not what we thought. */
+  private async readAgain(): Promise<void> {
+    this.forgetRows();
+    await this.ownership.check();
+  }
+
+  private async retryLater(error: unknown): Promise<void> {
+    const delayMs = Math.min(RETRY_MS_FIRST * 2 ** this.failures, RETRY_MS_MAX);
+    this.failures++;
+    const details = { projection: this.name, failures: this.failures, err: error };
+    this.parts.log.warn(details, `projection failed, again in ${delayMs} ms`);
+    await this.pause.sleep(delayMs);
+    await this.readAgain().catch(() => undefined);
+  }
+
+  private recovered(): void {
+    if (this.failures > 0) this.parts.log.info({ projection: this.name }, 'projection goes on');
+    this.failures = 0;
+  }
+}
+
+type Folded = Omit<ProjectedPart, 'rows' | 'parked'> & { readonly fold: BatchFold };
+
+function partOf(part: Omit<ProjectedPart, 'rows' | 'parked'>, fold: BatchFold): ProjectedPart {
+  return { rows: fold.changedRows(), parked: [...fold.parked.values()], ...part };
+}

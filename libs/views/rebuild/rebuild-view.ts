@@ -1,0 +1,101 @@
+import { beginningOf, positionFrom, type PositionColumns } from '@firstwrite/event-store';
+import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
+import { projectionInto } from '../table/renamed-view';
+import { bulkFold } from './bulk-fold';
+import { CatchUp } from './catch-up';
+import { loadDiscarded } from './discarded';
+import { OfflineView } from './offline-view';
+import { RowsDifferError } from './rebuild-errors';
+import type { RebuildOptions, RebuildStep, SwapReport } from './rebuild-options';
+import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
+import { newestPositionSql } from './sql/newest-position.sql';
+import { hashStoredRows } from './stored-rows';
+import { StepProgress } from './step-progress';
+import { StreamPages } from './stream-pages';
+import { forgetReplaced } from './replaced-view';
+import { swapIn } from './swap';
+
+/** What a finished rebuild went through and made. */
+export interface RebuildReport extends SwapReport {
+  /** Of the view's streams, as they were folded; those that were appended meanwhile are not counted. */
+  readonly events: number;
+  /** In the view's table and in its index. */
+  readonly rows: number;
+  /** Of all these rows as they were folded and as they were read back, whatever their order. */
+  readonly hash: string;
+}
+
+/**
+ * Makes a view again from the first event on, in tables beside the live ones, and swaps them in when they are up to date and what was
+ * read back of them is what was folded. Readers and projectors go on meanwhile; no reader sees a mix. What was live is kept for
+ * {@link rollBackView}, until the next rebuild. May be killed at any time and repeated.
+ * @throws RebuildRunningError @throws RowsDifferError @throws ViewLockedError @throws ViewChangedError when the live view stays as it is
+ */
+export async function rebuildView(name: ProjectionName, options: RebuildOptions): Promise<RebuildReport> {
+  const projection = projectionNamed(name);
+  const session = await RebuildSession.open(options.owner, projection, options.storeId);
+  try {
+    // Of the disk, a view takes twice what it needs, not three times.
+    await session.drop(NEXT);
+    await session.drop(BEFORE);
+    await forgetReplaced(session, options.storeId);
+    await session.createLike(NEXT);
+    return await build(session, options);
+  } catch (error) {
+    // Where that fails too, the next rebuild does it.
+    await session.drop(NEXT).catch(() => undefined);
+    throw error;
+  } finally {
+    session.close();
+  }
+}
+
+async function build(session: RebuildSession, options: RebuildOptions): Promise<RebuildReport> {
+  const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs = 60_000 } = options;
+  const projection = projectionInto(session.projection, NEXT);
+  const discarded = await loadDiscarded(pool, projection.name, store);
+  const view = new OfflineView({ pool, projection, discarded: discarded.events });
+  const progress = new StepProgress(options.onProgress);
+
+  await onStep('fold');
+  const from = await newestPosition(options);
+  const pages = new StreamPages(pool, store, projection.kind);
+  progress.begin('fold', await pages.count(), 'events');
+  await bulkFold({ view, pages, feed, onEvents: (count) => progress.advance(count) });
+  const events = progress.done;
+
+  await onStep('catch-up');
+  const catchUp = new CatchUp(view, feed, from);
+  await catchUp.toEnd();
+
+  await onStep('compare');
+  await requireStored(view, options, progress);
+  await analyze(session);
+
+  await onStep('swap' satisfies RebuildStep);
+  const incoming = NEXT;
+  const swap = { session, store, view, catchUp, incoming, discardedEvents: discarded.count, withinMs: swapWithinMs };
+  const { heldMs } = await swapIn({ ...swap, incoming });
+  await onStep('done');
+  const { hash, longestWriteMs, parked } = view;
+  return { events, rows: hash.rows, hash: hash.value, parkedStreams: parked.size, swapMs: heldMs, longestWriteMs };
+}
+
+async function newestPosition({ pool, storeId }: RebuildOptions) {
+  const { rows } = await pool.query<PositionColumns>(newestPositionSql);
+  return rows[0] ? positionFrom(storeId, rows[0]) : beginningOf(storeId);
+}
+
+/** @throws RowsDifferError */
+async function requireStored(view: OfflineView, { pool }: RebuildOptions, progress: StepProgress): Promise<void> {
+  progress.begin('compare', view.hash.rows, 'rows');
+  const stored = await hashStoredRows(pool, view.projection.view, (count) => progress.advance(count));
+  if (stored.value !== view.hash.value) {
+    throw new RowsDifferError(view.projection.name, view.hash.value, stored.value);
+  }
+}
+
+/** So that the first reader after the swap gets a plan for what is there. Holds nobody back. */
+async function analyze(session: RebuildSession): Promise<void> {
+  await session.query(`analyze ${session.named(NEXT)}`);
+}

@@ -1,0 +1,22 @@
+import { type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
+import type { NewlyParked } from '../fold/poison-event.error';
+import type { RebuildSession } from './rebuild-session';
+import { forgetReplacedSql, replacedViewSql } from './sql/swap.sql';
+
+/** The view that a rebuild replaced, as it was then. */
+export interface ReplacedView {
+  /** All events up to here are in its rows, but for the parked streams. */
+  readonly position: Position;
+  readonly parked: readonly NewlyParked[];
+}
+
+type ReplacedRow = PositionColumns & { readonly parked: NewlyParked[] };
+
+export async function readReplaced(session: RebuildSession, store: number): Promise<ReplacedView | undefined> {
+  const [row] = await session.query<ReplacedRow>(replacedViewSql, [session.projection.name, store, session.schema]);
+  return row && { position: positionFrom(store, row), parked: row.parked };
+}
+
+export async function forgetReplaced(session: RebuildSession, store: number): Promise<void> {
+  await session.query(forgetReplacedSql, [session.projection.name, store, session.schema]);
+}

@@ -1,0 +1,65 @@
+import type { Pool } from 'pg';
+import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
+import { projectionInto } from '../table/renamed-view';
+import { CatchUp } from './catch-up';
+import { loadDiscarded } from './discarded';
+import { OfflineView } from './offline-view';
+import { NothingToRollBackError } from './rebuild-errors';
+import type { RebuildOptions, SwapReport } from './rebuild-options';
+import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
+import { forgetReplaced, readReplaced } from './replaced-view';
+import { countBeyondSql } from './sql/newest-position.sql';
+import { StepProgress } from './step-progress';
+import { swapIn } from './swap';
+
+/**
+ * Puts back the view that the last rebuild replaced, brought up to date. What is live now is kept in its place, so that a second call
+ * undoes the first. Streams that were parked then are parked again. May be killed at any time and repeated.
+ * @throws NothingToRollBackError @throws RebuildRunningError @throws ViewLockedError @throws ViewChangedError
+ */
+export async function rollBackView(name: ProjectionName, options: RebuildOptions): Promise<SwapReport> {
+  const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs: withinMs = 60_000 } = options;
+  const session = await RebuildSession.open(options.owner, projectionNamed(name), store);
+  try {
+    await session.drop(NEXT);
+    const replaced = (await session.present(BEFORE)) ? await readReplaced(session, store) : undefined;
+    if (!replaced) throw new NothingToRollBackError(name);
+    const { position, parked } = replaced;
+    const projection = projectionInto(session.projection, BEFORE);
+    const discarded = await loadDiscarded(pool, name, store);
+    const view = new OfflineView({ pool, projection, discarded: discarded.events, parked });
+    const catchUp = new CatchUp(view, feed, position);
+
+    await onStep('catch-up');
+    const progress = new StepProgress(options.onProgress);
+    const beyond = [position.era, position.transaction, position.number];
+    const { rows } = await pool.query<{ events: number }>(countBeyondSql, beyond);
+    progress.begin('catch-up', rows[0]?.events ?? 0, 'events');
+    await catchUp.toEnd((count) => progress.advance(count));
+
+    await onStep('swap');
+    const parts = { session, store, view, catchUp, discardedEvents: discarded.count, withinMs };
+    const { heldMs: swapMs } = await swapIn({ ...parts, incoming: BEFORE });
+    await onStep('done');
+    return { parkedStreams: view.parked.size, swapMs, longestWriteMs: view.longestWriteMs };
+  } finally {
+    session.close();
+  }
+}
+
+/**
+ * Gives back the disk that the view from before the last rebuild takes. Safe to repeat; afterwards there is no way back.
+ * @throws RebuildRunningError
+ */
+export async function dropReplacedView(
+  name: ProjectionName,
+  { owner, storeId }: { readonly owner: Pool; readonly storeId: number },
+): Promise<void> {
+  const session = await RebuildSession.open(owner, projectionNamed(name), storeId);
+  try {
+    await session.drop(BEFORE);
+    await forgetReplaced(session, storeId);
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type { Column, View } from '../table/view';
+import { hash } from 'node:crypto';
+
+/** A value of a column: as it is folded, or as the driver gives it; json as text. */
+type Cell = string | number | Date | null;
+
+/** A column's value in the one form that it has in memory and in the database; times to the millisecond, as the driver gives them. */
+function canonical(type: Column<never>['type'], value: Cell): string | number | null {
+  if (value === null) return null;
+  if (type === 'timestamptz') return value instanceof Date ? value.getTime() : Date.parse(String(value));
+  if (type === 'uuid') return String(value).toLowerCase();
+  return type === 'integer' ? Number(value) : String(value).toWellFormed();
+}
+
+const EIGHT_BYTES = 64;
+
+/**
+ * A hash of a set of rows, whatever their order: the sum of 64 bits of each row's SHA-1. Rows can be taken out again. It finds mistakes;
+ * it is no protection against somebody who makes rows up.
+ */
+export class RowsHash<Row> {
+  rows = 0;
+  private sum = 0n;
+
+  constructor(private readonly view: View<Row>) {}
+
+  /** A row as it was folded, with its rows in the view's index. */
+  add(row: Row): void {
+    for (const text of this.textsOf(row)) this.addText(text);
+  }
+
+  remove(row: Row): void {
+    for (const text of this.textsOf(row)) this.change(text, -1);
+  }
+
+  /** A row as the database gives it, json as text; of the view's table or of its index. */
+  addStored(of: 'view' | 'index', record: Record<string, unknown>): void {
+    const columns = of === 'view' ? this.view.columns : (this.view.index?.columns ?? []);
+    this.addText(`${of}${JSON.stringify(columns.map(({ name, type }) => canonical(type, record[name] as Cell)))}`);
+  }
+
+  /** 16 hexadecimal digits. */
+  get value(): string {
+    return this.sum.toString(16).padStart(EIGHT_BYTES / 4, '0');
+  }
+
+  private textsOf(row: Row): string[] {
+    const { columns, index } = this.view;
+    const own = `view${JSON.stringify(columns.map(({ type, value }) => canonical(type, value(row))))}`;
+    if (!index) return [own];
+    const found = index.rowsOf(row).map((entry) => {
+      return `index${JSON.stringify(index.columns.map(({ type, value }) => canonical(type, value(entry))))}`;
+    });
+    return [own, ...found];
+  }
+
+  private addText(text: string): void {
+    this.change(text, 1);
+  }
+
+  private change(text: string, by: 1 | -1): void {
+    const bits = hash('sha1', text, 'buffer').readBigUInt64BE();
+    this.sum = BigInt.asUintN(EIGHT_BYTES, by === 1 ? this.sum + bits : this.sum - bits);
+    this.rows += by;
+  }
+}

@@ -1,0 +1,77 @@
+import type { View } from '../table/view';
+import { assignments, namesOf, primaryKey, unnestOf } from '../table/view-columns';
+
+/** Of the arrays that say where each checkpoint goes: `$2` … after `$1` the store. */
+const moves = [
+  { name: 'projection', type: 'text' },
+  { name: 'partition', type: 'smallint' },
+  { name: 'epoch', type: 'bigint' },
+  { name: 'generation', type: 'bigint' },
+  { name: 'era', type: 'smallint' },
+  { name: 'transaction_id', type: 'xid8' },
+  { name: 'number', type: 'bigint' },
+] as const;
+
+const MOVES_FROM = 2;
+const ROWS_FROM = MOVES_FROM + moves.length;
+const partition = { name: 'partition', type: 'smallint' };
+
+/** Beside the partition that they belong to: where a stream that is parked stopped, and why. */
+export const parkedColumns = [
+  { name: 'stream', type: 'text' },
+  { name: 'version', type: 'integer' },
+  { name: 'type', type: 'text' },
+  { name: 'reason', type: 'text' },
+] as const;
+
+/**
+ * Moves checkpoints forward where this projector still owns the partition and nobody wrote the view beside it, and gives the partitions
+ * where that is so. Guarantee used (read committed): an update that waited for a row checks its condition again on what it finds.
+ */
+export const advanceSql = `
+update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
+from ${unnestOf(moves, MOVES_FROM)} as m (${namesOf(moves)})
+where c.projection = m.projection and c.store = $1 and c.partition = m.partition and c.epoch = m.epoch and c.generation = m.generation
+  and (c.era, c.transaction_id, c.number) < (m.era, m.transaction_id, m.number)
+returning c.projection, c.partition`;
+
+/**
+ * Rows and checkpoints in one statement, hence one transaction that is open for one round trip only: an older one would hold back the
+ * feed. Of a partition whose checkpoint may not move nothing is written. A row never goes back: it is written where its version is
+ * greater. The rows come as arrays, first the one of their partitions; a view's index and the parked streams likewise.
+ */
+export function projectRowsSql<Row>(view: View<Row>, { withParked }: { readonly withParked: boolean }): string {
+  const indexFrom = ROWS_FROM + 1 + view.columns.length;
+  const parkedFrom = indexFrom + (view.index ? 1 + view.index.columns.length : 0);
+  return `
+with checkpoint as (${advanceSql}), written as (
+  insert into ${view.table} as v (${namesOf(view.columns)})
+  select ${namesOf(view.columns, 'incoming.')} from ${incoming(view.columns, ROWS_FROM)}
+  on conflict (${namesOf(primaryKey(view))}) do update set ${assignments(view)}
+  where v.version < excluded.version
+)${indexed(view, indexFrom)}${withParked ? parked(parkedFrom) : ''}
+select partition from checkpoint`;
+}
+
+/** Arrays as rows, those of the partitions that moved. */
+function incoming(columns: readonly { readonly name: string; readonly type: string }[], from: number): string {
+  const all = [partition, ...columns];
+  return `${unnestOf(all, from)} as incoming (${namesOf(all)}) join checkpoint using (partition)`;
+}
+
+function indexed<Row>({ index }: View<Row>, from: number): string {
+  if (!index) return '';
+  return `, indexed as (
+  insert into ${index.table} (${namesOf(index.columns)})
+  select ${namesOf(index.columns, 'incoming.')} from ${incoming(index.columns, from)}
+  on conflict do nothing
+)`;
+}
+
+function parked(from: number): string {
+  return `, parked as (
+  insert into parked_stream (projection, store, ${namesOf(parkedColumns)})
+  select projection, $1, ${namesOf(parkedColumns, 'incoming.')} from ${incoming(parkedColumns, from)}
+  on conflict do nothing
+)`;
+}
