@@ -1,11 +1,18 @@
 import 'reflect-metadata';
-import { fingerprintOf, keyedOrderId, orderBody, type OrderBody, orderTotal } from '@firstwrite/shop';
+import {
+  fingerprintOf,
+  keyedOrderId,
+  orderBody,
+  type OrderBody,
+  orderTotal,
+  placeOrderBody,
+  type PlaceOrderBody,
+} from '@firstwrite/shop';
 import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
 import { Body, Controller, HttpCode, Module, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { placeOrderBody, type PlaceOrderBody } from '../../apps/command-api/src/orders/order.bodies';
 import { writeHeadersOf } from '@firstwrite/command-bus';
 
 /** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */

@@ -1,6 +1,6 @@
 import { Lane, type Decision } from '@firstwrite/command-bus';
 import { PostgresEventStore } from '@firstwrite/event-store';
-import { model } from '../../apps/command-api/src/model';
+import { model } from '@firstwrite/shop';
 
 export interface ColdLoadOptions {
   readonly databaseUrl: string;

@@ -1,8 +1,5 @@
-import type { StockKey } from '@firstwrite/shop';
+import { PlaceOrder, placeOrderBody, ReceiveStock, type StockKey } from '@firstwrite/shop';
 import { randomUUID } from 'node:crypto';
-import { placeOrderBody } from '../../apps/command-api/src/orders/order.bodies';
-import { PlaceOrder } from '../../apps/command-api/src/orders/place-order.command';
-import { ReceiveStock } from '../../apps/command-api/src/stock/receive-stock.command';
 import { LoadTally, type LoadResult } from '../load/load-result';
 import type { Product } from './product';
 import type { CallersLoad } from './requests';

@@ -3,8 +3,11 @@ import {
   absentOrder,
   evolveOrder,
   type Location,
+  model,
   type OrderBody,
   type OrderPlacedData,
+  PlaceOrder,
+  placeOrderDecision,
   type ProjectionName,
   projectionNamed,
   type Sku,
@@ -15,8 +18,6 @@ import { concerns, type VersionedRow } from '@firstwrite/views';
 import { ProjectedEvent } from '@firstwrite/feed';
 import { setFlagsFromString } from 'node:v8';
 import { compileFunction } from 'node:vm';
-import { model } from '../../apps/command-api/src/model';
-import { PlaceOrder, placeOrderDecision } from '../../apps/command-api/src/orders/place-order.command';
 
 // The engine's own comparison of two objects' hidden classes.
 setFlagsFromString('--allow-natives-syntax');

@@ -2,16 +2,7 @@ import { InFlightKeys, Lane, localRouting, RoutingCommandBus, StoreRegion, type 
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CommandHandlerType } from '@nestjs/cqrs';
-import { ChangeOrderHandler } from './orders/change-order.handler';
-import { OrderBatchController } from './orders/order-batch.controller';
-import { OrdersController } from './orders/orders.controller';
-import { PlaceOrderHandler } from './orders/place-order.handler';
-import { ChangeProductHandler } from './products/change-product.handler';
-import { CreateProductHandler } from './products/create-product.handler';
-import { ProductsController } from './products/products.controller';
-import { AdjustStockHandler } from './stock/adjust-stock.handler';
-import { ReceiveStockHandler } from './stock/receive-stock.handler';
-import { StockController } from './stock/stock.controller';
+import { AdjustStockHandler, ChangeOrderHandler, ChangeProductHandler, CreateProductHandler, OrderBatchController, OrdersController, PlaceOrderHandler, ProductsController, ReceiveStockHandler, StockController } from '@firstwrite/shop';
 
 export interface CommandApiOptions {
   /** The lane of the store that this process writes to. */

@@ -1,8 +1,6 @@
 import { Reader, ReadRequests, TokenSigner } from '@firstwrite/reads';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { OrderReadsController } from './orders/order-reads.controller';
-import { ProductReadsController } from './products/product-reads.controller';
-import { StockReadsController } from './stock/stock-reads.controller';
+import { OrderReadsController, ProductReadsController, StockReadsController } from '@firstwrite/shop';
 
 export interface QueryApiOptions {
   /** Of the store that this process reads from. */

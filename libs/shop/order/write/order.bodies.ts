@@ -1,14 +1,6 @@
-import {
-  amountField,
-  currencyField,
-  limits,
-  type Location,
-  locationField,
-  orderTotal,
-  quantityField,
-  skuField,
-  textField,
-} from '@firstwrite/shop';
+import { amountField, currencyField, limits, locationField, quantityField, skuField, textField } from '../../fields';
+import type { Location } from '../../domain/primitives';
+import { orderTotal } from '../domain/order.decider';
 import { z } from 'zod';
 
 const MAIN = 'main' as Location;

@@ -7,7 +7,10 @@ import {
   VersionConflictError,
   WriteReply,
 } from '@firstwrite/command-bus';
-import { type OrderAction, type OrderBody, orderBodySchema, type OrderId, orderIdField } from '@firstwrite/shop';
+import type { OrderAction } from '../domain/order.events';
+import { type OrderBody, orderBodySchema } from '../read/order.body';
+import type { OrderId } from '../../domain/primitives';
+import { orderIdField } from '../../fields';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,4 +1,6 @@
-import { ledgerEntryBodySchema, locationField, skuField, stockBodySchema } from '@firstwrite/shop';
+import { ledgerEntryBodySchema } from './ledger-entry.body';
+import { locationField, skuField } from '../../fields';
+import { stockBodySchema } from './stock.body';
 import {
   ApiRead,
   integerParameter,

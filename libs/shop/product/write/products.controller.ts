@@ -6,7 +6,9 @@ import {
   VersionConflictError,
   WriteReply,
 } from '@firstwrite/command-bus';
-import { type ProductBody, productBodySchema, type Sku, skuField } from '@firstwrite/shop';
+import { type ProductBody, productBodySchema } from '../read/product.body';
+import type { Sku } from '../../domain/primitives';
+import { skuField } from '../../fields';
 import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,13 +1,9 @@
 import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
 import { ANONYMOUS } from '@firstwrite/event-store';
-import {
-  adjustStock,
-  type StockAdjustment,
-  type StockBody,
-  type StockKey,
-  type StockState,
-  streamOf,
-} from '@firstwrite/shop';
+import { adjustStock, type StockAdjustment, type StockState } from '../domain/stock.decider';
+import type { StockBody } from '../read/stock.body';
+import type { StockKey } from '../../domain/primitives';
+import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 import { stockAnswer } from './receive-stock.command';
 import type { AdjustStockBody } from './stock.bodies';

@@ -8,7 +8,7 @@ import {
   type WriteHeaders,
   WriteReply,
 } from '@firstwrite/command-bus';
-import { orderBodySchema, type OrderBody } from '@firstwrite/shop';
+import { orderBodySchema, type OrderBody } from '../read/order.body';
 import { comparePositions, type Position } from '@firstwrite/event-store';
 import { problemOf, type Problem } from '@firstwrite/platform';
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';

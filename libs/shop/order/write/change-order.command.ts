@@ -3,12 +3,11 @@ import {
   changeOrder,
   type ChangeOrder as Change,
   demandOf,
-  orderBody,
-  type OrderBody,
   type OrderState,
   type PlacedOrder,
-  streamOf,
-} from '@firstwrite/shop';
+} from '../domain/order.decider';
+import { orderBody, type OrderBody } from '../read/order.body';
+import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 
 /** Moves an order along its transitions. */

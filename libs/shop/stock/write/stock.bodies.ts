@@ -1,4 +1,4 @@
-import { limits, quantityField, textField } from '@firstwrite/shop';
+import { limits, quantityField, textField } from '../../fields';
 import { z } from 'zod';
 
 export const receiveStockBody = z.strictObject({

@@ -1,4 +1,5 @@
-import { productBodySchema, skuField } from '@firstwrite/shop';
+import { productBodySchema } from './product.body';
+import { skuField } from '../../fields';
 import {
   ApiRead,
   pageBodySchema,

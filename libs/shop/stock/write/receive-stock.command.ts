@@ -1,5 +1,8 @@
 import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
-import { receiveStock, stockBody, type StockBody, type StockKey, type StockState, streamOf } from '@firstwrite/shop';
+import { receiveStock, type StockState } from '../domain/stock.decider';
+import { stockBody, type StockBody } from '../read/stock.body';
+import type { StockKey } from '../../domain/primitives';
+import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 import type { ReceiveStockBody } from './stock.bodies';
 

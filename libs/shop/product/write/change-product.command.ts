@@ -1,12 +1,8 @@
 import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
-import {
-  changeProduct,
-  type ProductBody,
-  type ProductPatch,
-  type ProductState,
-  type Sku,
-  streamOf,
-} from '@firstwrite/shop';
+import { changeProduct, type ProductPatch, type ProductState } from '../domain/product.decider';
+import type { ProductBody } from '../read/product.body';
+import type { Sku } from '../../domain/primitives';
+import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 import { productAnswer } from './create-product.command';
 import type { ChangeProductBody } from './product.bodies';

@@ -1,16 +1,11 @@
 import type { Model } from '@firstwrite/command-bus';
-import {
-  absentOrder,
-  absentProduct,
-  type DomainEvent,
-  emptyStock,
-  eventCodec,
-  evolveOrder,
-  evolveProduct,
-  evolveStock,
-  kindOf,
-  snapshotSchemaVersions as shapes,
-} from '@firstwrite/shop';
+import { absentOrder, evolveOrder } from './order/domain/order.decider';
+import { absentProduct, evolveProduct } from './product/domain/product.decider';
+import type { DomainEvent } from './event-schemas';
+import { emptyStock, evolveStock } from './stock/domain/stock.decider';
+import { eventCodec } from './event-catalogue';
+import { kindOf } from './stream-name';
+import { snapshotSchemaVersions as shapes } from './snapshot-schemas';
 
 /** The domain as the lane sees it. Orders are touched a few times and then never again: few of them stay in memory. */
 export const model: Model = {

@@ -1,5 +1,7 @@
 import { ApiWrite, RoutingCommandBus, type Settled, WriteReply } from '@firstwrite/command-bus';
-import { locationField, skuField, type StockBody, stockBodySchema, type StockKey } from '@firstwrite/shop';
+import { locationField, skuField } from '../../fields';
+import { type StockBody, stockBodySchema } from '../read/stock.body';
+import type { StockKey } from '../../domain/primitives';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -7,7 +7,7 @@ import {
   moneyField,
   skuField,
   textField,
-} from '@firstwrite/shop';
+} from '../../fields';
 import { z } from 'zod';
 
 const atMostFifty = (attributes: object) => Object.keys(attributes).length <= limits.attributesMax;

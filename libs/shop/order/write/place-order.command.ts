@@ -8,21 +8,17 @@ import {
 import {
   type Demand,
   demandOf,
-  fingerprintOf,
-  keyedOrderId,
-  type KeyScope,
-  newOrderId,
-  orderBody,
-  type OrderBody,
-  type OrderPlacedData,
   type OrderState,
   orderTotal,
   type PlacedOrder,
   placeOrder,
-  type StockKey,
-  type StockState,
-  streamOf,
-} from '@firstwrite/shop';
+} from '../domain/order.decider';
+import { fingerprintOf, keyedOrderId, type KeyScope, newOrderId } from '../../order-id';
+import { orderBody, type OrderBody } from '../read/order.body';
+import type { OrderPlacedData } from '../domain/order.events';
+import type { StockKey } from '../../domain/primitives';
+import type { StockState } from '../../stock/domain/stock.decider';
+import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 import type { PlaceOrderBody } from './order.bodies';
 

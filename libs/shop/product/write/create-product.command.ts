@@ -1,12 +1,7 @@
 import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
-import {
-  createProduct,
-  productBody,
-  type ProductBody,
-  type ProductData,
-  type ProductState,
-  streamOf,
-} from '@firstwrite/shop';
+import { createProduct, type ProductData, type ProductState } from '../domain/product.decider';
+import { productBody, type ProductBody } from '../read/product.body';
+import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 import type { CreateProductBody } from './product.bodies';
 

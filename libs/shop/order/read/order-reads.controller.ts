@@ -1,4 +1,5 @@
-import { limits, orderBodySchema, orderIdField, orderStatusField, skuField, textField } from '@firstwrite/shop';
+import { limits, orderIdField, skuField, textField } from '../../fields';
+import { orderBodySchema, orderStatusField } from './order.body';
 import {
   ApiRead,
   pageBodySchema,
