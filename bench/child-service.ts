@@ -1,4 +1,4 @@
-import { LastLines, spawnGuarded } from '@firstwrite/local-cluster';
+import { LastLines, spawnGuarded } from '@firstwrite/local-servers';
 
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 30_000;

@@ -1,4 +1,4 @@
-import { findLocalKafkaTools, hasKafkaJars, kafkaVersion, startLocalKafka } from '@firstwrite/local-cluster';
+import { findLocalKafkaTools, hasKafkaJars, kafkaVersion, startLocalKafka } from '@firstwrite/local-servers';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { topicOf } from '@firstwrite/published-log';
 import { mkdtempSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import type { LocalKafkaNode } from '@firstwrite/local-cluster';
+import type { LocalKafkaNode } from '@firstwrite/local-servers';
 import { eventually } from '@firstwrite/testing';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

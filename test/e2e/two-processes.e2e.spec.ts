@@ -1,4 +1,4 @@
-import type { EmbeddedPostgres } from '@firstwrite/local-cluster';
+import type { EmbeddedPostgres } from '@firstwrite/local-servers';
 import { leaveNothingBehind } from './system/clean-up';
 import type { Reply } from './system/client';
 import { expectAuditPasses } from './system/command-line';

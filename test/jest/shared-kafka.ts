@@ -1,7 +1,7 @@
 // Jest's global setup knows no path aliases.
-import { startLocalKafka } from '../../libs/local-cluster/src/kafka/local-kafka';
-import { dockerEngineAnswers } from '../../libs/testing/src/docker-engine';
-import { startKafkaContainer } from '../../libs/testing/src/kafka-container';
+import { startLocalKafka } from '../../libs/local-servers/kafka/local-kafka';
+import { dockerEngineAnswers } from '../../libs/testing/docker-engine';
+import { startKafkaContainer } from '../../libs/testing/kafka-container';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,5 @@
 // Jest's global setup knows no path aliases.
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../libs/local-cluster/src/embedded-postgres';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../libs/local-servers/postgres/embedded-postgres';
 import { offerSharedKafka, stopSharedKafka } from './shared-kafka';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

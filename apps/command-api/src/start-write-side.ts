@@ -1,6 +1,7 @@
 import { Lane } from '@firstwrite/command-bus';
 import type { EventStore } from '@firstwrite/event-store';
-import { LaneMetrics, type Surroundings } from '@firstwrite/platform';
+import { LaneMetrics } from '@firstwrite/roles';
+import type { Surroundings } from '@firstwrite/platform';
 import { model } from '@firstwrite/shop';
 
 const MS_PER_HOUR = 3_600_000;

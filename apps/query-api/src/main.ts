@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { requireSchema } from '@firstwrite/migrations';
-import { openStore, runRole, serveHttp } from '@firstwrite/platform';
+import { openStore } from '@firstwrite/roles';
+import { runRole, serveHttp } from '@firstwrite/platform';
 import { topicOf } from '@firstwrite/published-log';
 import { parseArgs } from 'node:util';
 import { QueryApiModule } from './query-api.module';

@@ -1,5 +1,6 @@
 import type { EventStore } from '@firstwrite/event-store';
-import { openMessageLog, type Surroundings } from '@firstwrite/platform';
+import { openMessageLog } from '@firstwrite/roles';
+import type { Surroundings } from '@firstwrite/platform';
 import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/views';
 import { Client } from 'pg';
 import { startProjector, type StartedProjector } from '../../projector/src/start-projector';

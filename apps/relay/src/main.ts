@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
-import { BadSettingError, openMessageLog, openStore, runRole, serveHttp } from '@firstwrite/platform';
+import { BadSettingError, runRole, serveHttp } from '@firstwrite/platform';
+import { openMessageLog, openStore } from '@firstwrite/roles';
 import { PostgresRelayCheckpoints, Relay } from '@firstwrite/relay';
 import { watchRelay } from './relay-metrics';
 

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '@firstwrite/local-cluster';
+import { startEmbeddedPostgres } from '@firstwrite/local-servers';
 import { migrateDatabase } from '@firstwrite/migrations';
 import type { Surroundings } from '@firstwrite/platform';
 

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstwrite/local-cluster';
+import { startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstwrite/local-servers';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { migrateDatabase } from '@firstwrite/migrations';
 import { kafkaJarDirectory } from '@firstwrite/testing';

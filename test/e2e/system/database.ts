@@ -1,4 +1,4 @@
-import { attachEmbeddedPostgres } from '@firstwrite/local-cluster';
+import { attachEmbeddedPostgres } from '@firstwrite/local-servers';
 import { Client } from 'pg';
 
 export interface EventRow {

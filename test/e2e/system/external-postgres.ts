@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-cluster';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-servers';
 import { makeDirectory } from './data-directory';
 
 /** A server that is not the service's own, as an operator would run it. */

@@ -1,4 +1,4 @@
-import { kafkaVersion, prepareKafkaJars } from '@firstwrite/local-cluster';
+import { kafkaVersion, prepareKafkaJars } from '@firstwrite/local-servers';
 import { kafkaJarDirectory } from '@firstwrite/testing';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { attachEmbeddedPostgres } from '@firstwrite/local-cluster';
+import { attachEmbeddedPostgres } from '@firstwrite/local-servers';
 import { readSettings, type Settings } from '@firstwrite/platform';
 
 /** The database that the settings name, for as long as a command needs it. */

@@ -1,4 +1,4 @@
-import { LastLines, LocalClusterError, spawnGuarded } from '@firstwrite/local-cluster';
+import { LastLines, LocalClusterError, spawnGuarded } from '@firstwrite/local-servers';
 import { programOf, type Surrounding } from './plan-roles';
 
 const GRACE_MS = 5_000;

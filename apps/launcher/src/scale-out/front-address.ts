@@ -1,4 +1,4 @@
-import { findFreePort } from '@firstwrite/local-cluster';
+import { findFreePort } from '@firstwrite/local-servers';
 import type { Settings } from '@firstwrite/platform';
 import { once } from 'node:events';
 import { createServer } from 'node:net';

@@ -1,4 +1,4 @@
-import { startLocalKafka } from '@firstwrite/local-cluster';
+import { startLocalKafka } from '@firstwrite/local-servers';
 import type { Surroundings } from '@firstwrite/platform';
 
 export interface Kafka {

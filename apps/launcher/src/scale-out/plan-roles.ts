@@ -1,4 +1,4 @@
-import { findFreePort } from '@firstwrite/local-cluster';
+import { findFreePort } from '@firstwrite/local-servers';
 import { processTitle, type RoleName } from '@firstwrite/platform';
 import { resolve } from 'node:path';
 import type { LauncherOptions } from '../options';

@@ -1,4 +1,4 @@
-import { findFreePort } from '@firstwrite/local-cluster';
+import { findFreePort } from '@firstwrite/local-servers';
 import { eventually } from '@firstwrite/testing';
 import { RoleProcess } from './role-process';
 

@@ -6,7 +6,7 @@ import {
   superviseServer,
   type GuardedCommand,
   type GuardedProcess,
-} from '@firstwrite/local-cluster';
+} from '@firstwrite/local-servers';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A program that serves HTTP at an address, and how its lines are shown. */

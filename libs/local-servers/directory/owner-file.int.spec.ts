@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { Scratch } from '../test/scratch';
+import { claimDataDirectory, findLiveOwner, ownerFile } from './owner-file';
+import { observeProcess } from '../process/process-facts';
+
+let scratch: Scratch;
+let data: string;
+
+beforeEach(async () => {
+  scratch = await Scratch.make();
+  data = scratch.path('data');
+  await mkdir(data);
+});
+afterEach(() => scratch.clear());
+
+function otherProcess(): number {
+  const child: ChildProcess = spawn('sleep', ['60'], { stdio: 'ignore' });
+  scratch.onClear(async () => void child.kill('SIGKILL'));
+  return child.pid ?? 0;
+}
+
+async function leaveOwner(file: string, owner: { pid: number; startTime: string }): Promise<void> {
+  await writeFile(file, JSON.stringify({ ...owner, command: 'another program' }));
+}
+
+const dead = { pid: 2 ** 22 + 1, startTime: '1' };
+
+describe('a data directory', () => {
+  it('has this process as its owner until it is released', async () => {
+    const claim = await claimDataDirectory(data);
+    expect(await findLiveOwner(data)).toMatchObject({ pid: process.pid });
+    await claim.release();
+    expect(await findLiveOwner(data)).toBeUndefined();
+    expect(await readdir(data)).toEqual([]);
+  });
+
+  it('is refused while another process owns it', async () => {
+    const pid = otherProcess();
+    const startTime = (await observeProcess(pid))?.startTime ?? '';
+    await leaveOwner(ownerFile(data), { pid, startTime });
+    await expect(claimDataDirectory(data)).rejects.toMatchObject({
+      code: 'data-directory-in-use',
+      message: expect.stringContaining(`process ${pid} (another program)`),
+    });
+    expect(await findLiveOwner(data)).toMatchObject({ pid });
+  });
+
+  it('is refused to a second start of the same process', async () => {
+    const claim = await claimDataDirectory(data);
+    await expect(claimDataDirectory(data)).rejects.toMatchObject({ code: 'data-directory-in-use' });
+    await claim.release();
+    await (await claimDataDirectory(data)).release();
+  });
+
+  it('is taken over from an owner that died', async () => {
+    await leaveOwner(ownerFile(data), dead);
+    await expectClaimed();
+  });
+
+  it('is taken over when its owner’s pid belongs to a later process', async () => {
+    await leaveOwner(ownerFile(data), { pid: otherProcess(), startTime: '1' });
+    await expectClaimed();
+  });
+
+  it('is taken over when a power loss left the file empty', async () => {
+    await writeFile(ownerFile(data), '');
+    await expectClaimed();
+  });
+
+  it('is taken over when a starter died in the middle of taking it over', async () => {
+    await leaveOwner(ownerFile(data), dead);
+    await leaveOwner(`${ownerFile(data)}.successor`, { ...dead, startTime: '2' });
+    await expectClaimed();
+  });
+
+  it('is left alone while another starter is taking it over', async () => {
+    const pid = otherProcess();
+    await leaveOwner(ownerFile(data), dead);
+    const startTime = (await observeProcess(pid))?.startTime ?? '';
+    await leaveOwner(`${ownerFile(data)}.successor`, { pid, startTime });
+    await expect(claimDataDirectory(data)).rejects.toMatchObject({ code: 'data-directory-in-use' });
+  });
+});
+
+async function expectClaimed(): Promise<void> {
+  const claim = await claimDataDirectory(data);
+  expect(JSON.parse(await readFile(ownerFile(data), 'utf8'))).toMatchObject({ pid: process.pid });
+  expect(await readdir(data)).toEqual(['owner.json']);
+  await claim.release();
+}

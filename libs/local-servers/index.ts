@@ -1,0 +1,12 @@
+export { hasKafkaJars, kafkaVersion, prepareKafkaJars } from './kafka/kafka-jars';
+export type { LocalKafkaNode } from './kafka/kafka-node-supervision';
+export { findLocalKafkaTools } from './kafka/kafka-tools';
+export { type LocalKafka, startLocalKafka } from './kafka/local-kafka';
+export { LocalClusterError } from './local-cluster-error';
+export { attachEmbeddedPostgres } from './postgres/attach-embedded-postgres';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded-postgres';
+export { findFreePort } from './process/free-port';
+export { type GuardedCommand, type GuardedProcess, spawnGuarded } from './process/guard';
+export { LastLines } from './process/last-lines';
+export { superviseServer } from './process/server-supervision';
+export { stopOnAbort } from './process/stop-on-abort';

@@ -1,0 +1,58 @@
+import { access } from 'node:fs/promises';
+import { eventually } from '@firstwrite/testing';
+import { expectNoProcessOn } from '../test/processes';
+import { query } from '../test/query';
+import { Scratch, smallSettings } from '../test/scratch';
+import { attachEmbeddedPostgres, type AttachedPostgres } from './attach-embedded-postgres';
+import { clusterDirectoryIn } from '../directory/cluster-directory';
+import { findLiveOwner } from '../directory/owner-file';
+import { readPostmasterFile } from './postmaster-file';
+
+let scratch: Scratch;
+
+beforeEach(async () => {
+  scratch = await Scratch.make();
+});
+afterEach(() => scratch.clear());
+
+async function attach(create = false): Promise<AttachedPostgres> {
+  const attached = await attachEmbeddedPostgres(scratch.path('data'), { create, settings: smallSettings });
+  scratch.onClear(() => attached.stop());
+  return attached;
+}
+
+describe('a second program', () => {
+  it('uses the server of a live owner and leaves it running', async () => {
+    const launcher = scratch.launch({ dataDirectory: scratch.path('data') });
+    const { url } = await launcher.answer;
+    const attached = await attach();
+    expect(attached.url).toBe(url);
+    await attached.stop();
+    expect(await query(url, 'select 1 as one')).toEqual({ one: 1 });
+  });
+
+  it('waits for an owner that is still starting', async () => {
+    const launcher = scratch.launch({ dataDirectory: scratch.path('data') });
+    const dataDirectory = scratch.path('data');
+    const owned = async (): Promise<void> =>
+      expect(await findLiveOwner(dataDirectory)).toMatchObject({ pid: launcher.pid });
+    await eventually(owned, { withinMs: 10_000 });
+    expect(await readPostmasterFile(clusterDirectoryIn(dataDirectory))).toBeUndefined();
+    const attached = await attach();
+    expect((await launcher.answer).url).toBe(attached.url);
+  });
+
+  it('runs the server for its own duration when nobody does', async () => {
+    await (await scratch.start()).stop();
+    const attached = await attach();
+    expect(await query(attached.url, 'select 1 as one')).toEqual({ one: 1 });
+    await attached.stop();
+    await expectNoProcessOn(scratch.directory);
+  });
+
+  it('does not make a folder it was not asked to make', async () => {
+    await expect(attach()).rejects.toMatchObject({ code: 'data-directory-missing' });
+    await expect(access(scratch.path('data'))).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await query((await attach(true)).url, 'select 1 as one')).toEqual({ one: 1 });
+  });
+});

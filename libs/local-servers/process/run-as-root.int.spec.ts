@@ -1,0 +1,66 @@
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { query } from '../test/query';
+import { describeAsRoot, Scratch } from '../test/scratch';
+import { chooseDatabaseAccount } from '../postgres/database-account';
+import { firstClosedDirectory } from '../directory/directory-access';
+
+/** An ordinary user that every system has. */
+const nobody = { uid: 65534, gid: 65534 };
+
+let scratch: Scratch;
+
+beforeEach(async () => {
+  scratch = await Scratch.make();
+});
+afterEach(() => scratch.clear());
+
+describeAsRoot('run as root', () => {
+  it('gives the data to an account that is not root', async () => {
+    const { dataDirectory } = await scratch.start();
+    const account = await chooseDatabaseAccount(scratch.path('nothing-here-yet'));
+    expect((await stat(`${dataDirectory}/postgres`)).uid).toBe(account?.uid);
+    expect(account?.uid).toBeGreaterThan(0);
+  });
+
+  it('names the folder that its account cannot enter, and what to do', async () => {
+    await mkdir(scratch.path('closed', 'open'), { recursive: true });
+    await chmod(scratch.path('closed'), 0o700);
+    await expect(scratch.start(scratch.path('closed', 'open', 'data'))).rejects.toMatchObject({
+      code: 'data-directory-closed',
+      message: expect.stringMatching(
+        new RegExp(`^.*cannot enter ${scratch.path('closed')}: set FIRSTWRITE_DATA_DIR.*$`),
+      ),
+    });
+    expect(await readdir(scratch.path('closed', 'open', 'data'))).toEqual([]);
+  });
+
+  it('runs the server as the ordinary user who made the data, whose it stays', async () => {
+    if (!(await sourcesAreOpen())) return;
+    await mkdir(scratch.path('theirs'), { mode: 0o777 });
+    await chmod(scratch.path('theirs'), 0o777);
+    const dataDirectory = scratch.path('theirs', 'data');
+    const launcher = scratch.launch({ dataDirectory, ...nobody });
+    expect(await launcher.answer).toMatchObject({ url: expect.any(String) });
+    await launcher.end('SIGTERM');
+    const server = await scratch.start(dataDirectory);
+    expect(await query(server.url, 'select 1 as one')).toEqual({ one: 1 });
+    expect((await stat(`${dataDirectory}/postgres`)).uid).toBe(nobody.uid);
+  });
+
+  it('tells an ordinary user in one line that the data is not theirs', async () => {
+    if (!(await sourcesAreOpen())) return;
+    await (await scratch.start()).stop();
+    const launcher = scratch.launch({ dataDirectory: scratch.path('data'), ...nobody });
+    expect((await launcher.answer).error).toMatchObject({
+      code: 'data-directory-unusable',
+      message: expect.stringContaining('FIRSTWRITE_DATA_DIR'),
+    });
+  });
+});
+
+async function sourcesAreOpen(): Promise<boolean> {
+  const open = (await firstClosedDirectory(__dirname, { name: 'nobody', ...nobody })) === undefined;
+  if (!open)
+    console.warn('local-cluster: user nobody cannot read this checkout, so a test of an ordinary user is skipped');
+  return open;
+}

@@ -1,0 +1,13 @@
+import { startEmbeddedPostgres } from '../postgres/embedded-postgres';
+
+/** A program of its own that tests can kill: says in one JSON line how the start went, and stops on SIGTERM. */
+async function main(dataDirectory: string): Promise<void> {
+  const server = await startEmbeddedPostgres({ dataDirectory, log: (line) => console.error(line) });
+  process.once('SIGTERM', () => void server.stop());
+  console.log(JSON.stringify({ url: server.url, pid: server.pid, port: server.port }));
+}
+
+main(process.argv[2] ?? '').catch((error: { code?: string; message?: string }) => {
+  console.log(JSON.stringify({ error: { code: error.code, message: error.message } }));
+  process.exitCode = 1;
+});

@@ -1,0 +1,57 @@
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/embedded-postgres';
+import { expectNoProcessOn } from './processes';
+import { spawnLauncher, type Launcher, type LauncherOptions } from './spawn-launcher';
+
+export const isRoot = process.getuid?.() === 0;
+
+/** Skipping is said aloud: a green run as an ordinary user has not tried what only root can. */
+export function describeAsRoot(name: string, tests: () => void): void {
+  if (!isRoot) console.warn(`local-cluster: not root, so these tests are skipped: ${name}`);
+  (isRoot ? describe : describe.skip)(name, tests);
+}
+
+/** Small: several servers run at once on a machine that others use. */
+export const smallSettings = { shared_buffers: '16MB', max_connections: '20' };
+
+/** A folder of its own for each test, with the servers and launchers started in it; `clear` proves that none is left. */
+export class Scratch {
+  readonly log: string[] = [];
+  private stops: (() => Promise<void>)[] = [];
+  private constructor(readonly directory: string) {}
+
+  static async make(): Promise<Scratch> {
+    const directory = await realpath(await mkdtemp(join(tmpdir(), 'local-cluster-')));
+    await chmod(directory, 0o755);
+    return new Scratch(directory);
+  }
+
+  path(...names: readonly string[]): string {
+    return join(this.directory, ...names);
+  }
+
+  async start(dataDirectory = this.path('data')): Promise<EmbeddedPostgres> {
+    const options = { dataDirectory, settings: smallSettings, log: (line: string) => void this.log.push(line) };
+    const server = await startEmbeddedPostgres(options);
+    this.onClear(() => server.stop());
+    return server;
+  }
+
+  launch(options: LauncherOptions): Launcher {
+    const launcher = spawnLauncher(options);
+    this.onClear(() => launcher.end('SIGKILL'));
+    return launcher;
+  }
+
+  onClear(stop: () => Promise<void>): void {
+    this.stops.push(stop);
+  }
+
+  async clear(): Promise<void> {
+    for (const stop of this.stops.reverse()) await stop();
+    await expectNoProcessOn(this.directory);
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 10 });
+  }
+}

@@ -1,0 +1,26 @@
+export { type ApiDocument, describeApi } from './http/api-document';
+export { refuseBrokenRequests } from './http/broken-request';
+export { createHttpApplication } from './http/create-http-application';
+export { checkHealth, type HealthPart } from './http/health';
+export { BODY_BYTES_MAX } from './http/json-parser';
+export { requestIdOf } from './http/request-id';
+export { serveHttp } from './http/serve-http';
+export { closeIdleConnectionsUntilClosed } from './http/stopping-connections';
+export { ChecksHeaders } from './http/validation.guard';
+export { processTitle, type RoleName } from './lifecycle/role-name';
+export { loggerOf, type RunningRole, runRole } from './lifecycle/run-role';
+export { ShutdownOrder } from './lifecycle/shutdown-order';
+export type { Surroundings } from './lifecycle/surroundings';
+export { untilAvailable } from './lifecycle/until-available';
+export { HttpMetrics } from './metrics/http-metrics';
+export { HttpProblemError } from './problems/framework-error';
+export { type Fault, InvalidRequestError, placesOf } from './problems/invalid-request.error';
+export { isProblemCode, problemCatalogue } from './problems/problem-catalogue';
+export { type Problem, problemOf } from './problems/problem';
+export {
+  BadSettingError,
+  readSettings,
+  requiredDatabaseUrl,
+  type Settings,
+  settingsCatalogue,
+} from './settings/settings';

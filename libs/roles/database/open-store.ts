@@ -1,0 +1,30 @@
+import { PostgresEventStore, StoreUnavailableError } from '@firstwrite/event-store';
+import { requiredDatabaseUrl, type Surroundings, untilAvailable } from '@firstwrite/platform';
+
+/** The store that a role works on. */
+export interface OpenedStore {
+  readonly url: string;
+  readonly store: PostgresEventStore;
+}
+
+/**
+ * Connects a role of its own to the store at DATABASE_URL. While the database is away it waits, and answers that it is not ready; it
+ * never migrates.
+ * @throws BadSettingError without a DATABASE_URL, and what `requireSchema` throws besides StoreUnavailableError
+ */
+export async function openStore(
+  surroundings: Surroundings,
+  requireSchema: (url: string) => Promise<void>,
+): Promise<OpenedStore> {
+  const url = requiredDatabaseUrl(surroundings.settings);
+  const store = await untilAvailable(surroundings, {
+    name: 'database',
+    attempt: async () => {
+      await requireSchema(url);
+      return PostgresEventStore.connect({ url });
+    },
+    isAway: (error) => error instanceof StoreUnavailableError,
+  });
+  surroundings.shutdown.started('event store', () => store.close());
+  return { url, store };
+}
