@@ -2,11 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyFaultPolicy } from '../../apps/cli/src/csv/fault-policy';
-import { readOrderFile } from '../../apps/cli/src/csv/order-file.reader';
-import { LineProgress } from '../../apps/cli/src/progress/line.progress';
-import { collectBaskets } from '../../apps/cli/src/replay/basket';
-import { writeSampleFile } from '../../apps/cli/src/sample/sample-file.writer';
+import { applyFaultPolicy, collectBaskets, readOrderFile, writeSampleFile } from '@firstwrite/shop-client';
+import { LineProgress } from '../../apps/cli/progress/line.progress';
 import { repository } from '../repository';
 import type { Order, Workload } from './workload';
 

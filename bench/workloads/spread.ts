@@ -1,4 +1,4 @@
-import { Random } from '../../apps/cli/src/sample/random';
+import { Random } from '@firstwrite/shop-client';
 import { singleUnit, type Workload } from './workload';
 import { zipfRanks } from './zipf';
 

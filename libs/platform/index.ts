@@ -1,3 +1,5 @@
+export { CommandFailedError } from './command-failed.error';
+export { describeError, errorCode } from './describe-error';
 export { type ApiDocument, describeApi } from './http/api-document';
 export { refuseBrokenRequests } from './http/broken-request';
 export { createHttpApplication } from './http/create-http-application';
@@ -17,6 +19,8 @@ export { HttpProblemError } from './problems/framework-error';
 export { type Fault, InvalidRequestError, placesOf } from './problems/invalid-request.error';
 export { isProblemCode, problemCatalogue } from './problems/problem-catalogue';
 export { type Problem, problemOf } from './problems/problem';
+export type { Progress, ProgressTask } from './progress';
+export { maskedUrl } from './settings/masked-url';
 export {
   BadSettingError,
   readSettings,

@@ -1,4 +1,4 @@
-import type { CommandOutput } from '../src/output/command-output';
+import type { CommandOutput } from '../output/command-output';
 
 /** Keeps what a command would print. */
 export class RecordedOutput implements CommandOutput {

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { AuditFaultError, runAudit, summaryRows } from '@firstwrite/audit';
+import { databaseExplanation, withDatabase } from '../database/reached-database';
+import { processOutput } from '../output/command-output';
+import { integerBetween } from './option.parsers';
+
+interface AuditCommandOptions {
+  readonly waitViewsMs: number;
+  readonly views?: string;
+  readonly json?: boolean;
+}
+
+const explanation = `
+What it proves: every stream is dense from 1 and can be read; no stock item was ever below zero, and received - decremented +
+restocked + adjusted is on hand; every order took exactly its units, in its own transaction, and gave them back once if it was
+cancelled or returned, and nothing else moved for an order; every row of every view is a fold of its events, none missing, none
+too many. A view that is behind is compared with the events that it has read; how far it is behind is reported. A parked stream is
+compared up to its parked event, and an event that was discarded is left out; both are listed. One that cannot be read and was discarded
+by every view of its stream is no fault: sums leave it out, and nothing after it in its stream is judged by what was before.
+It only reads, in one snapshot: a service may run meanwhile.
+Exit code 1 at the first fault, which is named in one line.
+${databaseExplanation}`;
+
+/** `firstwrite audit` */
+export function registerAudit(program: Command): void {
+  program
+    .command('audit')
+    .description('Proves on the stored events that nothing was oversold, and that the views say what the events say.')
+    .option(
+      '--wait-views-ms <n>',
+      'wait so long for views that a running service is still filling',
+      integerBetween(0, 600_000),
+      5_000,
+    )
+    .option('--views <instance>', "compare this instance's own views instead of the shared ones")
+    .option('--json', 'print the result as one line of JSON')
+    .addHelpText('after', explanation)
+    .action(async ({ waitViewsMs, views: instance, json = false }: AuditCommandOptions) => {
+      const output = processOutput(json);
+      await withDatabase({ environment: process.env }, async ({ url }) => {
+        try {
+          const summary = await runAudit({ url, instance, waitViewsMs, progress: output.progress });
+          output.result(summary, summaryRows(summary));
+          if (!json) process.stdout.write('audit passed\n');
+        } catch (error) {
+          if (json && error instanceof AuditFaultError) output.result({ passed: false, fault: error.fault }, []);
+          throw error;
+        }
+      });
+    });
+}

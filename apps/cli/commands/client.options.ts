@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import { CommandFailedError } from '@firstwrite/platform';
+import type { FaultPolicy } from '@firstwrite/shop-client';
+import { currencyCode, integerBetween, serviceUrl } from './option.parsers';
+
+/** The options of every command that sends a file of order lines to a service. */
+export interface ClientOptions {
+  readonly url?: URL;
+  readonly connections: number;
+  readonly currency: string;
+  readonly onError: FaultPolicy;
+  readonly json?: true;
+}
+
+/** More sockets than this only queue in the service. */
+const connectionsMax = 1_024;
+
+/** Gives a command those options. */
+export function addClientOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--url <url>', 'address of the service (default: http://127.0.0.1:$PORT, PORT or else 3000)')
+        .env('FIRSTWRITE_URL')
+        .argParser(serviceUrl),
+    )
+    .option('--connections <n>', 'requests on their way at a time', integerBetween(1, connectionsMax), 32)
+    .option('--currency <code>', 'ISO 4217 currency of the prices', currencyCode, 'BRL')
+    .addOption(
+      new Option('--on-error <policy>', 'a line at fault: stop before anything is sent, or skip that line')
+        .choices(['stop', 'skip'])
+        .default('stop'),
+    )
+    .option('--json', 'print the summary as one line of JSON');
+}
+
+/** Where the service is when nobody says so: on this machine, on its own port. */
+export function defaultUrl(environment: NodeJS.ProcessEnv): URL {
+  const port = environment['PORT'] || '3000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
+    throw new CommandFailedError(`PORT is ${JSON.stringify(port)}; allowed is a port from 1 to 65535`);
+  }
+  return new URL(`http://127.0.0.1:${port}`);
+}

@@ -1,0 +1,121 @@
+import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
+import { Command } from 'commander';
+import { plantEvent } from '../test/planted-event';
+import { item, SmallShop } from '../test/small-shop';
+import { prepareProgram, runProgram } from '../run-program';
+import { registerParked } from './parked.command';
+
+const A = 'stock-main/A';
+
+describe('the commands for parked streams', () => {
+  const environment = { ...process.env };
+  let database: TestDatabase;
+  let shop: SmallShop;
+  let printed: { stdout: string; stderr: string };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    shop = await SmallShop.open(database.url);
+    await shop.receive(item('A'), 10);
+    await plantEvent(database, { stream: A, type: 'StockSung', data: { quantity: 4 } });
+    await plantEvent(database, { stream: A, type: 'StockReceived', data: { quantity: 1 } });
+    await plantEvent(database, { stream: 'product-B', type: 'ProductSung', data: {} });
+    await shop.create('A', 'Apple');
+    await shop.fillViews();
+  });
+  afterAll(async () => {
+    await shop.store.close();
+    await database.drop();
+  });
+
+  beforeEach(() => {
+    process.env['DATABASE_URL'] = database.url;
+    printed = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const) {
+      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+        printed[stream] += String(text);
+        return true;
+      });
+    }
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    process.env = { ...environment };
+    process.exitCode = undefined;
+  });
+
+  async function run(...argv: string[]) {
+    const program = prepareProgram(new Command('firstwrite'));
+    registerParked(program);
+    await runProgram(program, ['node', 'firstwrite', 'parked', ...argv]);
+    return { ...printed, exitCode: process.exitCode };
+  }
+
+  it('list names them', async () => {
+    const { stdout, exitCode } = await run('list');
+    expect(stdout).toMatch(/^projection +stream +version +type +attempts +waiting +parked at +reason\n/);
+    expect(stdout).toMatch(
+      /\nstock-ledger +stock-main\/A +2 +StockSung +1 +1 +20\S+Z +stock-main\/A\/2 .*unknown event/,
+    );
+    expect(exitCode).toBeUndefined();
+    printed.stdout = '';
+    const listed = JSON.parse((await run('list', '--json')).stdout) as { projection: string }[];
+    expect(listed.map(({ projection }) => projection).sort()).toEqual([
+      'products',
+      'stock-availability',
+      'stock-ledger',
+    ]);
+  });
+
+  it('show gives the event as it is stored, and what waits', async () => {
+    const { stdout } = await run('show', 'stock-ledger', A);
+    expect(stdout).toMatch(/\ntype +StockSung\n/);
+    expect(stdout).toMatch(/\ndata +\{"quantity":4\}\nmetadata +\{"commandId":"planted"\}\n/);
+    expect(stdout).toMatch(/\nlater events that wait +1\n$/);
+    printed.stdout = '';
+    expect(JSON.parse((await run('show', 'stock-ledger', A, '--json')).stdout)).toMatchObject({
+      ...{ projection: 'stock-ledger', stream: A, version: 2, waitingEvents: 1 },
+      event: { data: { quantity: 4 }, metadata: { commandId: 'planted' } },
+    });
+  });
+
+  it.each([
+    ['show stock-ledger stock-main/B', 'stock-main/B is not parked for stock-ledger'],
+    ['retry orders order-1', 'order-1 is not parked for orders'],
+    ['discard stock-ledger stock-main/B --reason no', 'stock-main/B is not parked for stock-ledger'],
+    ['show ledger stock-main/A', 'there is no projection "ledger": stock-availability, stock-ledger, orders, products'],
+    ['retry stock-ledger', 'name a projection and a stream, or say --all'],
+    ['discard stock-ledger stock-main/A', "required option '--reason <text>' not specified"],
+    ['discard stock-ledger stock-main/A --reason=', 'a reason has 1 to 500 characters'],
+  ])('%s says in one line what is wrong', async (line, error) => {
+    const { stdout, stderr, exitCode } = await run(...line.split(' '));
+    expect([stdout, stderr, exitCode]).toEqual(['', `firstwrite: ${error}\n`, 1]);
+  });
+
+  it('retry says that an event still cannot be folded', async () => {
+    const { stderr, exitCode } = await run('retry', 'stock-ledger', A);
+    expect(stderr).toMatch(/^firstwrite: stock-main\/A of stock-ledger is parked at version 2 \(attempts: 2\): .*\n$/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('discard records who and why, and folds the stream on', async () => {
+    const { stdout } = await run('discard', 'stock-ledger', A, '--reason', 'no such thing', '--actor', 'anna');
+    expect(stdout).toBe('stock-main/A of stock-ledger is put right, at version 3\n');
+    expect(await database.query('select projection, version, reason, actor from discarded_event')).toEqual([
+      { projection: 'stock-ledger', version: 2, reason: 'no such thing', actor: 'anna' },
+    ]);
+  });
+
+  it('retry --all puts right what can be, and says what cannot', async () => {
+    await database.query(`update event set type = 'StockReceived' where type = 'StockSung'`);
+    const { stdout, stderr, exitCode } = await run('retry', '--all');
+    expect(stdout).toContain('stock-main/A of stock-availability is put right, at version 3\n');
+    expect(stdout).toMatch(/product-B of products is parked at version 1 \(attempts: 2\): /);
+    expect([stderr, exitCode]).toEqual(['firstwrite: 1 of the streams are still parked\n', 1]);
+    expect(await database.query('select on_hand from stock_availability')).toEqual([{ on_hand: '15' }]);
+    process.exitCode = undefined;
+    expect((await run('discard', 'products', 'product-B', '--reason', 'no product')).exitCode).toBeUndefined();
+    printed.stdout = '';
+    expect((await run('list')).stdout).toBe('nothing is parked\n');
+  });
+});

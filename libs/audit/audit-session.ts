@@ -1,0 +1,104 @@
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
+import { ownViewsSessionOptions } from '@firstwrite/views';
+import { Client, DatabaseError } from 'pg';
+import { CommandFailedError, describeError, maskedUrl } from '@firstwrite/platform';
+import { requireOwnViews } from './required-instance';
+
+const sessionOptions = [
+  `role=${APPLICATION_ROLE}`,
+  'default_transaction_read_only=on',
+  'plan_cache_mode=force_custom_plan',
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
+const UNDEFINED_TABLE = '42P01';
+
+/**
+ * Pages are read along an index and views by their keys. A planner that has no statistics yet might sort or hash a whole table for
+ * each page instead.
+ */
+const followIndexes = ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']
+  .map((node) => `set local enable_${node} = off`)
+  .join(';');
+
+/**
+ * One connection that can only read, as the application's role. Inside {@link snapshot} it sees the store as it was at one moment, so
+ * that a live service does not confuse what is compared; reading takes no transaction id, so it does not hold the feed back.
+ */
+export class AuditSession {
+  private constructor(
+    private readonly client: Client,
+    readonly storeId: number,
+  ) {}
+
+  /**
+   * @param instance whose own views are audited; absent: the shared ones
+   * @throws CommandFailedError when there is no store to audit, or no such instance
+   */
+  static async open(url: string, instance?: string): Promise<AuditSession> {
+    const client = new Client({
+      connectionString: url,
+      options: instance === undefined ? sessionOptions : `${sessionOptions} ${ownViewsSessionOptions(instance)}`,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'firstwrite audit',
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ id: number }>('select store_id as id from store order by era desc limit 1');
+      if (!rows[0]) throw new CommandFailedError('the store was never registered: run "firstwrite migrate"');
+      if (instance !== undefined) await requireOwnViews(client, instance);
+      return new AuditSession(client, rows[0].id);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw explained(error, url);
+    }
+  }
+
+  /** Rows as objects. */
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.client.query<Row>(text, [...values]);
+    return rows;
+  }
+
+  /** Rows as arrays, in the statement's order of columns. */
+  async queryArrays<Row extends readonly unknown[]>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await this.client.query<Row & unknown[]>({ text, values: [...values], rowMode: 'array' });
+    return rows;
+  }
+
+  /** Everything that `read` asks sees the same state of the database. */
+  async snapshot<Result>(read: () => Promise<Result>): Promise<Result> {
+    await this.client.query('begin transaction isolation level repeatable read read only');
+    try {
+      return await read();
+    } finally {
+      await this.client.query('rollback').catch(() => undefined);
+    }
+  }
+
+  /** For what goes on along an index page by page; to the end of the snapshot or {@link useAnyPlan}. */
+  async useIndexPlans(): Promise<void> {
+    await this.client.query(followIndexes);
+  }
+
+  /** For statements about whole tables. */
+  async useAnyPlan(): Promise<void> {
+    await this.client.query(followIndexes.replaceAll('= off', '= on'));
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+}
+
+function explained(error: unknown, url: string): unknown {
+  if (error instanceof CommandFailedError) return error;
+  const where = maskedUrl(url);
+  if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) {
+    return new CommandFailedError(`${where} has no store of Firstwrite: run "firstwrite migrate"`);
+  }
+  return new CommandFailedError(`cannot read ${where}: ${describeError(error)}`);
+}

@@ -1,0 +1,25 @@
+import { CommandFailedError } from '@firstwrite/platform';
+import { describeFault } from './line-fault';
+import type { OrderFile } from './order-file.reader';
+
+/** `stop`: one line at fault and nothing of the file is used. `skip`: such lines are named and left out. */
+export type FaultPolicy = 'stop' | 'skip';
+
+const faultsShownMax = 20;
+
+/**
+ * Lets a file pass, or not, by the policy. With `skip` the faults are printed line by line, at most 20, then their count.
+ * @throws CommandFailedError when the policy is `stop` and there are faults, or when no order line is left.
+ */
+export function applyFaultPolicy(file: OrderFile, policy: FaultPolicy, print: (line: string) => void): void {
+  const [first] = file.faults;
+  if (first && policy === 'stop') {
+    const all = file.faults.length > 1 ? ` (the first of ${file.faults.length} lines at fault)` : '';
+    throw new CommandFailedError(describeFault(file.path, first) + all);
+  }
+  for (const fault of file.faults.slice(0, faultsShownMax)) print(describeFault(file.path, fault));
+  const hidden = file.faults.length - faultsShownMax;
+  if (hidden > 0) print(`… and ${hidden} more`);
+  if (first) print(`${file.path}: lines left out: ${file.faults.length}, lines used: ${file.lines.length}`);
+  if (file.lines.length === 0) throw new CommandFailedError(`${file.path} has no order line`);
+}
