@@ -6,9 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { CommandApiModule } from '../../apps/command-api/src/command-api.module';
-import { startWriteSide } from '../../apps/command-api/src/start-write-side';
-import { startProjectorThread } from '../../apps/standalone/src/start-projector-thread';
+import { CommandApiModule, startProjectorThread, startWriteSide } from '@firstwrite/roles';
 
 export interface Product {
   readonly bus: RoutingCommandBus;

@@ -1,4 +1,15 @@
 export { openStore } from './database/open-store';
+export { serveFront } from './front/serve-front';
+export { readOptions } from './launcher/options';
+export { startScaleOut } from './launcher/scale-out/start-scale-out';
+export { startOwnViews } from './own-views/start-own-views';
+export { startProjectorThread } from './projector-thread/start-projector-thread';
 export { openMessageLog } from './projector/open-message-log';
-export { watchParked, watchProjections } from './projector/projection-metrics';
-export { LaneMetrics } from './write-side/lane-metrics';
+export { startProjector } from './projector/start-projector';
+export { QueryApiModule } from './reader/query-api.module';
+export { startReader } from './reader/start-reader';
+export { watchRelay } from './relay/relay-metrics';
+export { startService } from './standalone/start-service';
+export { describeWholeApi } from './standalone/whole-api';
+export { CommandApiModule } from './write-side/command-api.module';
+export { startWriteSide } from './write-side/start-write-side';

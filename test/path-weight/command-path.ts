@@ -11,8 +11,7 @@ import { loadTokenKeys, TokenSigner } from '@firstwrite/reads';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { CommandApiModule } from '../../apps/command-api/src/command-api.module';
-import { startWriteSide } from '../../apps/command-api/src/start-write-side';
+import { CommandApiModule, startWriteSide } from '@firstwrite/roles';
 
 const UNITS = 100_000;
 const PART_STOP_MS_MAX = 5_000;

@@ -1,7 +1,7 @@
 import { PostgresEventStore, type Position } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import type { Projector } from '@firstwrite/views';
-import { startProjector } from '../../apps/projector/src/start-projector';
+import { startProjector } from '@firstwrite/roles';
 import { quietSurroundings } from './command-path';
 
 const CAUGHT_UP_WITHIN_MS = 60_000;

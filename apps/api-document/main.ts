@@ -1,4 +1,4 @@
 import 'reflect-metadata';
-import { describeWholeApi } from './whole-api';
+import { describeWholeApi } from '@firstwrite/roles';
 
 void describeWholeApi().then((document) => process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`));

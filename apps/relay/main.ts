@@ -2,9 +2,8 @@ import 'reflect-metadata';
 import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
 import { BadSettingError, runRole, serveHttp } from '@firstwrite/platform';
-import { openMessageLog, openStore } from '@firstwrite/roles';
+import { openMessageLog, openStore, watchRelay } from '@firstwrite/roles';
 import { PostgresRelayCheckpoints, Relay } from '@firstwrite/relay';
-import { watchRelay } from './relay-metrics';
 
 /** One for the lease and one for the checkpoint. */
 const CONNECTIONS = 2;

@@ -2,8 +2,8 @@ import { createHttpApplication, describeApi, HttpMetrics, type ApiDocument } fro
 import { Module } from '@nestjs/common';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { CommandApiModule } from '../../command-api/src/command-api.module';
-import { QueryApiModule } from '../../query-api/src/query-api.module';
+import { CommandApiModule } from '../write-side/command-api.module';
+import { QueryApiModule } from '../reader/query-api.module';
 
 /** Handlers are described and never called, so nothing stands behind them. */
 const nothing = {} as never;

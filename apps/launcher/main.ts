@@ -1,8 +1,6 @@
 import 'reflect-metadata';
 import { runRole } from '@firstwrite/platform';
-import { startService } from '../../standalone/src/start-service';
-import { readOptions } from './options';
-import { startScaleOut } from './scale-out/start-scale-out';
+import { readOptions, startScaleOut, startService } from '@firstwrite/roles';
 
 const options = readOptions(process.argv.slice(2), process.env);
 if (options?.template === 'scale-out') {

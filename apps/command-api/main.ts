@@ -2,12 +2,10 @@ import 'reflect-metadata';
 import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { applicationPool } from '@firstwrite/postgres';
 import { requireSchema } from '@firstwrite/migrations';
-import { openStore } from '@firstwrite/roles';
+import { CommandApiModule, openStore, startWriteSide } from '@firstwrite/roles';
 import { runRole, serveHttp } from '@firstwrite/platform';
 import { loadTokenKeys, TokenSigner, type TokenKeys } from '@firstwrite/reads';
 import { topicOf } from '@firstwrite/published-log';
-import { CommandApiModule } from './command-api.module';
-import { startWriteSide } from './start-write-side';
 
 runRole('command-api', async (surroundings) => {
   const { url, store } = await openStore(surroundings, requireSchema);

@@ -1,13 +1,10 @@
 import 'reflect-metadata';
 import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { requireSchema } from '@firstwrite/migrations';
-import { openStore } from '@firstwrite/roles';
+import { openStore, QueryApiModule, startOwnViews, startReader } from '@firstwrite/roles';
 import { runRole, serveHttp } from '@firstwrite/platform';
 import { topicOf } from '@firstwrite/published-log';
 import { parseArgs } from 'node:util';
-import { QueryApiModule } from './query-api.module';
-import { startOwnViews } from './start-own-views';
-import { startReader } from './start-reader';
 
 // `--views own` says the same as the setting.
 const { views } = parseArgs({ options: { views: { type: 'string' } } }).values;

@@ -1,6 +1,6 @@
 import { Lane } from '@firstwrite/command-bus';
 import type { EventStore } from '@firstwrite/event-store';
-import { LaneMetrics } from '@firstwrite/roles';
+import { LaneMetrics } from './lane-metrics';
 import type { Surroundings } from '@firstwrite/platform';
 import { model } from '@firstwrite/shop';
 

@@ -2,7 +2,7 @@ import type { HealthPart, Surroundings } from '@firstwrite/platform';
 import { CheckpointBoard } from '@firstwrite/feed';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { openViews, watchViews } from '../../projector/src/start-projector';
+import { openViews, watchViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
 export interface ProjectorThreadParts {

@@ -2,14 +2,14 @@ import { apiDocument, eventsDocument } from '@firstwrite/shop';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { serveHttp, type RunningRole, type Surroundings } from '@firstwrite/platform';
 import { topicOf } from '@firstwrite/published-log';
-import { CommandApiModule } from '../../command-api/src/command-api.module';
-import { startWriteSide } from '../../command-api/src/start-write-side';
-import { QueryApiModule } from '../../query-api/src/query-api.module';
-import { startReader } from '../../query-api/src/start-reader';
+import { CommandApiModule } from '../write-side/command-api.module';
+import { startWriteSide } from '../write-side/start-write-side';
+import { QueryApiModule } from '../reader/query-api.module';
+import { startReader } from '../reader/start-reader';
 import { banner } from './banner';
-import { openDatabase } from './database';
+import { openDatabase } from '../database/open-database';
 import { requireInception } from './require-inception';
-import { startProjectorThread } from './start-projector-thread';
+import { startProjectorThread } from '../projector-thread/start-projector-thread';
 
 /** Starts every role in one process, in the order in which they need each other; they stop in the opposite order. Projections have a thread. */
 export async function startService(surroundings: Surroundings): Promise<RunningRole> {

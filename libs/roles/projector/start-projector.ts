@@ -1,7 +1,7 @@
 import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { MessageLog, Subscription } from '@firstwrite/messaging';
-import { watchParked, watchProjections } from '@firstwrite/roles';
+import { watchParked, watchProjections } from './projection-metrics';
 import type { HealthPart, Surroundings } from '@firstwrite/platform';
 import { countParked, parkedNotice, Projector, projectorSessionOptions, readLag } from '@firstwrite/views';
 import { followPublishedLog } from '@firstwrite/feed';

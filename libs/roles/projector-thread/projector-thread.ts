@@ -3,7 +3,7 @@ import { loggerOf, readSettings } from '@firstwrite/platform';
 import { CheckpointBoard } from '@firstwrite/feed';
 import { Projector } from '@firstwrite/views';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openViews } from '../../projector/src/start-projector';
+import { openViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
 /** The projections, on a thread of their own: they take as long as the commands do, and must not make them wait. */

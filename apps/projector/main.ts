@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { requireSchema } from '@firstwrite/migrations';
-import { openMessageLog, openStore } from '@firstwrite/roles';
+import { openMessageLog, openStore, startProjector } from '@firstwrite/roles';
 import { runRole, serveHttp } from '@firstwrite/platform';
-import { startProjector } from './start-projector';
 
 /** Nobody wakes a projector that is a process of its own; an empty look at the feed costs the database a fifth of a millisecond. */
 const POLL_MS = 5;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { BadSettingError, runRole, settingsCatalogue, type Settings } from '@firstwrite/platform';
-import { serveFront } from './serve-front';
+import { serveFront } from '@firstwrite/roles';
 
 /** The one address of several roles, where no HAProxy is. */
 runRole('front', async (surroundings) => {

@@ -1,9 +1,9 @@
 import type { EventStore } from '@firstwrite/event-store';
-import { openMessageLog } from '@firstwrite/roles';
+import { openMessageLog } from '../projector/open-message-log';
 import type { Surroundings } from '@firstwrite/platform';
 import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/views';
 import { Client } from 'pg';
-import { startProjector, type StartedProjector } from '../../projector/src/start-projector';
+import { startProjector, type StartedProjector } from '../projector/start-projector';
 
 /** Views that this process keeps for itself. */
 export interface OwnViews extends StartedProjector {

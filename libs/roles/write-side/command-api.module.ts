@@ -1,8 +1,27 @@
-import { InFlightKeys, Lane, localRouting, RoutingCommandBus, StoreRegion, type TokenSigning, WriteReply } from '@firstwrite/command-bus';
+import {
+  InFlightKeys,
+  Lane,
+  localRouting,
+  RoutingCommandBus,
+  StoreRegion,
+  type TokenSigning,
+  WriteReply,
+} from '@firstwrite/command-bus';
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CommandHandlerType } from '@nestjs/cqrs';
-import { AdjustStockHandler, ChangeOrderHandler, ChangeProductHandler, CreateProductHandler, OrderBatchController, OrdersController, PlaceOrderHandler, ProductsController, ReceiveStockHandler, StockController } from '@firstwrite/shop';
+import {
+  AdjustStockHandler,
+  ChangeOrderHandler,
+  ChangeProductHandler,
+  CreateProductHandler,
+  OrderBatchController,
+  OrdersController,
+  PlaceOrderHandler,
+  ProductsController,
+  ReceiveStockHandler,
+  StockController,
+} from '@firstwrite/shop';
 
 export interface CommandApiOptions {
   /** The lane of the store that this process writes to. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
 import { runRole } from '@firstwrite/platform';
-import { startService } from './start-service';
+import { startService } from '@firstwrite/roles';
 
 runRole('standalone', startService);

@@ -1,6 +1,6 @@
 import type { RunningRole, Surroundings } from '@firstwrite/platform';
-import { banner } from '../../../standalone/src/banner';
-import { openDatabase } from '../../../standalone/src/database';
+import { banner } from '../../standalone/banner';
+import { openDatabase } from '../../database/open-database';
 import type { LauncherOptions } from '../options';
 import { applyTopics } from './apply-topics';
 import { chooseFrontAddress } from './front-address';
