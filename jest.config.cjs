@@ -23,7 +23,7 @@ const tier = (displayName, testMatch, more = {}) => ({
   transformIgnorePatterns: [],
   moduleNameMapper: {
     '^@firstwrite/migrations$': '<rootDir>/migrations/index.ts',
-    '^@firstwrite/([^/]+)$': ['<rootDir>/libs/$1/index.ts', '<rootDir>/libs/$1/src/index.ts'],
+    '^@firstwrite/([^/]+)$': '<rootDir>/libs/$1/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.firstwrite/'],
   ...more,

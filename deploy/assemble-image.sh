@@ -16,7 +16,7 @@ assemble_dependencies() {
 }
 
 assemble_program() {
-  for built in dist/apps/*/main.js dist/apps/standalone/projector-thread.js; do
+  for built in dist/apps/*/main.js; do
     [ -f "$built" ] || { echo 'nothing is built: run "npm run build"' >&2; exit 1; }
     mkdir -p "$target/$(dirname "$built")"
     cp "$built" "$target/$built"

@@ -9,7 +9,7 @@ export const bare: Contender = {
   title: "the product's own POST without a database",
   absence: () => undefined,
   start: async (ground) => {
-    const script = program('bench/contenders/no-database.js');
+    const script = program('bench/no-database/main.js');
     const service = await HttpService.start(ground, {
       ...{ script, nodeArguments },
       keepsStock: false,

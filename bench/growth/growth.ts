@@ -1,4 +1,4 @@
-import { runTask } from '../in-process/run-task';
+import { runTask } from '../task/run-task';
 import { InProcessChild } from '../in-process/in-process-child';
 import type { Bench } from '../metric';
 import { projectionNames } from '@firstwrite/shop';

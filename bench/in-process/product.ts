@@ -16,7 +16,7 @@ export interface Product {
 
 const STOP_STEP_MS_MAX = 20_000;
 /** From dist/bench/in-process. */
-const PROJECTOR_THREAD = join(__dirname, '../../apps/standalone/projector-thread.js');
+const PROJECTOR_THREAD = join(__dirname, '../../apps/projector-thread/main.js');
 /** Tokens are signed for HTTP's headers alone. */
 const unsigned = {} as never;
 

@@ -1,7 +1,7 @@
 import { projectionNames } from '@firstwrite/shop';
 import { join } from 'node:path';
 import { createDatabase } from '../ground';
-import { runTask } from '../in-process/run-task';
+import { runTask } from '../task/run-task';
 import type { Bench, CellOutcome, Metric, Settings } from '../metric';
 import { emptyViews } from '../projections/checkpoints';
 import { catchUpOfEmmett, missingForEmmett } from '../projections/emmett-catch-up';

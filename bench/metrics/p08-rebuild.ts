@@ -1,5 +1,5 @@
 import { startOurRole } from '../contenders/our-role';
-import { startTask } from '../in-process/run-task';
+import { startTask } from '../task/run-task';
 import type { Bench, CellOutcome, Metric, Settings } from '../metric';
 import { untilCaughtUp } from '../projections/checkpoints';
 import { passStoreGate, withFilledStore, type FilledStore } from '../projections/filled-store';

@@ -1,7 +1,7 @@
 import type { ColdLoad } from '../growth/cold-load';
 import { fillingOf, lengthsIn, longSku, measureViews, startOrders, type GrownFigures } from '../growth/growth';
 import { dropDatabase } from '../ground';
-import { runTask } from '../in-process/run-task';
+import { runTask } from '../task/run-task';
 import type { Bench, CellOutcome, Metric, Settings } from '../metric';
 import { streamOf } from '../projections/fill-store';
 import { withFilledStore, type FilledStore } from '../projections/filled-store';

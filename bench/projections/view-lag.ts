@@ -3,7 +3,7 @@ import type { ChildService } from '../child-service';
 import { startOurRole } from '../contenders/our-role';
 import { passOurGate } from '../gate/our-gate';
 import { createDatabase, receive } from '../ground';
-import { runTask } from '../in-process/run-task';
+import { runTask } from '../task/run-task';
 import { closedLoop } from '../load/closed-loop';
 import { openLoop } from '../load/open-loop';
 import type { Bench } from '../metric';

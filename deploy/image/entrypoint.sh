@@ -22,5 +22,5 @@ if [ "$name" != cli ] && [ -f "dist/apps/$name/main.js" ]; then
   # Room for what many requests in flight have allocated: else the collector copies it again and again.
   exec node --max-semi-space-size=32 "dist/apps/$name/main.js" "$@"
 fi
-echo "there is no role \"$name\" in this image; there are: $(cd dist/apps && echo * | sed 's/\<cli\>/firstwrite/')" >&2
+echo "there is no role \"$name\" in this image; there are: $(cd dist/apps && echo * | sed 's/ projector-thread//; s/\<cli\>/firstwrite/')" >&2
 exit 64

@@ -13,3 +13,4 @@ export { startService } from './standalone/start-service';
 export { describeWholeApi } from './standalone/whole-api';
 export { CommandApiModule } from './write-side/command-api.module';
 export { startWriteSide } from './write-side/start-write-side';
+export { runProjectorThread } from './projector-thread/projector-thread';

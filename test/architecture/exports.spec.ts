@@ -6,7 +6,7 @@ import { repositoryFiles } from './repository';
 
 const ROOT = resolve(__dirname, '../..');
 const ARCHITECTURE = join(ROOT, 'docs/ARCHITECTURE.md');
-const BARRELS = /^(libs\/[^/]+(\/src)?|migrations)\/index\.ts$/;
+const BARRELS = /^(libs\/[^/]+|migrations)\/index\.ts$/;
 
 const libs = readdirSync(join(ROOT, 'libs')).filter((lib) => existsSync(join(ROOT, 'libs', lib, 'index.ts')));
 

@@ -43,7 +43,7 @@ test('every package that a built program names is in the image', () => {
       .filter((wanted) => !finds(() => resolve(wanted)))
       .map((wanted) => `${name}: ${wanted}`);
   });
-  expect(programs).toContain('standalone/projector-thread.js');
+  expect(programs).toContain('projector-thread/main.js');
   expect(missing).toEqual([]);
 });
 

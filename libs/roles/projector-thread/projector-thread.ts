@@ -7,7 +7,7 @@ import { openViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
 /** The projections, on a thread of their own: they take as long as the commands do, and must not make them wait. */
-async function main(port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
+async function project(port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message);
   const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const pool = openViews({ url });
@@ -32,4 +32,7 @@ async function main(port: NonNullable<typeof parentPort>, { url }: ThreadData): 
   }
 }
 
-if (parentPort) void main(parentPort, workerData as ThreadData);
+/** Runs as the thread that {@link startProjectorThread} starts. */
+export function runProjectorThread(): void {
+  if (parentPort) void project(parentPort, workerData as ThreadData);
+}

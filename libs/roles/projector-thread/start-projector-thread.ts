@@ -22,7 +22,7 @@ export interface ProjectorThread {
   readonly failed: Promise<Error>;
 }
 
-const PROGRAM = join(__dirname, '../standalone/projector-thread.js');
+const PROGRAM = join(__dirname, '../projector-thread/main.js');
 
 /** Starts the projections of a store on a thread of their own. @throws when the database does not answer */
 export async function startProjectorThread(

@@ -19,7 +19,7 @@ export interface RunningTask<Result> {
 
 /** Starts a task in a process of its own. */
 export function startTask<Result>(task: Task, { profileDirectory }: TaskOptions = {}): RunningTask<Result> {
-  const script = join(__dirname, 'in-process/task.js');
+  const script = join(__dirname, 'task/main.js');
   const child = spawn(process.execPath, [...profileArguments(profileDirectory), script, JSON.stringify(task)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

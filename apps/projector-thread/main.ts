@@ -1,0 +1,3 @@
+import { runProjectorThread } from '@firstwrite/roles';
+
+runProjectorThread();
