@@ -5,7 +5,6 @@ export type { EventSource } from './event-source';
 export { LogWindow } from './log-window';
 export { Ownership } from './ownership';
 export { type PagePiece, piecesOf } from './page-pieces';
-export { Pause } from './pause';
 export { PieceSize } from './piece-size';
 export type { EventFeed, Log } from './ports';
 export { ProjectedEvent } from './projected-event';

@@ -2,7 +2,7 @@ import { isAtOrAfter, partitionOf } from '@firstwrite/event-store';
 import type { ProjectedEvent } from './projected-event';
 import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
 import { furthestBehind, PartitionWindow, type LogSegment } from './partition-window';
-import { Pause } from './pause';
+import { Pause } from '@firstwrite/resilience';
 import type { SharedFeed } from './shared-feed';
 
 export interface LogWindowOptions {

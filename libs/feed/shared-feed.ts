@@ -2,7 +2,7 @@ import { comparePositions, type Position } from '@firstwrite/event-store';
 import type { EventFeed } from './ports';
 import { ProjectedEvent } from './projected-event';
 import type { FeedPage } from './event-source';
-import { Pause } from './pause';
+import { Pause } from '@firstwrite/resilience';
 
 export interface SharedFeedOptions {
   readonly pageEventsMax: number;

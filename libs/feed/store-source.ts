@@ -1,5 +1,5 @@
 import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
-import { Pause } from './pause';
+import { Pause } from '@firstwrite/resilience';
 import type { SharedFeed } from './shared-feed';
 
 const NOTHING: ReadonlyMap<number, FeedPage> = new Map();

@@ -1,3 +1,4 @@
+import { Pause } from '@firstwrite/resilience';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import {
@@ -8,7 +9,6 @@ import {
   type Log,
   Ownership,
   type PagePiece,
-  Pause,
   PieceSize,
   piecesOf,
   type ProjectedEvent,

@@ -1,0 +1,17 @@
+import { backOffMs } from './back-off';
+
+const bounds = { firstMs: 100, maxMs: 1_000 };
+
+test.each([
+  [0, 100],
+  [1, 200],
+  [3, 800],
+  [4, 1_000],
+  [5_000, 1_000],
+])('after %i failures it waits at most %i ms, and half of that at least', (attempt, mostMs) => {
+  for (let at = 0; at < 100; at++) {
+    const waitMs = backOffMs(attempt, bounds);
+    expect(waitMs).toBeGreaterThanOrEqual(mostMs / 2);
+    expect(waitMs).toBeLessThanOrEqual(mostMs);
+  }
+});

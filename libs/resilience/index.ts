@@ -1,0 +1,3 @@
+export { backOffMs, type BackOff } from './back-off';
+export { pause, Pause } from './pause';
+export { Deadline, settlesWithin, within } from './time-limit';

@@ -1,0 +1,31 @@
+import { Deadline, settlesWithin, within } from './time-limit';
+
+const never = () => new Promise<never>(() => undefined);
+const late = () => new Error('late');
+
+test('work that comes in time gives its result', async () => {
+  expect(await within(Promise.resolve('done'), 60_000, late)).toBe('done');
+});
+
+test('work that fails in time fails with its own error', async () => {
+  await expect(within(Promise.reject(new Error('own')), 60_000, late)).rejects.toThrow('own');
+});
+
+test('work that does not come in time fails with the error of the limit', async () => {
+  await expect(within(never(), 1, late)).rejects.toThrow('late');
+  await expect(within(never(), -5, late)).rejects.toThrow('late');
+});
+
+test('work has settled in time, well or not, or it has not', async () => {
+  expect(await settlesWithin(Promise.resolve(), 60_000)).toBe(true);
+  expect(await settlesWithin(Promise.reject(new Error('own')), 60_000)).toBe(true);
+  expect(await settlesWithin(never(), 1)).toBe(false);
+});
+
+test('a deadline is over when nothing is left of it', () => {
+  const far = new Deadline(60_000);
+  expect(far.isOver).toBe(false);
+  expect(far.leftMs).toBeGreaterThan(50_000);
+  expect(new Deadline(0).isOver).toBe(true);
+  expect(new Deadline(-1).leftMs).toBe(0);
+});

@@ -1,0 +1,44 @@
+/**
+ * What work comes to, if it comes in time. The work goes on after its limit; what it then comes to is dropped.
+ * @throws what `late` makes when the limit is over first, and whatever the work rejects with
+ */
+export async function within<Result>(work: Promise<Result>, limitMs: number, late: () => Error): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), Math.max(0, limitMs));
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether work has settled, well or not, before its limit was over. Never rejects; the work goes on. */
+export async function settlesWithin(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  let isLate = false;
+  const late = () => {
+    isLate = true;
+    return new Error('late');
+  };
+  await within(work, limitMs, late).catch(() => undefined);
+  return !isLate;
+}
+
+/** A point in time on this process's monotonic clock: no change of the machine's date moves it. */
+export class Deadline {
+  private readonly atMs: number;
+
+  constructor(afterMs: number) {
+    this.atMs = performance.now() + afterMs;
+  }
+
+  /** 0: it is over. */
+  get leftMs(): number {
+    return Math.max(0, this.atMs - performance.now());
+  }
+
+  get isOver(): boolean {
+    return this.leftMs === 0;
+  }
+}
