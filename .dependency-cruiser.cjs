@@ -3,11 +3,12 @@
  * event, the engine knows no SKU, the shop knows no SQL driver. Tests of a room are free of these rows, and bound by the general rules below.
  */
 const GROUND = {
+  terminal: { libs: [], packages: ['cli-progress', 'commander'] },
   resilience: { libs: [], packages: [] },
   postgres: { libs: ['resilience'], packages: ['pg'] },
   platform: { libs: ['resilience'], packages: 'any' },
   'local-servers': { libs: ['resilience'], packages: 'any' },
-  'shop-client': { libs: ['platform', 'resilience'], packages: 'any' },
+  'shop-client': { libs: ['platform', 'resilience', 'terminal'], packages: 'any' },
 };
 const ENGINE = {
   'event-store': { libs: ['postgres', 'resilience'], packages: ['pg', 'zod'] },
@@ -18,13 +19,13 @@ const ENGINE = {
   feed: { libs: ['event-store', 'messaging', 'published-log', 'resilience'], packages: ['lru-cache', 'pg'] },
   views: { libs: ['event-store', 'feed', 'postgres', 'resilience'], packages: ['lru-cache', 'pg'] },
   reads: { libs: ['event-store', 'feed', 'platform', 'views', 'resilience'], packages: 'any' },
-  audit: { libs: ['event-store', 'platform', 'postgres', 'resilience', 'views'], packages: ['pg'] },
+  audit: { libs: ['event-store', 'feed', 'platform', 'postgres', 'resilience', 'terminal', 'views'], packages: ['pg'] },
 };
 /** What a process of each kind starts: it puts the engine together, and is given a shop. */
 const ROLES = { roles: { libs: [...Object.keys(GROUND), ...Object.keys(ENGINE)], packages: 'any' } };
 const SHOP = {
   shop: {
-    libs: ['audit', 'command-bus', 'event-store', 'platform', 'published-log', 'reads', 'roles', 'views'],
+    libs: ['audit', 'command-bus', 'event-store', 'feed', 'platform', 'published-log', 'reads', 'roles', 'views'],
     packages: ['@nestjs', 'canonicalize', 'fastify', 'uuid', 'zod'],
   },
 };
@@ -95,7 +96,7 @@ const general = [
     comment:
       'Import another room as @firstwrite/<room>: its index.ts says what it promises. Tests may share what is in test/.',
     from: { path: '^libs/([^/]+)/' },
-    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/index\\.ts$|[^/]+/test/|[^/]+/[^/]+/test/)' },
+    to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/index\\.ts$|[^/]+/(test|contract)/|[^/]+/[^/]+/test/)' },
   },
   {
     name: 'lib-by-index',

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
-import { integerBetween } from '../apps/cli/commands/option.parsers';
+import { integerBetween } from '@firstwrite/terminal';
 import { rowsOfAFullRun, rowsOfTheBar } from './metrics/catalogue';
 import type { Metric, Settings } from './metric';
 import { writeReport } from './output/write-report';

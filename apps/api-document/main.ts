@@ -1,4 +1,5 @@
 import 'reflect-metadata';
 import { describeWholeApi } from '@firstwrite/roles';
+import { shop } from '@firstwrite/shop';
 
-void describeWholeApi().then((document) => process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`));
+void describeWholeApi(shop).then((document) => process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 import { prepareProgram, runProgram } from './run-program';
 
 describe('running a command', () => {

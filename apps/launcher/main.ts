@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { runRole } from '@firstwrite/platform';
-import { readOptions, startScaleOut, startService } from '@firstwrite/roles';
+import { readOptions, startScaleOut, startStandalone } from '@firstwrite/roles';
+import { shop } from '@firstwrite/shop';
 
 const options = readOptions(process.argv.slice(2), process.env);
 if (options?.template === 'scale-out') {
   runRole('launcher', (surroundings) => startScaleOut(surroundings, options));
 } else if (options) {
-  runRole('standalone', startService);
+  runRole('standalone', (surroundings) => startStandalone(shop, surroundings));
 }

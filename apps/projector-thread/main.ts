@@ -1,3 +1,4 @@
 import { runProjectorThread } from '@firstwrite/roles';
+import { shop } from '@firstwrite/shop';
 
-runProjectorThread();
+runProjectorThread(shop);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runRole } from '@firstwrite/platform';
-import { startService } from '@firstwrite/roles';
+import { startStandalone } from '@firstwrite/roles';
+import { shop } from '@firstwrite/shop';
 
-runRole('standalone', startService);
+runRole('standalone', (surroundings) => startStandalone(shop, surroundings));

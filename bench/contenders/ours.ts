@@ -1,4 +1,4 @@
-import { projectionNames } from '@firstwrite/shop';
+import { shop } from '@firstwrite/shop';
 import { Client } from 'pg';
 import { bytesAnEvent } from '../accounting/disk';
 import { passOurGate } from '../gate/our-gate';
@@ -33,7 +33,7 @@ async function running(service: HttpService, { databaseUrl }: ContenderGround): 
     load: (seconds) => service.load(seconds),
     loadAtRate: (seconds, rate) => service.loadAtRate(seconds, rate),
     // Until every view has every event: making views is our work, and must not go on in a rival's round.
-    settle: () => untilCaughtUp(database, projectionNames),
+    settle: () => untilCaughtUp(database, shop.projections.names),
     bytesAnEvent: () => bytesAnEvent(database),
     passGate: () => {
       const { accepted, units } = service;

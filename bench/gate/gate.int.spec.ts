@@ -1,5 +1,5 @@
 import { migrateDatabase } from '@firstwrite/migrations';
-import { projectionNames } from '@firstwrite/shop';
+import { shop } from '@firstwrite/shop';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
@@ -33,7 +33,7 @@ function spoiledBy(statement: string): Contender {
     start: async ({ databaseUrl }) => {
       await migrateDatabase({ ownerUrl: databaseUrl, applicationUrl: databaseUrl, region: 'local' });
       await fillStore(databaseUrl, { orders: ORDERS, skus: 3 });
-      await catchUpDirectly({ databaseUrl, names: projectionNames });
+      await catchUpDirectly({ databaseUrl, names: shop.projections.names });
       return {
         pid: process.pid,
         load: async (seconds) => {

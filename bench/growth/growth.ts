@@ -1,7 +1,7 @@
 import { runTask } from '../task/run-task';
 import { InProcessChild } from '../in-process/in-process-child';
 import type { Bench } from '../metric';
-import { projectionNames } from '@firstwrite/shop';
+import { shop } from '@firstwrite/shop';
 import { skuAt, type Filling } from '../projections/fill-store';
 import { passStoreGate, type FilledStore } from '../projections/filled-store';
 import { rebuildAll } from '../projections/rebuild';
@@ -34,7 +34,7 @@ export interface GrownFigures extends StoreSizes {
 
 /** Makes the views, and makes them again; before anybody places orders. */
 export async function measureViews({ databaseUrl, database }: FilledStore): Promise<GrownFigures> {
-  const catchUpSeconds = await runTask<number>({ kind: 'catch-up', databaseUrl, names: projectionNames });
+  const catchUpSeconds = await runTask<number>({ kind: 'catch-up', databaseUrl, names: shop.projections.names });
   const sizes = await sizesOf(database);
   const { seconds: rebuildSeconds } = await rebuildAll(databaseUrl);
   await database.query('vacuum analyze');

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { shop } from '@firstwrite/shop';
 import { CommandApiModule, startProjectorThread, startWriteSide } from '@firstwrite/roles';
 
 export interface Product {
@@ -31,10 +32,10 @@ export async function startProduct(): Promise<Product> {
   await migrateDatabase({ ownerUrl: url, applicationUrl: url, region });
   const store = await PostgresEventStore.connect({ url });
   shutdown.started('event store', () => store.close());
-  const thread = { url, storeId: store.identity.storeId, program: PROJECTOR_THREAD };
+  const thread = { shop, url, storeId: store.identity.storeId, program: PROJECTOR_THREAD };
   const projector = await startProjectorThread(thread, surroundings);
-  const lane = startWriteSide({ store, onCommit: () => projector.wake() }, surroundings);
-  const module = CommandApiModule.register({ lane, tokens: unsigned, region, keyWaitMsMax });
+  const lane = startWriteSide({ shop, store, onCommit: () => projector.wake() }, surroundings);
+  const module = CommandApiModule.register({ shop, lane, tokens: unsigned, region, keyWaitMsMax });
   const context = await NestFactory.createApplicationContext(module, { logger: false });
   shutdown.started('Nest', () => context.close());
   return { bus: context.get(RoutingCommandBus), region, stop: () => shutdown.stop() };

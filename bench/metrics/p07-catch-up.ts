@@ -1,4 +1,4 @@
-import { projectionNames } from '@firstwrite/shop';
+import { shop } from '@firstwrite/shop';
 import { join } from 'node:path';
 import { createDatabase } from '../ground';
 import { runTask } from '../task/run-task';
@@ -91,7 +91,7 @@ function direct({ settings }: Bench, store: FilledStore): Measured {
     name: 'direct',
     once: async () => {
       await emptyViews(database);
-      const task = { kind: 'catch-up', databaseUrl, names: projectionNames } as const;
+      const task = { kind: 'catch-up', databaseUrl, names: shop.projections.names } as const;
       return events / (await runTask<number>(task, { profileDirectory }));
     },
     gate: async () => {

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import {
-  fingerprintOf,
   keyedOrderId,
   orderBody,
   type OrderBody,
@@ -13,7 +12,7 @@ import { Body, Controller, HttpCode, Module, Post, Req, Res } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { writeHeadersOf } from '@firstwrite/command-bus';
+import { fingerprintOf, writeHeadersOf } from '@firstwrite/command-bus';
 
 /** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */
 @Controller('v1/orders')

@@ -1,4 +1,4 @@
-import { formatColumns } from '../../apps/cli/output/columns';
+import { formatColumns } from '@firstwrite/terminal';
 import { cellsOf } from './figures';
 import type { ResultRow } from './result-file';
 

@@ -1,14 +1,15 @@
 import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { Projector, projectorSessionOptions } from '@firstwrite/views';
-import type { ProjectionName } from '@firstwrite/shop';
+import { feedOf } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { untilCaughtUp } from './checkpoints';
 
 export interface CatchUpOptions {
   readonly databaseUrl: string;
-  readonly names: readonly ProjectionName[];
+  readonly names: readonly string[];
 }
 
 /** The projector's own default connections: one for each projection, and one to ask how far they are. */
@@ -16,14 +17,14 @@ const CONNECTIONS = 5;
 
 /** Projects a store into empty views, these of them, from its own feed and as the projector does. @returns seconds */
 export async function catchUpDirectly({ databaseUrl: url, names }: CatchUpOptions): Promise<number> {
-  const feed = await PostgresEventStore.connect({ url, connectionsMax: 2 });
+  const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
   const pool = applicationPool({ connectionString: url, max: CONNECTIONS, options });
   const database = new Client({ connectionString: url });
   await database.connect();
   const projector = new Projector({
-    ...{ pool, feed, names },
-    storeId: feed.identity.storeId,
+    ...{ pool, feed: feedOf(store, shop.model), projections: shop.projections, names },
+    storeId: store.identity.storeId,
     log: pino({ level: 'warn' }, pino.destination(2)),
   });
   const startedAtMs = performance.now();
@@ -33,6 +34,6 @@ export async function catchUpDirectly({ databaseUrl: url, names }: CatchUpOption
     return (performance.now() - startedAtMs) / 1_000;
   } finally {
     await projector.stop();
-    await Promise.all([pool.end(), feed.close(), database.end()]);
+    await Promise.all([pool.end(), store.close(), database.end()]);
   }
 }

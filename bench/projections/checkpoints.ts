@@ -1,4 +1,4 @@
-import { projectionNames, type ProjectionName } from '@firstwrite/shop';
+import { shop } from '@firstwrite/shop';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 
@@ -24,7 +24,7 @@ export async function emptyViews(database: Client): Promise<void> {
 /** Waits until each of these views has every event. @throws when they do not get there */
 export async function untilCaughtUp(
   database: Client,
-  names: readonly ProjectionName[] = projectionNames,
+  names: readonly string[] = shop.projections.names,
 ): Promise<void> {
   const deadlineMs = performance.now() + CAUGHT_UP_MS_MAX;
   while (performance.now() < deadlineMs) {

@@ -1,4 +1,5 @@
-import { fingerprintOf, snapshotSchemaVersions } from '@firstwrite/shop';
+import { fingerprintOf } from '@firstwrite/command-bus';
+import { snapshotSchemaVersions } from '@firstwrite/shop';
 import { PostgresEventStore, type NewEvent, type Snapshot } from '@firstwrite/event-store';
 import { randomUUID } from 'node:crypto';
 

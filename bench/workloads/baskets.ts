@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyFaultPolicy, collectBaskets, readOrderFile, writeSampleFile } from '@firstwrite/shop-client';
-import { LineProgress } from '../../apps/cli/progress/line.progress';
+import { LineProgress } from '@firstwrite/terminal';
 import { repository } from '../repository';
 import type { Order, Workload } from './workload';
 

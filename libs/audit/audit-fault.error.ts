@@ -1,4 +1,4 @@
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 
 /** One thing that is not as the events say it must be. */
 export interface Fault {

@@ -1,11 +1,10 @@
-import { type OrderId, projectionNames } from '@firstwrite/shop';
+import type { OrderId } from '@firstwrite/shop';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
-import { plantEvent, type PlantedEvent } from '../../apps/cli/test/planted-event';
-import { RecordedOutput } from '../../apps/cli/test/recorded-output';
-import { SavedTables } from '../../apps/cli/test/saved-tables';
-import { item, SmallShop } from '../../apps/cli/test/small-shop';
-import { rebuildViews } from '../../apps/cli/rebuild/rebuild-views';
-import { runAudit } from './run-audit';
+import { plantEvent, type PlantedEvent } from './test/planted-event';
+import { RecordedOutput } from '../terminal/test/recorded-output';
+import { SavedTables } from './test/saved-tables';
+import { item, SmallShop } from './test/small-shop';
+import { auditOf, rebuildAll } from './test/audits';
 
 let database: TestDatabase;
 let saved: SavedTables;
@@ -32,7 +31,7 @@ afterAll(() => database.drop());
 
 async function audited(): Promise<string> {
   const { progress } = new RecordedOutput();
-  return runAudit({ url: database.url, waitViewsMs: 0, progress }).then(
+  return auditOf({ url: database.url, waitViewsMs: 0, progress }).then(
     () => 'audit passed',
     (error: Error) => error.message,
   );
@@ -41,8 +40,7 @@ async function audited(): Promise<string> {
 const plant = (event: PlantedEvent) => plantEvent(database, event);
 
 /** So that only the events are at fault. */
-const rebuild = () =>
-  rebuildViews({ url: database.url, ownerUrl: database.url }, projectionNames, new RecordedOutput().progress);
+const rebuild = () => rebuildAll(database.url);
 
 const expectFault = async (fault: string) => expect(await audited()).toBe(`audit failed: ${fault}`);
 

@@ -1,13 +1,15 @@
-import type { OrderId, ProjectionName } from '@firstwrite/shop';
+import { feedOf } from '@firstwrite/feed';
+import { shop as shopCatalogue } from '@firstwrite/shop';
+import type { OrderId } from '@firstwrite/shop';
 import { applicationPool } from '@firstwrite/postgres';
 import { partitionOf } from '@firstwrite/event-store';
 import { discardParked } from '@firstwrite/views';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
-import { plantEvent } from '../../apps/cli/test/planted-event';
-import { RecordedOutput } from '../../apps/cli/test/recorded-output';
-import { SavedTables } from '../../apps/cli/test/saved-tables';
-import { item, SmallShop } from '../../apps/cli/test/small-shop';
-import { runAudit } from './run-audit';
+import { plantEvent } from './test/planted-event';
+import { RecordedOutput } from '../terminal/test/recorded-output';
+import { SavedTables } from './test/saved-tables';
+import { item, SmallShop } from './test/small-shop';
+import { auditOf } from './test/audits';
 
 const B = 'stock-main/B';
 const UNREADABLE = `found event StockSung: unknown event type`;
@@ -33,7 +35,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const audit = () => runAudit({ url: database.url, waitViewsMs: 0, progress: new RecordedOutput().progress });
+const audit = () => auditOf({ url: database.url, waitViewsMs: 0, progress: new RecordedOutput().progress });
 
 /** An event after which the views are waited for. */
 let lastItems = 0;
@@ -42,11 +44,14 @@ async function project(): Promise<void> {
   await shop.fillViews();
 }
 
-async function discard(projection: ProjectionName, stream: string): Promise<void> {
+async function discard(projection: string, stream: string): Promise<void> {
   const pool = applicationPool({ connectionString: database.url, max: 1 });
   const decision = { reason: 'sung by mistake', actor: 'anna' };
   try {
-    const parts = { pool, feed: shop.store, storeId: 0 };
+    const parts = {
+      ...{ pool, feed: feedOf(shop.store, shopCatalogue.model), projections: shopCatalogue.projections },
+      storeId: 0,
+    };
     expect(await discardParked(parts, { projection, stream }, decision)).toMatchObject({ outcome: 'settled' });
   } finally {
     await pool.end();
@@ -200,7 +205,7 @@ describe('a view in several partitions', () => {
   });
 
   it('is waited for in all of them', async () => {
-    const audited = runAudit({ url: database.url, waitViewsMs: 30_000, progress: new RecordedOutput().progress });
+    const audited = auditOf({ url: database.url, waitViewsMs: 30_000, progress: new RecordedOutput().progress });
     const filled = project();
     expect((await audited).lagEvents).toMatchObject({ 'stock-ledger': 0 });
     await filled;

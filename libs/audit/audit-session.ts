@@ -1,8 +1,10 @@
+import type { EventDecoder, StoredEvent } from '@firstwrite/event-store';
+import { FeedEvent } from '@firstwrite/feed';
 import { APPLICATION_ROLE } from '@firstwrite/postgres';
-import { ownViewsSessionOptions } from '@firstwrite/views';
+import { NoOwnViewsError, ownViewsSessionOptions, requireOwnViews } from '@firstwrite/views';
 import { Client, DatabaseError } from 'pg';
-import { CommandFailedError, describeError, maskedUrl } from '@firstwrite/platform';
-import { requireOwnViews } from './required-instance';
+import { CommandFailedError } from '@firstwrite/terminal';
+import { describeError, maskedUrl } from '@firstwrite/platform';
 
 const sessionOptions = [
   `role=${APPLICATION_ROLE}`,
@@ -23,6 +25,14 @@ const followIndexes = ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']
   .map((node) => `set local enable_${node} = off`)
   .join(';');
 
+/** Which store is read, and by what its events are. */
+export interface AuditSessionOptions {
+  readonly url: string;
+  /** The instance whose own views are audited; undefined: the shared ones. */
+  readonly instance?: string | undefined;
+  readonly decoder: EventDecoder;
+}
+
 /**
  * One connection that can only read, as the application's role. Inside {@link snapshot} it sees the store as it was at one moment, so
  * that a live service does not confuse what is compared; reading takes no transaction id, so it does not hold the feed back.
@@ -31,13 +41,11 @@ export class AuditSession {
   private constructor(
     private readonly client: Client,
     readonly storeId: number,
+    private readonly decoder: EventDecoder,
   ) {}
 
-  /**
-   * @param instance whose own views are audited; absent: the shared ones
-   * @throws CommandFailedError when there is no store to audit, or no such instance
-   */
-  static async open(url: string, instance?: string): Promise<AuditSession> {
+  /** @throws CommandFailedError when there is no store to audit @throws NoOwnViewsError */
+  static async open({ url, instance, decoder }: AuditSessionOptions): Promise<AuditSession> {
     const client = new Client({
       connectionString: url,
       options: instance === undefined ? sessionOptions : `${sessionOptions} ${ownViewsSessionOptions(instance)}`,
@@ -50,11 +58,15 @@ export class AuditSession {
       const { rows } = await client.query<{ id: number }>('select store_id as id from store order by era desc limit 1');
       if (!rows[0]) throw new CommandFailedError('the store was never registered: run "firstwrite migrate"');
       if (instance !== undefined) await requireOwnViews(client, instance);
-      return new AuditSession(client, rows[0].id);
+      return new AuditSession(client, rows[0].id, decoder);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw explained(error, url);
     }
+  }
+
+  eventOf(stored: StoredEvent): FeedEvent {
+    return new FeedEvent(stored, this.decoder);
   }
 
   /** Rows as objects. */
@@ -95,7 +107,7 @@ export class AuditSession {
 }
 
 function explained(error: unknown, url: string): unknown {
-  if (error instanceof CommandFailedError) return error;
+  if (error instanceof CommandFailedError || error instanceof NoOwnViewsError) return error;
   const where = maskedUrl(url);
   if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) {
     return new CommandFailedError(`${where} has no store of Firstwrite: run "firstwrite migrate"`);

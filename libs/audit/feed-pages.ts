@@ -1,15 +1,6 @@
-import { positionOf, type Position } from '@firstwrite/event-store';
+import type { FeedEvent } from '@firstwrite/feed';
 import type { AuditSession } from './audit-session';
-import { positionParameters } from './stored-event-row';
-
-/** An event as the comparison of orders and stock needs it. */
-export interface FeedEvent {
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly data: object;
-  readonly position: Position;
-}
+import { eventColumns, positionParameters, storedEventOf, type StoredEventRow } from './stored-event-row';
 
 /** Events in commit order, so that those of one transaction follow each other. Never empty. */
 export interface FeedPage {
@@ -21,13 +12,11 @@ const PAGE_EVENTS = 2_000;
 
 // The horizon does not matter: all of it is read in one snapshot, which nothing is added to.
 const pageSql = `
-select event.stream, event.version, event.type, event.data, event.era, event.transaction_id::text, event.number::text
+select ${eventColumns}
 from event
 where (event.era, event.transaction_id, event.number) > ($1::smallint, $2::xid8, $3::bigint)
 order by event.era, event.transaction_id, event.number
 limit ${PAGE_EVENTS}`;
-
-type FeedRow = readonly [string, number, string, object, number, string, string];
 
 /** The events after a page, or the first ones; undefined at the end. */
 export async function nextFeedPage(
@@ -35,14 +24,23 @@ export async function nextFeedPage(
   previous: FeedPage | undefined,
 ): Promise<FeedPage | undefined> {
   const after = previous ? positionParameters(previous.last.position) : [0, '0', '0'];
-  const rows = await session.queryArrays<FeedRow>(pageSql, after);
-  const events = rows.map(([stream, version, type, data, era, transaction, number]) => ({
-    stream,
-    version,
-    type,
-    data,
-    position: positionOf({ store: session.storeId, era, transaction: Number(transaction), number: Number(number) }),
-  }));
+  const rows = await session.queryArrays<StoredEventRow>(pageSql, after);
+  const events = rows.map((row) => session.eventOf(storedEventOf(row, session.storeId)));
   const last = events.at(-1);
   return last && { events, last };
+}
+
+const ofNameSql = `
+select ${eventColumns}
+from unnest($1::text[]) as wanted (stream)
+join event on event.stream = wanted.stream and (event.type = $2 or event.type like $2 || '.v%')`;
+
+/** The events of a name in these streams, whatever the version of their schema. */
+export async function eventsNamed(
+  session: AuditSession,
+  streams: readonly string[],
+  name: string,
+): Promise<FeedEvent[]> {
+  const rows = await session.queryArrays<StoredEventRow>(ofNameSql, [streams, name]);
+  return rows.map((row) => session.eventOf(storedEventOf(row, session.storeId)));
 }

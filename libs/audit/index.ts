@@ -1,4 +1,3 @@
-export { AuditFaultError } from './audit-fault.error';
-export { summaryRows } from './audit-summary';
-export { requireOwnViews } from './required-instance';
-export { runAudit } from './run-audit';
+export { AuditFaultError, eventPlace } from './audit-fault.error';
+export type { AuditRules, AuditRun, CommitRule, EventFinder, StreamRule, UnreadEvents } from './rules';
+export { type AuditedShop, type AuditSummary, runAudit } from './run-audit';

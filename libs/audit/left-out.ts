@@ -1,10 +1,9 @@
-import { type ProjectionName, projectionNamed, projectionNames, type StreamKind } from '@firstwrite/shop';
-import { DiscardedEvents } from '@firstwrite/views';
+import { concerns, DiscardedEvents, type Projections } from '@firstwrite/views';
 import type { AuditSession } from './audit-session';
 
 /** A stream that waits at an event which one projection could not fold. */
 export interface ParkedStream {
-  readonly projection: ProjectionName;
+  readonly projection: string;
   readonly stream: string;
   readonly version: number;
   readonly type: string;
@@ -14,7 +13,7 @@ export interface ParkedStream {
 
 /** An event that somebody had one projection leave out. */
 export interface DiscardedEvent {
-  readonly projection: ProjectionName;
+  readonly projection: string;
   readonly stream: string;
   readonly version: number;
   readonly type: string;
@@ -35,15 +34,16 @@ where store = $1 and projection = any ($2::text[]) order by projection, stream, 
 
 /** What projections have not folded though they have passed it. */
 export class LeftOut {
-  private readonly discardedBy: ReadonlyMap<ProjectionName, DiscardedEvents>;
+  private readonly discardedBy: ReadonlyMap<string, DiscardedEvents>;
   private readonly parkedVersions: ReadonlyMap<string, number>;
 
   constructor(
+    private readonly projections: Projections,
     readonly parked: readonly ParkedStream[],
     readonly discarded: readonly DiscardedEvent[],
   ) {
     this.discardedBy = new Map(
-      projectionNames.map((name) => [
+      projections.names.map((name) => [
         name,
         new DiscardedEvents(discarded.filter(({ projection }) => projection === name)),
       ]),
@@ -53,14 +53,14 @@ export class LeftOut {
     );
   }
 
-  static async read(session: AuditSession): Promise<LeftOut> {
-    const values = [session.storeId, projectionNames];
+  static async read(session: AuditSession, projections: Projections): Promise<LeftOut> {
+    const values = [session.storeId, projections.names];
     const parked = await session.query<ParkedStream>(parkedSql, values);
-    return new LeftOut(parked, await session.query<DiscardedEvent>(discardedSql, values));
+    return new LeftOut(projections, parked, await session.query<DiscardedEvent>(discardedSql, values));
   }
 
   discardedOf(projection: string): DiscardedEvents {
-    return this.discardedBy.get(projection as ProjectionName) ?? new DiscardedEvents([]);
+    return this.discardedBy.get(projection) ?? new DiscardedEvents([]);
   }
 
   /** The version that a projection has parked a stream at; Infinity: it has not. */
@@ -68,11 +68,11 @@ export class LeftOut {
     return this.parkedVersions.get(`${projection} ${stream}`) ?? Infinity;
   }
 
-  /** Whether every projection that folds this kind of stream leaves an event out. */
-  isDiscardedByAll(kind: StreamKind, stream: string, version: number): boolean {
+  /** Whether every projection that folds this stream leaves an event out. */
+  isDiscardedByAll(stream: string, version: number): boolean {
     if (this.discarded.length === 0) return false;
-    return projectionNames.every(
-      (name) => projectionNamed(name).kind !== kind || this.discardedOf(name).has(stream, version),
+    return this.projections.all.every(
+      (projection) => !concerns(projection, stream) || this.discardedOf(projection.name).has(stream, version),
     );
   }
 }

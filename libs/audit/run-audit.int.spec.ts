@@ -1,9 +1,8 @@
-import { type OrderId, projectionNames } from '@firstwrite/shop';
+import type { OrderId } from '@firstwrite/shop';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
-import { RecordedOutput } from '../../apps/cli/test/recorded-output';
-import { item, SmallShop } from '../../apps/cli/test/small-shop';
-import { rebuildViews } from '../../apps/cli/rebuild/rebuild-views';
-import { runAudit } from './run-audit';
+import { RecordedOutput } from '../terminal/test/recorded-output';
+import { item, SmallShop } from './test/small-shop';
+import { auditOf, rebuildAll } from './test/audits';
 
 let database: TestDatabase;
 let shop: SmallShop;
@@ -18,7 +17,7 @@ afterAll(async () => {
 });
 
 const audit = (progress = new RecordedOutput().progress, waitViewsMs = 0) =>
-  runAudit({ url: database.url, waitViewsMs, progress });
+  auditOf({ url: database.url, waitViewsMs, progress });
 
 describe('the audit of a store without a fault', () => {
   it('passes an empty store', async () => {
@@ -73,7 +72,7 @@ describe('the audit of a store without a fault', () => {
   });
 
   it('accepts rows that a rebuild made further than the checkpoint', async () => {
-    await rebuildViews({ url: database.url, ownerUrl: database.url }, projectionNames, new RecordedOutput().progress);
+    await rebuildAll(database.url);
     const { rows, lagEvents } = await audit();
     expect(rows).toMatchObject({ order_view: 4, stock_ledger: 5_212, product_view: 2 });
     expect(lagEvents.orders).toBe(3);
@@ -92,7 +91,7 @@ describe('the audit of a store without a fault', () => {
 it('says in one line that there is no store', async () => {
   const empty = await createTestDatabase({ migrated: false });
   try {
-    await expect(runAudit({ url: empty.url, waitViewsMs: 0, progress: new RecordedOutput().progress })).rejects.toThrow(
+    await expect(auditOf({ url: empty.url, waitViewsMs: 0, progress: new RecordedOutput().progress })).rejects.toThrow(
       /^postgres:\/\/.* has no store of Firstwrite: run "firstwrite migrate"$/,
     );
   } finally {

@@ -1,35 +1,68 @@
-import type { Progress } from '@firstwrite/platform';
+import type { EventDecoder } from '@firstwrite/event-store';
+import type { Progress } from '@firstwrite/terminal';
+import type { Projections } from '@firstwrite/views';
+import { eventPlace } from './audit-fault.error';
 import { AuditSession } from './audit-session';
-import type { AuditSummary } from './audit-summary';
 import { runFeedPass } from './feed-pass';
-import { LeftOut } from './left-out';
+import { LeftOut, type DiscardedEvent, type ParkedStream } from './left-out';
+import type { AuditFigure, AuditRules } from './rules';
 import { StreamPass } from './stream-pass';
 import { readCheckpoints, waitForViews } from './view-checkpoints';
 import { ViewComparison } from './view-comparison';
-import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
 
+/** What an audit is told of a shop. */
+export interface AuditedShop {
+  readonly decoder: EventDecoder;
+  readonly projections: Projections;
+  readonly rules: AuditRules;
+}
+
+/** Which store is audited, and how patiently. */
 export interface AuditOptions {
+  readonly shop: AuditedShop;
   readonly url: string;
-  /** Whose own views; undefined: the shared ones. */
+  /** The instance whose own views are compared; undefined: the shared ones. */
   readonly instance?: string | undefined;
   /** How long to wait for views that a running service is still filling. */
   readonly waitViewsMs: number;
   readonly progress: Progress;
 }
 
+/** What an audit that found no fault has seen. */
+export interface AuditSummary {
+  readonly passed: true;
+  readonly events: number;
+  readonly streams: number;
+  /** What the shop's own rules have summed. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** The same for a person. */
+  readonly figures: readonly AuditFigure[];
+  /** Rows of each view's table. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Events that each projection had not come to: no fault, but what it holds was compared with what it had read. */
+  readonly lagEvents: Readonly<Record<string, number>>;
+  /** Streams that wait at an event which a projection could not fold: no fault, the view was compared up to there. */
+  readonly parkedStreams: readonly ParkedStream[];
+  /** What an operator had a projection leave out: the view was compared without it. */
+  readonly discardedEvents: readonly DiscardedEvent[];
+  /** Discarded events that cannot be read: the sums were made and judged without them. */
+  readonly unreadEvents: readonly string[];
+  readonly seconds: number;
+}
+
 /**
- * Proves on the stored events, in one snapshot and without writing, that nothing was oversold, that every order has its units, and
- * that the views are what the events say. Memory does not grow with the store.
+ * Proves on the stored events, in one snapshot and without writing, that the shop's rules held, and that the views are what the events
+ * say. Memory does not grow with the store.
  * @throws AuditFaultError naming the first fault
  * @throws CommandFailedError when there is no store to audit
  */
-export async function runAudit({ url, instance, waitViewsMs, progress }: AuditOptions): Promise<AuditSummary> {
+export async function runAudit({ shop, url, instance, waitViewsMs, progress }: AuditOptions): Promise<AuditSummary> {
   const startedAtMs = performance.now();
-  const session = await AuditSession.open(url, instance);
+  const session = await AuditSession.open({ url, instance, decoder: shop.decoder });
   try {
-    await waitForViews(session, waitViewsMs);
-    const facts = await session.snapshot(() => auditSnapshot(session, progress));
-    return { passed: true, ...facts, seconds: (performance.now() - startedAtMs) / 1000 };
+    await waitForViews(session, shop.projections.names, waitViewsMs);
+    const seen = await session.snapshot(() => auditSnapshot(session, shop, progress));
+    return { passed: true, ...seen, seconds: (performance.now() - startedAtMs) / 1000 };
   } finally {
     progress.finish();
     await session.close();
@@ -38,38 +71,38 @@ export async function runAudit({ url, instance, waitViewsMs, progress }: AuditOp
 
 async function auditSnapshot(
   session: AuditSession,
+  { projections, rules }: AuditedShop,
   progress: Progress,
 ): Promise<Omit<AuditSummary, 'passed' | 'seconds'>> {
-  const checkpoints = [...(await readCheckpoints(session))];
-  const leftOut = await LeftOut.read(session);
-  const comparisons = checkpoints.map(([name, reached]) => new ViewComparison(projectionNamed(name), reached, leftOut));
+  const checkpoints = [...(await readCheckpoints(session, projections.names))];
+  const leftOut = await LeftOut.read(session, projections);
+  const comparisons = checkpoints.map(
+    ([name, reached]) => new ViewComparison(projections.named(name), reached, leftOut),
+  );
   const [counted] = await session.query<{ total: string }>('select count(*) as total from event');
   const total = Number(counted?.total);
+  const run = rules.begin();
   await session.useIndexPlans();
   progress.start({ label: 'streams', total, unit: 'events' });
-  const pass = new StreamPass(session, comparisons, leftOut);
+  const pass = new StreamPass(session, comparisons, leftOut, run);
   await pass.run(progress);
+  const { streamCount, unread } = pass.streams;
   progress.finish();
-  progress.start({ label: 'orders', total, unit: 'events' });
-  const { orderCount } = await runFeedPass(session, progress, pass.streams.unread);
+  progress.start({ label: 'commits', total, unit: 'events' });
+  await runFeedPass(session, progress, run.commits(unread));
   progress.finish();
   await session.useAnyPlan();
   for (const comparison of comparisons) await comparison.requireNoMore(session);
-  const { streamCounts, stockTotals } = pass.streams;
   return {
     events: pass.eventCount,
-    streams: streamCounts.stock + streamCounts.order + streamCounts.product,
-    stockItems: streamCounts.stock,
-    products: streamCounts.product,
-    orders: orderCount,
-    units: stockTotals,
+    streams: streamCount,
+    facts: run.facts,
+    figures: run.figures,
     rows: Object.fromEntries(comparisons.flatMap(rowCounts)),
-    lagEvents: Object.fromEntries(
-      comparisons.map(({ projection, lagEventCount }) => [projection.name, lagEventCount]),
-    ) as Record<ProjectionName, number>,
+    lagEvents: Object.fromEntries(comparisons.map(({ projection, lagEventCount }) => [projection.name, lagEventCount])),
     parkedStreams: leftOut.parked,
     discardedEvents: leftOut.discarded,
-    unreadEvents: [...pass.streams.unread],
+    unreadEvents: [...unread].map(eventPlace),
   };
 }
 

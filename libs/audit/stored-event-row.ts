@@ -1,4 +1,4 @@
-import { positionOf, type Position, type StoredEvent } from '@firstwrite/event-store';
+import { positionFrom, type Position, type StoredEvent } from '@firstwrite/event-store';
 
 /** What {@link eventColumns} gives, in that order; 64-bit columns come as text. */
 export type StoredEventRow = readonly [
@@ -25,7 +25,7 @@ export function storedEventOf(row: StoredEventRow, store: number): StoredEvent {
     type,
     data,
     metadata: actor === null ? {} : { actor },
-    position: positionOf({ store, era, transaction: Number(transaction), number: Number(number) }),
+    position: positionFrom(store, { era, transaction, number }),
     recordedAtMs: Math.floor(Number(recordedAtUs) / 1000),
   };
 }

@@ -1,7 +1,8 @@
-import type { Progress } from '@firstwrite/platform';
+import type { Progress } from '@firstwrite/terminal';
 import type { AuditSession } from './audit-session';
 import type { LeftOut } from './left-out';
 import { prefetched } from './prefetch';
+import type { AuditRun } from './rules';
 import { StreamAudit } from './stream-audit';
 import { nextStreamPage, type StreamPage } from './stream-pages';
 import type { ViewComparison } from './view-comparison';
@@ -27,8 +28,9 @@ export class StreamPass {
     private readonly session: AuditSession,
     private readonly comparisons: readonly ViewComparison[],
     leftOut: LeftOut,
+    rules: Pick<AuditRun, 'stream'>,
   ) {
-    this.streams = new StreamAudit(leftOut);
+    this.streams = new StreamAudit(leftOut, rules);
   }
 
   async run(progress: Progress): Promise<void> {
@@ -56,14 +58,14 @@ export class StreamPass {
     for (const span of page.spans) {
       if (span.begins) {
         this.endStream();
-        this.streams.begin(span);
+        this.streams.begin(span.stream);
         this.concerned = this.comparisons.filter(({ projection }) => concerns(projection, span.stream));
         for (const comparison of this.concerned) comparison.begin(span, rows.get(comparison) ?? noRows);
       } else {
         for (const comparison of this.concerned) comparison.resume(span, rows.get(comparison) ?? noRows);
       }
-      for (const stored of span.events) {
-        const event = this.streams.add(stored);
+      for (const event of span.events) {
+        this.streams.add(event);
         for (const comparison of this.concerned) comparison.add(event);
       }
     }

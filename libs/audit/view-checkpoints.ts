@@ -1,21 +1,18 @@
-import { comparePositions, partitionOf, positionOf, type Position } from '@firstwrite/event-store';
+import {
+  beginningOf,
+  comparePositions,
+  headSql,
+  partitionOf,
+  positionFrom,
+  type Position,
+  type PositionColumns,
+} from '@firstwrite/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditSession } from './audit-session';
-import { projectionNames, type ProjectionName } from '@firstwrite/shop';
-
-interface PositionColumns {
-  readonly era: number;
-  readonly transaction: string;
-  readonly number: string;
-}
 
 const checkpointsSql = `
 select projection, partition, partitions, era, transaction_id::text as transaction, number::text as number
 from projection_checkpoint where store = $1 order by projection, partition`;
-
-const newestEventSql = `
-select era, transaction_id::text as transaction, number::text as number
-from event order by event.era desc, event.transaction_id desc, event.number desc limit 1`;
 
 const POLL_MS = 50;
 /** A projector that follows a busy store moves many times in this time; where nothing moves, no service is running. */
@@ -44,14 +41,17 @@ type CheckpointRow = PositionColumns & {
 };
 
 /** How far each projection is; what never began is before the first event. */
-export async function readCheckpoints(session: AuditSession): Promise<ReadonlyMap<ProjectionName, ViewCheckpoints>> {
+export async function readCheckpoints(
+  session: AuditSession,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ViewCheckpoints>> {
   const rows = await session.query<CheckpointRow>(checkpointsSql, [session.storeId]);
-  const beginning = positionFrom(session, { era: 0, transaction: '0', number: '0' });
+  const beginning = beginningOf(session.storeId);
   return new Map(
-    projectionNames.map((name) => {
+    names.map((name) => {
       const own = rows.filter(({ projection }) => projection === name);
       const positions = Array.from({ length: own[0]?.partitions ?? 1 }, () => beginning);
-      for (const row of own) positions[row.partition] = positionFrom(session, row);
+      for (const row of own) positions[row.partition] = positionFrom(session.storeId, row);
       return [name, new ViewCheckpoints(positions)];
     }),
   );
@@ -61,13 +61,13 @@ export async function readCheckpoints(session: AuditSession): Promise<ReadonlyMa
  * Waits until the views have all events of now, at most this long, and no longer than somebody seems to be at it. Views that are
  * behind then are no fault.
  */
-export async function waitForViews(session: AuditSession, waitMsMax: number): Promise<void> {
+export async function waitForViews(session: AuditSession, names: readonly string[], waitMsMax: number): Promise<void> {
   const newest = await newestEvent(session);
   const deadlineMs = performance.now() + waitMsMax;
   let before = '';
   let movedAtMs = performance.now();
   while (newest && performance.now() < deadlineMs) {
-    const checkpoints = [...(await readCheckpoints(session)).values()];
+    const checkpoints = [...(await readCheckpoints(session, names)).values()];
     if (checkpoints.every((checkpoint) => checkpoint.haveReached(newest))) return;
     const now = JSON.stringify(checkpoints);
     if (now !== before) movedAtMs = performance.now();
@@ -78,10 +78,6 @@ export async function waitForViews(session: AuditSession, waitMsMax: number): Pr
 }
 
 async function newestEvent(session: AuditSession): Promise<Position | undefined> {
-  const [row] = await session.query<PositionColumns>(newestEventSql);
-  return row && positionFrom(session, row);
-}
-
-function positionFrom({ storeId }: AuditSession, { era, transaction, number }: PositionColumns): Position {
-  return positionOf({ store: storeId, era, transaction: Number(transaction), number: Number(number) });
+  const [row] = await session.query<PositionColumns>(headSql);
+  return row && positionFrom(session.storeId, row);
 }

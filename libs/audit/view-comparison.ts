@@ -14,7 +14,7 @@ import {
   type StreamState,
   type VersionedRow,
 } from '@firstwrite/views';
-import type { ProjectedEvent } from '@firstwrite/feed';
+import type { FeedEvent } from '@firstwrite/feed';
 import type { LeftOut } from './left-out';
 import type { ViewCheckpoints } from './view-checkpoints';
 import { type PageRows, type ViewRow, ViewRows } from './view-rows';
@@ -84,7 +84,7 @@ export class ViewComparison {
     this.current.history = new Map((loaded.get(span) ?? []).map((row) => [this.rows.versionOf(row), row]));
   }
 
-  add(event: ProjectedEvent): void {
+  add(event: FeedEvent): void {
     const { current } = this;
     if (!current) return;
     const isPassed = comparePositions(event.position, current.checkpoint) <= 0;
@@ -122,7 +122,7 @@ export class ViewComparison {
   }
 
   /** Undefined: the event cannot be folded, which is no fault of a view that has not come to it, or has parked it. */
-  private fold(state: StreamState, event: ProjectedEvent, isDue: boolean): StreamState | undefined {
+  private fold(state: StreamState, event: FeedEvent, isDue: boolean): StreamState | undefined {
     try {
       return advance(this.folding, state, event);
     } catch (error) {
@@ -136,7 +136,7 @@ export class ViewComparison {
     }
   }
 
-  private compareHistory({ state, history }: CurrentFold, { version }: ProjectedEvent, isDue: boolean): void {
+  private compareHistory({ state, history }: CurrentFold, { version }: FeedEvent, isDue: boolean): void {
     const stored = history.get(version);
     const row = state && rowMadeBy(state);
     if (stored && row) this.compare(stored, row);

@@ -30,8 +30,7 @@ export class ViewRows {
   async load(session: AuditSession, page: StreamPage): Promise<PageRows> {
     const { keeps, view } = this.projection;
     const spans = page.spans.filter(
-      ({ identity, stream, begins }) =>
-        identity && concerns(this.projection, stream) && (begins || keeps === 'history'),
+      ({ stream, begins }) => concerns(this.projection, stream) && (begins || keeps === 'history'),
     );
     if (spans.length === 0) return new Map();
     const keys = spans.map(({ stream }) => view.keyOf(stream));

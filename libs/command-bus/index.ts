@@ -3,6 +3,7 @@ export { IdempotencyKeyReusedError } from './errors';
 export type { LaneObserver } from './lane/lane-options';
 export { Lane } from './lane/lane';
 export { ApiWrite } from './request/api-write.decorator';
+export { fingerprintOf } from './request/fingerprint';
 export { collectionMatches, type WriteHeaders, writeHeadersOf } from './request/request-headers';
 export { StoreRegion } from './request/store-region';
 export { requestKeyOf, SCOPE, submissionParts } from './request/write-context';

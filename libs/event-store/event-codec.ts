@@ -9,6 +9,18 @@ export interface StoredShape {
   readonly data: unknown;
 }
 
+/** An event as the domain knows it: its name without a schema version, and data of the current shape. */
+export interface DecodedEvent {
+  readonly type: string;
+  readonly data: object;
+}
+
+/** Reads stored events. */
+export interface EventDecoder {
+  /** @throws UnreadableEventError */
+  decode(stored: StoredShape): DecodedEvent;
+}
+
 /** A stored event that no schema of this build accepts; `detail` names the place. */
 export class UnreadableEventError extends Error {
   readonly code = 'unreadable-event';
@@ -21,7 +33,7 @@ export class UnreadableEventError extends Error {
 }
 
 /** Stored JSON ↔ domain events: writes the current schema version, reads every one that was ever written. */
-export class EventCodec<Event extends { readonly type: string; readonly data: object }> {
+export class EventCodec<Event extends DecodedEvent> implements EventDecoder {
   /**
    * @param schemas one schema an event name, of its current version
    * @param upcasters per name the steps 1→2, 2→3, …; none: the event is still at version 1

@@ -1,5 +1,5 @@
 export { AppendError, StoreUnavailableError } from './errors';
-export { EventCodec, type StoredShape, type Upcaster } from './event-codec';
+export { type DecodedEvent, EventCodec, type EventDecoder, type StoredShape, type Upcaster } from './event-codec';
 export type {
   AppendBatch,
   AppendReceipt,
@@ -19,7 +19,19 @@ export type {
 export { InMemoryEventStore } from './in-memory/in-memory-event-store';
 export { ANONYMOUS, type EventMetadata } from './metadata';
 export { comparePositions, type Position, positionOf } from './position';
+export { countStreamsEventsSql, streamOrderSql } from './postgres/feed.sql';
 export { registerIncarnation } from './postgres/incarnation';
 export { beginningOf, isAtOrAfter, type PositionColumns, positionFrom } from './postgres/position-columns';
+export {
+  countBeyondSql,
+  eventsBeyondSql,
+  headSql,
+  lastVersionSql,
+  msSinceFirstBeyondSql,
+  newestInFeedSql,
+  type PositionSql,
+} from './postgres/position.sql';
 export { PostgresEventStore } from './postgres/postgres-event-store';
+export { readSnapshotSql } from './postgres/snapshot.sql';
+export { type EventRow, storedEventOf } from './postgres/stored-event';
 export { partitionOf, streamHash } from './stream-partition';

@@ -1,9 +1,9 @@
 import type { Position } from '@firstwrite/event-store';
-import type { ProjectedEvent } from './projected-event';
+import type { FeedEvent } from './feed-event';
 
 /** Events of one partition that follow each other. */
 export interface FeedPage {
-  readonly events: readonly ProjectedEvent[];
+  readonly events: readonly FeedEvent[];
   /** What was read when they are folded: at or after the last of them. */
   readonly position: Position;
 }

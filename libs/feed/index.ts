@@ -1,13 +1,14 @@
 export { CheckpointBoard } from './checkpoint-board';
 export { holdClaimsSql } from './checkpoint/checkpoint.sql';
 export { type Checkpoint, Checkpoints } from './checkpoint/checkpoints';
+export { type EventFeed, feedOf } from './event-feed';
 export type { EventSource } from './event-source';
+export { FeedEvent } from './feed-event';
 export { LogWindow } from './log-window';
+export type { Log } from './log';
 export { Ownership } from './ownership';
 export { type PagePiece, piecesOf } from './page-pieces';
 export { PieceSize } from './piece-size';
-export type { EventFeed, Log } from './ports';
-export { ProjectedEvent } from './projected-event';
 export { followPublishedLog } from './published/follow-published-log';
 export { SharedFeed } from './shared-feed';
 export { StoreSource } from './store-source';

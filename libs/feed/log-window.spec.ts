@@ -1,11 +1,15 @@
 import { beginningOf, InMemoryEventStore, partitionOf, type Position, type StoredEvent } from '@firstwrite/event-store';
 import { eventLoopTurns } from '@firstwrite/testing';
 import { eventsOf, received } from '../views/test/events';
+import { feedOf } from './event-feed';
+import { FeedEvent } from './feed-event';
 import { LogWindow } from './log-window';
 import { PartitionWindow, type LogSegment } from './partition-window';
 import { SharedFeed } from './shared-feed';
+import { noDecoder } from './test/no-decoder';
 
 const COUNT = 2;
+const eventOf = (event: StoredEvent) => new FeedEvent(event, noDecoder);
 const FOLLOWERS = ['fast', 'slow'];
 const beginning = beginningOf(0);
 
@@ -22,9 +26,10 @@ beforeEach(async () => {
   stored = await store.readFeed(undefined, 100);
   passed = [];
   window = new LogWindow({
-    history: new SharedFeed(store, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
+    history: new SharedFeed(feedOf(store, noDecoder), { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
     followers: FOLLOWERS,
     pageEventsMax: 100,
+    eventOf,
     onPassed: (...mark) => passed.push(mark),
   });
   window.assign({ partitions: [0, 1], count: COUNT });
@@ -192,9 +197,10 @@ test('an assignment that changes while the store is asked gets nothing either', 
     },
   };
   window = new LogWindow({
-    history: new SharedFeed(feed, { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
+    history: new SharedFeed(feedOf(feed, noDecoder), { pageEventsMax: 7, pollMs: 1_000, readEveryMsMin: 0 }),
     followers: FOLLOWERS,
     pageEventsMax: 100,
+    eventOf,
     onPassed: () => undefined,
   });
   window.assign({ partitions: [0, 1], count: COUNT });
@@ -204,7 +210,8 @@ test('an assignment that changes while the store is asked gets nothing either', 
 
 test('a log where nothing happens takes no room, however long a follower stands still', () => {
   const kept = new PartitionWindow(FOLLOWERS);
-  kept.add(segment(1, 0, 10), 10n);
+  const first = segment(1, 0, 10);
+  kept.add({ ...first, events: first.events.map(eventOf) }, 10n);
   for (let at = 10; at < 40; at++) kept.add({ ...segment(1, at, at + 1), events: [] }, BigInt(at + 1));
   expect(kept.pageAfter(beginning, 100)).toMatchObject({ position: positionAt(40) });
   kept.passed('slow', positionAt(10));

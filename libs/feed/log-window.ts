@@ -1,5 +1,6 @@
 import { isAtOrAfter, partitionOf } from '@firstwrite/event-store';
-import type { ProjectedEvent } from './projected-event';
+import type { EventFeed } from './event-feed';
+import type { FeedEvent } from './feed-event';
 import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
 import { furthestBehind, PartitionWindow, type LogSegment } from './partition-window';
 import { Pause } from '@firstwrite/resilience';
@@ -11,6 +12,8 @@ export interface LogWindowOptions {
   /** Everybody who follows. */
   readonly followers: readonly string[];
   readonly pageEventsMax: number;
+  /** Makes an event of the log one that can be decoded. */
+  readonly eventOf: EventFeed['eventOf'];
   /** Told where a reader of the log may begin next time: every follower is beyond what came before. */
   readonly onPassed: (partition: number, nextOffset: bigint) => void;
 }
@@ -34,7 +37,7 @@ export class LogWindow implements EventSource {
   private readonly room = new Pause();
   private arrivals = 0;
   /** Who has which event of a page of the store, among the partitions of now. */
-  private divided = new WeakMap<FeedPage, ReadonlyMap<number, ProjectedEvent[]>>();
+  private divided = new WeakMap<FeedPage, ReadonlyMap<number, FeedEvent[]>>();
 
   constructor(private readonly options: LogWindowOptions) {}
 
@@ -64,7 +67,7 @@ export class LogWindow implements EventSource {
   async add(partition: number, segment: LogSegment, nextOffset: bigint): Promise<void> {
     const window = this.windows.get(partition);
     if (!window || segment.partitions !== this.current.count) return;
-    window.add(segment, nextOffset);
+    window.add({ ...segment, events: segment.events.map(this.options.eventOf) }, nextOffset);
     this.tell();
     const eventsMax = Math.max(PARTITION_EVENTS_MIN, Math.floor(EVENTS_MAX / this.windows.size));
     const deadlineMs = performance.now() + PATIENCE_MS;
@@ -131,10 +134,10 @@ export class LogWindow implements EventSource {
   }
 
   /** Partitions share the page, and who of them has which event is found out once. */
-  private dividedBy(page: FeedPage): ReadonlyMap<number, ProjectedEvent[]> {
+  private dividedBy(page: FeedPage): ReadonlyMap<number, FeedEvent[]> {
     const known = this.divided.get(page);
     if (known) return known;
-    const divided = new Map<number, ProjectedEvent[]>();
+    const divided = new Map<number, FeedEvent[]>();
     for (const event of page.events) {
       const partition = partitionOf(event.stream, this.current.count);
       const events = divided.get(partition);

@@ -1,5 +1,6 @@
 import { isAtOrAfter, type Position } from '@firstwrite/event-store';
-import type { EventFeed, Log } from './ports';
+import type { EventFeed } from './event-feed';
+import type { Log } from './log';
 import type { Checkpoint, Checkpoints } from './checkpoint/checkpoints';
 import type { Assignment } from './event-source';
 

@@ -1,5 +1,5 @@
 import { isAtOrAfter, type Position, type StoredEvent } from '@firstwrite/event-store';
-import { ProjectedEvent } from './projected-event';
+import type { FeedEvent } from './feed-event';
 import type { FeedPage } from './event-source';
 
 /** A stretch of a partition's history: all events of its streams after `from`, up to `to`. */
@@ -11,8 +11,12 @@ export interface LogSegment {
   readonly events: readonly StoredEvent[];
 }
 
-interface KeptSegment extends Omit<LogSegment, 'events'> {
-  readonly events: readonly ProjectedEvent[];
+/** A segment whose events can be decoded. */
+export interface WindowSegment extends Omit<LogSegment, 'events'> {
+  readonly events: readonly FeedEvent[];
+}
+
+interface KeptSegment extends WindowSegment {
   readonly nextOffset: bigint;
 }
 
@@ -34,7 +38,7 @@ export class PartitionWindow {
   }
 
   /** @param nextOffset where the log goes on after the segment */
-  add(segment: LogSegment, nextOffset: bigint): void {
+  add(segment: WindowSegment, nextOffset: bigint): void {
     const last = this.segments.at(-1);
     if (last && segment.events.length === 0 && isAtOrAfter(last.to, segment.from)) {
       // The last one says the same for longer. So a partition where nothing happens takes no room.
@@ -42,9 +46,8 @@ export class PartitionWindow {
       this.segments[this.segments.length - 1] = { ...last, to, nextOffset };
       return;
     }
-    const events = segment.events.map((event) => new ProjectedEvent(event));
-    this.segments.push({ nextOffset, ...segment, events });
-    this.eventCount += events.length;
+    this.segments.push({ nextOffset, ...segment });
+    this.eventCount += segment.events.length;
   }
 
   /** Drops the oldest segments: who needs them will not find them here. */
@@ -75,7 +78,7 @@ export class PartitionWindow {
 
   /** What follows a position without a hole; undefined: nothing yet, or there is one. */
   pageAfter(after: Position, eventsMax: number): FeedPage | undefined {
-    const events: ProjectedEvent[] = [];
+    const events: FeedEvent[] = [];
     let position = after;
     for (const segment of this.segments) {
       if (isAtOrAfter(position, segment.to)) continue;

@@ -1,6 +1,8 @@
 import { beginningOf, InMemoryEventStore, type Position } from '@firstwrite/event-store';
 import { eventsOf, received } from '../views/test/events';
+import { feedOf } from './event-feed';
 import { SharedFeed } from './shared-feed';
+import { noDecoder } from './test/no-decoder';
 
 /** The store, counting how often its feed is read. */
 class CountingStore extends InMemoryEventStore {
@@ -17,7 +19,7 @@ let store: CountingStore;
 let feed: SharedFeed;
 beforeEach(() => {
   store = new CountingStore();
-  feed = new SharedFeed(store, options);
+  feed = new SharedFeed(feedOf(store, noDecoder), options);
 });
 afterEach(() => feed.stop());
 
@@ -98,7 +100,7 @@ test('a failed read is not kept', async () => {
   const failing = new CountingStore();
   const read = failing.readFeed.bind(failing);
   failing.readFeed = () => Promise.reject(new Error('down'));
-  const shared = new SharedFeed(failing, options);
+  const shared = new SharedFeed(feedOf(failing, noDecoder), options);
   await expect(shared.next(start)).rejects.toThrow('down');
   failing.readFeed = read;
   await failing.append({ events: eventsOf('stock-main/A', [received(1)]), confirm: [], guards: [], rows: [] });

@@ -1,6 +1,5 @@
 import { comparePositions, type Position } from '@firstwrite/event-store';
-import type { EventFeed } from './ports';
-import { ProjectedEvent } from './projected-event';
+import type { EventFeed } from './event-feed';
 import type { FeedPage } from './event-source';
 import { Pause } from '@firstwrite/resilience';
 
@@ -75,11 +74,11 @@ export class SharedFeed {
     while (!this.pause.isEnded) {
       await this.pace();
       const { wakes } = this;
-      const stored = await this.feed.readFeed(after, pageEventsMax);
-      this.isBehind = stored.length >= pageEventsMax;
-      const last = stored.at(-1);
+      const events = await this.feed.readFeed(after, pageEventsMax);
+      this.isBehind = events.length >= pageEventsMax;
+      const last = events.at(-1);
       this.isRound = last !== undefined;
-      if (last) return { events: stored.map((event) => new ProjectedEvent(event)), position: last.position };
+      if (last) return { events, position: last.position };
       if (wakes !== this.wakes) delayMs = RETRY_MS_FIRST;
       else await this.pause.sleep(delayMs);
       delayMs = wakes === this.wakes ? Math.min(delayMs * 2, pollMs) : RETRY_MS_FIRST;

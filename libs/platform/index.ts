@@ -1,4 +1,3 @@
-export { CommandFailedError } from './command-failed.error';
 export { describeError, errorCode } from './describe-error';
 export { type ApiDocument, describeApi } from './http/api-document';
 export { refuseBrokenRequests } from './http/broken-request';
@@ -6,6 +5,7 @@ export { createHttpApplication } from './http/create-http-application';
 export { checkHealth, type HealthPart } from './http/health';
 export { BODY_BYTES_MAX } from './http/json-parser';
 export { requestIdOf } from './http/request-id';
+export { RoleModule } from './http/role.module';
 export { serveHttp } from './http/serve-http';
 export { closeIdleConnectionsUntilClosed } from './http/stopping-connections';
 export { ChecksHeaders } from './http/validation.guard';
@@ -19,7 +19,6 @@ export { HttpProblemError } from './problems/framework-error';
 export { type Fault, InvalidRequestError, placesOf } from './problems/invalid-request.error';
 export { isProblemCode, problemCatalogue } from './problems/problem-catalogue';
 export { type Problem, problemOf } from './problems/problem';
-export type { Progress, ProgressTask } from './progress';
 export { maskedUrl } from './settings/masked-url';
 export {
   BadSettingError,

@@ -1,5 +1,8 @@
+export type { Freshness } from './consistency/consistency';
 export { freshnessSql } from './consistency/freshness.sql';
-export type { List } from './list/list-reader';
+export type { ReadResult } from './consistency/read-result';
+export type { Entity } from './entity/entity';
+export type { List, Page, PageRequest } from './list/list-reader';
 export { Reader, type ReaderOptions } from './reader';
 export { ApiRead } from './request/api-read.decorator';
 export { pageBodySchema } from './request/page-body';

@@ -6,7 +6,7 @@ import { mend, spoilt } from '../views/test/poison';
 import { Shop } from '../views/test/shop';
 import { discardParked } from '@firstwrite/views';
 import type { Freshness } from './consistency/consistency';
-import type { Reader } from './reader';
+import type { ShopReader } from '../shop/test/shop-reader';
 
 const A = 'stock-main/A';
 const item = { location: 'main', sku: 'A' } as StockKey;
@@ -15,11 +15,11 @@ const decision = { reason: 'typed in by hand', actor: 'anna' };
 const eventual: Freshness = { consistency: { level: 'eventual' }, seen: [] };
 
 let shop: Shop;
-let reader: Reader;
+let reader: ShopReader;
 let above: readonly Freshness[];
 beforeEach(async () => {
   shop = await Shop.open();
-  ({ reader } = await shop.reader({ snapshotSchemaVersions: { stock: 1 } }));
+  ({ reader } = await shop.reader());
 });
 afterEach(() => shop.close());
 
@@ -64,8 +64,7 @@ test('an event that was discarded is left out of every answer, and no snapshot b
   await shop.store.saveSnapshots([
     { stream: A, version: 150, schemaVersion: 1, state: { onHand: 1_000 - 500 - 148, reserved: 0 } },
   ]);
-  const parts = { pool: shop.pool, feed: shop.store, storeId: 0 };
-  await discardParked(parts, { projection: 'stock-availability', stream: A }, decision);
+  await discardParked(shop.parkedParts, { projection: 'stock-availability', stream: A }, decision);
   for (const freshness of [...above, eventual]) {
     expect((await reader.stock(item, freshness)).value).toMatchObject({ onHand: 800, version: 202 });
   }
@@ -73,7 +72,6 @@ test('an event that was discarded is left out of every answer, and no snapshot b
 
 test('a stream of which everything that made a row was discarded does not exist', async () => {
   await projected(await shop.append(...eventsOf(`order-${orderId}`, [spoilt(placed({ orderId })), confirmed()])));
-  const parts = { pool: shop.pool, feed: shop.store, storeId: 0 };
-  await discardParked(parts, { projection: 'orders', stream: `order-${orderId}` }, decision);
+  await discardParked(shop.parkedParts, { projection: 'orders', stream: `order-${orderId}` }, decision);
   for (const freshness of [...above, eventual]) expect((await reader.order(orderId, freshness)).value).toBeUndefined();
 });

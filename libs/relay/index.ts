@@ -1,4 +1,3 @@
 export { PostgresRelayCheckpoints } from './checkpoint/postgres-relay-checkpoints';
-export type { RelayLogger } from './logger';
 export type { RelayStep } from './relay-options';
 export { Relay } from './relay';

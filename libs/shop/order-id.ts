@@ -1,5 +1,4 @@
 import type { OrderId } from './domain/primitives';
-import canonicalize from 'canonicalize';
 import { hash } from 'node:crypto';
 import { v7 } from 'uuid';
 import { bucketOf } from './bucket';
@@ -27,11 +26,6 @@ export function keyedOrderId({ region, scope, operation }: KeyScope, key: string
   const digest = hash('sha256', JSON.stringify(['order', region, scope, operation, key]), 'hex');
   const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return formatUuid(`${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17, 32)}`);
-}
-
-/** SHA-256 of a validated command in canonical JSON (RFC 8785), base64url: tells the same request from another one. */
-export function fingerprintOf(command: object): string {
-  return hash('sha256', canonicalize(command) ?? '', 'base64url');
 }
 
 function formatUuid(hex: string): OrderId {

@@ -2,6 +2,7 @@ export { BatchFold } from './fold/batch-fold';
 export { DiscardedEvents, nothingDiscarded } from './fold/discarded-events';
 export { PoisonEventError } from './fold/poison-event.error';
 export { concerns, type Projection, type VersionedRow } from './fold/projection';
+export { Projections } from './fold/projections';
 export { advance, emptyStream, type Folding, rowMadeBy, type StreamState } from './fold/stream-fold';
 export {
   countParked,
@@ -25,7 +26,9 @@ export {
   createOwnViews,
   dropOwnViews,
   listOwnViews,
+  NoOwnViewsError,
   ownViewsGroup,
   ownViewsSessionOptions,
+  requireOwnViews,
 } from './table/own-views';
 export type { Column, View, ViewIndex } from './table/view';

@@ -1,3 +1,4 @@
+import { shop } from '@firstwrite/shop';
 import { applicationPool } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import {
@@ -42,15 +43,18 @@ export class CommandPath {
     const { settings, logger, metrics, shutdown } = surroundings;
     const store = await PostgresEventStore.connect({ url });
     shutdown.started('event store', () => store.close());
-    const lane = startWriteSide({ store }, surroundings);
+    const lane = startWriteSide({ shop, store }, surroundings);
     const { region, storeId } = store.identity;
     const pool = applicationPool({ connectionString: url, max: 1 });
     const tokens = new TokenSigner(await loadTokenKeys(pool, storeId).finally(() => pool.end()));
     const keyWaitMsMax = settings.IDEMPOTENCY_WAIT_MS_MAX;
-    const application = await createHttpApplication(CommandApiModule.register({ lane, tokens, region, keyWaitMsMax }), {
-      logger,
-      metrics: new HttpMetrics(metrics),
-    });
+    const application = await createHttpApplication(
+      CommandApiModule.register({ shop, lane, tokens, region, keyWaitMsMax }),
+      {
+        logger,
+        metrics: new HttpMetrics(metrics),
+      },
+    );
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
     shutdown.started('HTTP', () => application.close());

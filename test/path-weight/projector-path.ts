@@ -1,3 +1,4 @@
+import { shop } from '@firstwrite/shop';
 import { PostgresEventStore, type Position } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import type { Projector } from '@firstwrite/views';
@@ -17,7 +18,7 @@ export class ProjectorPath {
     const surroundings = quietSurroundings();
     const store = await PostgresEventStore.connect({ url });
     surroundings.shutdown.started('feed', () => store.close());
-    const { projector } = startProjector({ url, store }, surroundings);
+    const { projector } = startProjector({ shop, url, store }, surroundings);
     return new ProjectorPath(projector, surroundings);
   }
 

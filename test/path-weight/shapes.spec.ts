@@ -3,19 +3,17 @@ import {
   absentOrder,
   evolveOrder,
   type Location,
-  model,
   type OrderBody,
   type OrderPlacedData,
   PlaceOrder,
   placeOrderDecision,
-  type ProjectionName,
-  projectionNamed,
+  shop,
   type Sku,
   streamOf,
 } from '@firstwrite/shop';
 import { InMemoryEventStore, type NewEvent, type StoredEvent } from '@firstwrite/event-store';
 import { concerns, type VersionedRow } from '@firstwrite/views';
-import { ProjectedEvent } from '@firstwrite/feed';
+import { FeedEvent } from '@firstwrite/feed';
 import { setFlagsFromString } from 'node:v8';
 import { compileFunction } from 'node:vm';
 
@@ -47,7 +45,7 @@ async function placedOrders(count: number) {
   const events = [{ stream: streamOf.stock(SKU), version: 1, ...received }];
   await store.append({ events, confirm: [], guards: [], rows: [] });
   const observer = { batch: () => {}, round: () => {}, snapshotFailed: () => {} };
-  const lane = new Lane({ store, model, observer, onCommit: () => {} });
+  const lane = new Lane({ store, model: shop.model, observer, onCommit: () => {} });
   const answers: Settled<OrderBody>[] = [];
   for (let at = 0; at < count; at += 1) {
     const body = { customerId: `c-${at}`, currency: 'EUR', lines: [{ ...SKU, quantity: 1, unitPrice: 100 }] };
@@ -64,13 +62,13 @@ async function placedOrders(count: number) {
 }
 
 /** The rows that a projection makes of the events, one after the other. */
-function rowsOf(name: ProjectionName, stored: readonly StoredEvent[]): unknown[] {
-  const projection = projectionNamed(name);
+function rowsOf(name: string, stored: readonly StoredEvent[]): unknown[] {
+  const projection = shop.projections.named(name);
   const goesOn = projection.kind === 'stock';
   let row: VersionedRow | undefined;
   return stored
     .filter((event) => concerns(projection, event.stream))
-    .map((event) => (row = projection.apply(goesOn ? row : undefined, new ProjectedEvent(event))));
+    .map((event) => (row = projection.apply(goesOn ? row : undefined, new FeedEvent(event, shop.model))));
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { AuditFaultError, runAudit, summaryRows } from '@firstwrite/audit';
+import { AuditFaultError, runAudit } from '@firstwrite/audit';
+import { summaryObject, summaryRows } from '../audit/summary-rows';
+import { auditedShop } from '../shop';
 import { databaseExplanation, withDatabase } from '../database/reached-database';
-import { processOutput } from '../output/command-output';
-import { integerBetween } from './option.parsers';
+import { integerBetween, processOutput } from '@firstwrite/terminal';
 
 interface AuditCommandOptions {
   readonly waitViewsMs: number;
@@ -39,8 +40,8 @@ export function registerAudit(program: Command): void {
       const output = processOutput(json);
       await withDatabase({ environment: process.env }, async ({ url }) => {
         try {
-          const summary = await runAudit({ url, instance, waitViewsMs, progress: output.progress });
-          output.result(summary, summaryRows(summary));
+          const summary = await runAudit({ shop: auditedShop, url, instance, waitViewsMs, progress: output.progress });
+          output.result(summaryObject(summary), summaryRows(summary));
           if (!json) process.stdout.write('audit passed\n');
         } catch (error) {
           if (json && error instanceof AuditFaultError) output.result({ passed: false, fault: error.fault }, []);

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError, currencyCode, integerBetween, serviceUrl } from '@firstwrite/terminal';
 import type { FaultPolicy } from '@firstwrite/shop-client';
-import { currencyCode, integerBetween, serviceUrl } from './option.parsers';
 
 /** The options of every command that sends a file of order lines to a service. */
 export interface ClientOptions {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { CannedService, created } from '../test/canned-service';
+import { CannedService, created } from '../../../libs/shop-client/test/canned-service';
 import { prepareProgram, runProgram } from '../run-program';
 import { registerImport } from './import.command';
 import { registerReplay } from './replay.command';

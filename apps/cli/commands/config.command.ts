@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { settingRows } from '../config/setting-rows';
-import { formatColumns } from '../output/columns';
+import { formatColumns } from '@firstwrite/terminal';
 
 const explanation = `
 A setting that the service refuses is named in one line, with exit code 1. FIRSTWRITE_URL is no setting of the service: import

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { item, SmallShop } from '../test/small-shop';
+import { item, SmallShop } from '../../../libs/audit/test/small-shop';
 import { prepareProgram, runProgram } from '../run-program';
 import { registerAudit } from './audit.command';
 import { registerConfig } from './config.command';

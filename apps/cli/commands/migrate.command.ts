@@ -1,7 +1,8 @@
 import { dumpSchema, migrateDatabase } from '@firstwrite/migrations';
 import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
-import { CommandFailedError, describeError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
+import { describeError } from '@firstwrite/platform';
 import { databaseExplanation, withDatabase } from '../database/reached-database';
 
 /** `firstwrite migrate` */

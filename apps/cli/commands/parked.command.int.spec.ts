@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import { Command } from 'commander';
-import { plantEvent } from '../test/planted-event';
-import { item, SmallShop } from '../test/small-shop';
+import { plantEvent } from '../../../libs/audit/test/planted-event';
+import { item, SmallShop } from '../../../libs/audit/test/small-shop';
 import { prepareProgram, runProgram } from '../run-program';
 import { registerParked } from './parked.command';
 

@@ -1,6 +1,6 @@
 import { discardParked, findParked, listParked, NotParkedError, retryParked } from '@firstwrite/views';
 import type { Command } from 'commander';
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 import { databaseExplanation } from '../database/reached-database';
 import { actingUser } from '../parked/acting-user';
 import { chosenParked, parkedKey } from '../parked/parked-key';
@@ -39,8 +39,8 @@ export function registerParked(program: Command): void {
 function registerList(parked: Command): void {
   shared(parked.command('list').description('Lists them, the longest parked first.')).action(
     async ({ instance, json = false }: SharedOptions) => {
-      const list = await withParked({ environment: process.env, instance }, ({ pool, storeId }) =>
-        listParked(pool, storeId),
+      const list = await withParked({ environment: process.env, instance }, ({ pool, storeId, projections }) =>
+        listParked(pool, storeId, projections.names),
       );
       print(json, list, listedParked(list));
     },
@@ -56,7 +56,7 @@ function registerShow(parked: Command): void {
         const found = await findParked(pool, storeId, key);
         if (!found) throw new NotParkedError(key);
         const [next] = await feed.readStream(stream, { after: found.version - 1, limit: 1 });
-        const event = next?.version === found.version ? next : undefined;
+        const event = next?.version === found.version ? next.stored : undefined;
         print(json, { ...found, event: event ?? null }, shownParked(found, event));
       });
     },

@@ -7,16 +7,19 @@ import {
   sharedTestKafka,
   type TestDatabase,
 } from '@firstwrite/testing';
+import { shop as catalogue } from '@firstwrite/shop';
 import { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { item, SmallShop } from '../test/small-shop';
+import { item, SmallShop } from '../../../libs/audit/test/small-shop';
 import { prepareProgram, runProgram } from '../run-program';
 import { registerAudit } from './audit.command';
 import { registerParked } from './parked.command';
 import { registerProjector } from './projector.command';
 
 const unknown = 'no instance "shelf-2" has views of its own: "firstwrite projector list" names those that have';
+
+const { projections } = catalogue;
 
 describe('the commands for views that instances keep for themselves', () => {
   const environment = { ...process.env };
@@ -61,7 +64,7 @@ describe('the commands for views that instances keep for themselves', () => {
   async function makeViews(instance: string): Promise<void> {
     const owner = new Client({ connectionString: database.url });
     await owner.connect();
-    await createOwnViews(owner, instance);
+    await createOwnViews(owner, instance, projections);
     await owner.end();
   }
 

@@ -1,9 +1,6 @@
-import type { ProjectionName } from '@firstwrite/shop';
 import type { Command } from 'commander';
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError, type CommandOutput, processOutput, type TableRow } from '@firstwrite/terminal';
 import { databaseExplanation, withDatabase } from '../database/reached-database';
-import { processOutput, type CommandOutput } from '../output/command-output';
-import type { TableRow } from '../output/table';
 import { chosenProjections } from '../rebuild/chosen-projections';
 import { dropReplacedViews, rebuildViews, rollBackViews, type RolledBackView } from '../rebuild/rebuild-views';
 import type { ViewUrls } from '../rebuild/view-connections';
@@ -42,7 +39,7 @@ export function registerRebuild(program: Command): void {
     });
 }
 
-type Work = (urls: ViewUrls, names: readonly ProjectionName[], output: CommandOutput) => Promise<void>;
+type Work = (urls: ViewUrls, names: readonly string[], output: CommandOutput) => Promise<void>;
 
 function workOf({ rollback = false, dropBefore = false }: RebuildCommandOptions): Work {
   if (rollback && dropBefore) throw new CommandFailedError('say --rollback or --drop-before, not both');

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { processOutput } from '../output/command-output';
+import { integerBetween, processOutput } from '@firstwrite/terminal';
 import { replayOrders } from '@firstwrite/shop-client';
 import { addClientOptions, type ClientOptions, defaultUrl } from './client.options';
-import { integerBetween } from './option.parsers';
 
 interface ReplayOptions extends ClientOptions {
   readonly merge: number;

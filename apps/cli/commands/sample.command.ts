@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { chooseProgress } from '../progress/choose-progress';
+import { chooseProgress, integerBetween } from '@firstwrite/terminal';
 import { writeSampleFile } from '@firstwrite/shop-client';
-import { integerBetween } from './option.parsers';
 
 interface SampleOptions {
   readonly orders: number;

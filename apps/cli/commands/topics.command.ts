@@ -1,7 +1,7 @@
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { BadSettingError, readSettings, settingsCatalogue } from '@firstwrite/platform';
 import type { Command } from 'commander';
-import { processOutput } from '../output/command-output';
+import { processOutput } from '@firstwrite/terminal';
 import { publishedTopic } from '../topics/published-topic';
 
 const explanation = `

@@ -1,9 +1,8 @@
 import { GroupInUseError, KafkaMessageLog } from '@firstwrite/messaging';
-import { areOwnViewsKept, dropOwnViews, ownViewsGroup } from '@firstwrite/views';
+import { areOwnViewsKept, dropOwnViews, ownViewsGroup, requireOwnViews } from '@firstwrite/views';
 import { Client } from 'pg';
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 import type { ReachedDatabase } from '../database/reached-database';
-import { requireOwnViews } from '@firstwrite/audit';
 
 /** What was removed. */
 export interface ForgottenInstance {

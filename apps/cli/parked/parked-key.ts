@@ -1,5 +1,5 @@
 import type { ParkedKey } from '@firstwrite/views';
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 import { chosenProjections } from '../rebuild/chosen-projections';
 
 /** The stream that a command line names; undefined: all of them. @throws CommandFailedError */

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '@firstwrite/event-store';
 import type { ParkedOutcome, ParkedStream } from '@firstwrite/views';
-import { formatColumns } from '../output/columns';
+import { formatColumns } from '@firstwrite/terminal';
 
 /** What the fold could not fold, as it is stored; undefined: the store does not have it. */
 export type ParkedEvent = Pick<StoredEvent, 'data' | 'metadata' | 'recordedAtMs'> | undefined;

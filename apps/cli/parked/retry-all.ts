@@ -20,7 +20,7 @@ export async function retryAllParked(
 ): Promise<RetriedAll> {
   let settled = 0;
   let stillParked = 0;
-  for (const key of await listParked(parts.pool, parts.storeId)) {
+  for (const key of await listParked(parts.pool, parts.storeId, parts.projections.names)) {
     const outcome = await retried(parts, key);
     if (outcome?.outcome === 'parked') stillParked++;
     else settled++;

@@ -1,8 +1,9 @@
+import { feedOf } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
-import { ownViewsSessionOptions, type ParkedParts } from '@firstwrite/views';
+import { ownViewsSessionOptions, type ParkedParts, requireOwnViews } from '@firstwrite/views';
 import { withDatabase } from '../database/reached-database';
-import { requireOwnViews } from '@firstwrite/audit';
 
 export interface ParkedWhere {
   readonly environment: NodeJS.ProcessEnv;
@@ -13,10 +14,10 @@ export interface ParkedWhere {
 /** Gives a command what it needs to look at parked streams and to put them right. Commits are durable: decisions are made here. */
 export async function withParked<Result>(
   { environment, instance }: ParkedWhere,
-  use: (parts: ParkedParts & { readonly feed: PostgresEventStore }) => Promise<Result>,
+  use: (parts: ParkedParts) => Promise<Result>,
 ): Promise<Result> {
   return withDatabase({ environment }, async ({ url }) => {
-    const feed = await PostgresEventStore.connect({ url, connectionsMax: 1 });
+    const store = await PostgresEventStore.connect({ url, connectionsMax: 1 });
     const options =
       instance === undefined
         ? applicationSessionOptions
@@ -24,10 +25,13 @@ export async function withParked<Result>(
     const pool = applicationPool({ connectionString: url, max: 1, options, application_name: 'firstwrite parked' });
     try {
       if (instance !== undefined) await requireOwnViews(pool, instance);
-      return await use({ pool, feed, storeId: feed.identity.storeId });
+      return await use({
+        ...{ pool, feed: feedOf(store, shop.model), projections: shop.projections },
+        storeId: store.identity.storeId,
+      });
     } finally {
       await pool.end();
-      await feed.close();
+      await store.close();
     }
   });
 }

@@ -1,8 +1,10 @@
-import { projectionNames, type ProjectionName } from '@firstwrite/shop';
-import { CommandFailedError } from '@firstwrite/platform';
+import { shop } from '@firstwrite/shop';
+
+const { names: projectionNames } = shop.projections;
+import { CommandFailedError } from '@firstwrite/terminal';
 
 /** The projections that a command line names: one, or all. @throws CommandFailedError that lists the names */
-export function chosenProjections(name: string | undefined, all: boolean): readonly ProjectionName[] {
+export function chosenProjections(name: string | undefined, all: boolean): readonly string[] {
   if (all && name === undefined) return projectionNames;
   const chosen = projectionNames.find((known) => known === name);
   if (chosen && !all) return [chosen];

@@ -1,12 +1,11 @@
-import type { ProjectionName } from '@firstwrite/shop';
 import { dropReplacedView, type RebuildReport, rebuildView, rollBackView, type SwapReport } from '@firstwrite/views';
-import type { Progress } from '@firstwrite/platform';
+import type { Progress } from '@firstwrite/terminal';
 import { shownOn } from './shown-progress';
 import { withViews, type ViewUrls } from './view-connections';
 
 /** Which view, and how long it took. */
 export interface Timed {
-  readonly projection: ProjectionName;
+  readonly projection: string;
   readonly seconds: number;
 }
 
@@ -14,38 +13,30 @@ export type RebuiltView = Timed & RebuildReport;
 export type RolledBackView = Timed & SwapReport;
 
 /** Makes these views again from all events, one after the other. They can be read and projected meanwhile. */
-export function rebuildViews(
-  urls: ViewUrls,
-  names: readonly ProjectionName[],
-  progress: Progress,
-): Promise<RebuiltView[]> {
+export function rebuildViews(urls: ViewUrls, names: readonly string[], progress: Progress): Promise<RebuiltView[]> {
   return withViews(urls, (options) =>
     timed(names, progress, (name) => rebuildView(name, { ...options, ...shownOn(progress, name) })),
   );
 }
 
 /** Puts back what the last rebuild of these views replaced, one after the other. */
-export function rollBackViews(
-  urls: ViewUrls,
-  names: readonly ProjectionName[],
-  progress: Progress,
-): Promise<RolledBackView[]> {
+export function rollBackViews(urls: ViewUrls, names: readonly string[], progress: Progress): Promise<RolledBackView[]> {
   return withViews(urls, (options) =>
     timed(names, progress, (name) => rollBackView(name, { ...options, ...shownOn(progress, name) })),
   );
 }
 
 /** Gives back the disk that the replaced views take. */
-export function dropReplacedViews(urls: ViewUrls, names: readonly ProjectionName[]): Promise<void> {
+export function dropReplacedViews(urls: ViewUrls, names: readonly string[]): Promise<void> {
   return withViews(urls, async (options) => {
     for (const name of names) await dropReplacedView(name, options);
   });
 }
 
 async function timed<Report extends object>(
-  names: readonly ProjectionName[],
+  names: readonly string[],
   progress: Progress,
-  work: (name: ProjectionName) => Promise<Report>,
+  work: (name: string) => Promise<Report>,
 ): Promise<(Timed & Report)[]> {
   const done: (Timed & Report)[] = [];
   for (const projection of names) {

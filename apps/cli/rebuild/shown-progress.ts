@@ -1,5 +1,5 @@
 import type { RebuildOptions, RebuildStep } from '@firstwrite/views';
-import type { Progress } from '@firstwrite/platform';
+import type { Progress } from '@firstwrite/terminal';
 
 const labels: Readonly<Record<RebuildStep, string>> = {
   fold: 'fold',

@@ -1,3 +1,5 @@
+import { feedOf } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
 import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { projectorSessionOptions, type RebuildOptions } from '@firstwrite/views';
@@ -9,17 +11,20 @@ export type ViewUrls = Pick<ReachedDatabase, 'url' | 'ownerUrl'>;
 /** Connects to the views and their events, for as long as a command needs them. */
 export async function withViews<Result>(
   { url, ownerUrl }: ViewUrls,
-  use: (options: Pick<RebuildOptions, 'pool' | 'owner' | 'feed' | 'storeId'>) => Promise<Result>,
+  use: (options: Pick<RebuildOptions, 'pool' | 'owner' | 'feed' | 'projections' | 'storeId'>) => Promise<Result>,
 ): Promise<Result> {
-  const feed = await PostgresEventStore.connect({ url, connectionsMax: 2 });
+  const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const application_name = 'firstwrite rebuild';
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
   const pool = applicationPool({ connectionString: url, max: 3, options, application_name });
   // As the owner itself, not as the application's role: its session sets what it needs.
   const owner = applicationPool({ connectionString: ownerUrl, max: 1, options: '', application_name });
   try {
-    return await use({ pool, owner, feed, storeId: feed.identity.storeId });
+    return await use({
+      ...{ pool, owner, feed: feedOf(store, shop.model), projections: shop.projections },
+      storeId: store.identity.storeId,
+    });
   } finally {
-    await Promise.all([pool.end(), owner.end(), feed.close()]);
+    await Promise.all([pool.end(), owner.end(), store.close()]);
   }
 }

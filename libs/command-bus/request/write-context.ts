@@ -1,7 +1,7 @@
 import type { Expectation } from '../conflict/expectation';
 import type { Submission } from '../settle/decision';
 import { ANONYMOUS } from '@firstwrite/event-store';
-import { fingerprintOf } from '@firstwrite/shop';
+import { fingerprintOf } from './fingerprint';
 import type { WriteHeaders } from './request-headers';
 
 /** The caller: one until there is authentication. */

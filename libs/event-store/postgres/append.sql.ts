@@ -1,4 +1,5 @@
 import { escapeLiteral } from 'pg';
+import { headSql } from './position.sql';
 import type { AppendBatch, IdempotencyRow, StreamVersion } from '../event-store';
 import { COPY_NULL, copyField, type CopyStatement } from '@firstwrite/postgres';
 
@@ -23,7 +24,8 @@ export function appendStatement({ events: anyOrder, confirm, guards, rows }: App
     ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
     ...(guards.length > 0 ? [assertLeases(guards)] : []),
     ...(rows.length > 0 ? [copyKeys] : []),
-    events.length > 0 ? receipt : latestPosition,
+    // Of a batch that appends nothing: a reader that has come to the head sees all that its decisions rested on.
+    events.length > 0 ? receipt : headSql,
   ];
   const copies = [...(events.length > 0 ? [eventRows(events)] : []), ...(rows.length > 0 ? [keyRows(rows)] : [])];
   return { sql: statements.join(';\n'), copies };
@@ -31,10 +33,6 @@ export function appendStatement({ events: anyOrder, confirm, guards, rows }: App
 
 /** `currval` is the number of the batch's last row: COPY numbers the rows in the order sent. */
 const receipt = `select current_era() as era, pg_current_xact_id()::text as transaction, currval('event_number')::text as number`;
-
-/** For a batch that appends nothing: whoever reads up to here sees all that its decisions rested on. */
-const latestPosition = `select era, transaction_id::text as transaction, number::text as number
-from event order by event.era desc, event.transaction_id desc, event.number desc limit 1`;
 
 function assertVersions(confirm: readonly StreamVersion[]): string {
   return `select assert_versions(${textArray(confirm.map(({ stream }) => stream))}, '{${confirm.map(({ version }) => version).join()}}')`;

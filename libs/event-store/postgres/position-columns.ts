@@ -1,4 +1,4 @@
-import { comparePositions, type Position } from '../position';
+import { comparePositions, positionOf, type Position } from '../position';
 
 /** How a statement gives a position: 64-bit columns come as text. */
 export interface PositionColumns {
@@ -7,13 +7,14 @@ export interface PositionColumns {
   readonly number: string;
 }
 
+/** The position that a statement gave of this store. */
 export function positionFrom(store: number, { era, transaction, number }: PositionColumns): Position {
-  return { store, era, transaction: Number(transaction), number: Number(number) } as Position;
+  return positionOf({ store, era, transaction: Number(transaction), number: Number(number) });
 }
 
 /** Before the store's first event. */
 export function beginningOf(store: number): Position {
-  return { store, era: 0, transaction: 0, number: 0 } as Position;
+  return positionOf({ store, era: 0, transaction: 0, number: 0 });
 }
 
 /** @throws RangeError when they are positions of different stores */

@@ -5,3 +5,7 @@ select * from unnest($1::text[], $2::integer[], $3::smallint[], $4::json[])
 on conflict (stream) do update
 set version = excluded.version, schema_version = excluded.schema_version, state = excluded.state
 where kept.version < excluded.version or kept.schema_version <> excluded.schema_version`;
+
+/** The snapshot of stream `$1` whose state has shape `$2`. */
+export const readSnapshotSql = `
+select version, state from snapshot where stream = $1 and schema_version = $2`;

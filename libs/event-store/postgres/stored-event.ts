@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../event-store';
 import { positionOf } from '../position';
 
+/** A row of {@link EVENT_COLUMNS}. */
 export interface EventRow {
   readonly stream: string;
   readonly version: number;
@@ -13,6 +14,7 @@ export interface EventRow {
   readonly recorded_at_ms: string;
 }
 
+/** The event of a row, in the store that it was read from. */
 export function storedEventOf(row: EventRow, store: number): StoredEvent {
   const { stream, version, type, data, metadata, era, transaction, number, recorded_at_ms } = row;
   return {

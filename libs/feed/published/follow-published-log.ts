@@ -1,6 +1,6 @@
 import type { EventStore } from '@firstwrite/event-store';
 import type { MessageLog, ReceivedMessage, Subscription } from '@firstwrite/messaging';
-import type { RelayLogger } from '@firstwrite/relay';
+import type { Log } from '../log';
 import { type Segment, SegmentReader, topicOf } from '@firstwrite/published-log';
 import { OwnSegments } from './own-segments';
 
@@ -21,7 +21,7 @@ export interface FollowOptions {
   readonly group: string;
   readonly instance: string;
   readonly sink: SegmentSink;
-  readonly logger: RelayLogger;
+  readonly logger: Pick<Log, 'warn'>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { EventStore } from '@firstwrite/event-store';
-import type { RelayLogger } from '@firstwrite/relay';
+import type { Log } from '../log';
 import type { Segment } from '@firstwrite/published-log';
 
 /** A promotion makes a new incarnation of the store under a follower that runs: what was known is asked about again after this. */
@@ -22,7 +22,7 @@ export class OwnSegments {
 
   constructor(
     private readonly store: Pick<EventStore, 'isIncarnation'>,
-    private readonly logger: RelayLogger,
+    private readonly logger: Pick<Log, 'warn'>,
   ) {}
 
   /** @throws StoreUnavailableError when nobody knows now */

@@ -1,5 +1,4 @@
 import type { Pool, QueryConfig } from 'pg';
-import { StoreUnavailableError } from '@firstwrite/event-store';
 import type { Leases } from './leases';
 import { acquireLeaseSql, releaseLeaseSql, renewLeaseSql } from './lease.sql';
 
@@ -32,11 +31,7 @@ export class PostgresLeases implements Leases {
     values: unknown[],
     timeoutMs = TIMEOUT_MS,
   ): Promise<Row[]> {
-    try {
-      const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: timeoutMs };
-      return (await this.pool.query<Row>(query)).rows;
-    } catch (error) {
-      throw new StoreUnavailableError(error);
-    }
+    const query: QueryConfig & { query_timeout: number } = { name, text, values, query_timeout: timeoutMs };
+    return (await this.pool.query<Row>(query)).rows;
   }
 }

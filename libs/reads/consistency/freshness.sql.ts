@@ -1,3 +1,12 @@
+import { msSinceFirstBeyondSql, type PositionSql } from '@firstwrite/event-store';
+
+/** The position that a read statement has reached, inside that statement. */
+export const reachedSql: PositionSql = {
+  era: '(select era from reached)',
+  transaction: '(select transaction_id from reached)',
+  number: '(select number from reached)',
+};
+
 /**
  * The start of every read: how far projection `$1` of store `$2` is, and for how long something lies beyond that. In the same
  * statement as the rows, hence in the same snapshot: it proves what the rows have seen. `reached` and `freshness` have one row. Of
@@ -16,12 +25,7 @@ with reached as materialized (
     order by c.era, c.transaction_id, c.number limit 1) k on true
 ), freshness as materialized (
   select era as reached_era, transaction_id::text as reached_transaction, number::text as reached_number,
-    coalesce((
-      select greatest(0, extract(epoch from clock_timestamp() - e.recorded_at) * 1000)
-      from event e
-      where (e.era, e.transaction_id, e.number)
-        > ((select era from reached), (select transaction_id from reached), (select number from reached))
-      order by e.era, e.transaction_id, e.number limit 1), 0)::float8 as staleness_ms
+    coalesce((${msSinceFirstBeyondSql(reachedSql)}), 0)::float8 as staleness_ms
   from reached
 )`;
 }

@@ -1,5 +1,5 @@
-import type { Position, StoredEvent } from '@firstwrite/event-store';
-import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
+import { type Position, readSnapshotSql } from '@firstwrite/event-store';
+import { type EventFeed, FeedEvent } from '@firstwrite/feed';
 import {
   advance,
   DiscardedEvents,
@@ -12,8 +12,7 @@ import {
   type VersionedRow,
 } from '@firstwrite/views';
 import { EntityUnreadableError } from '../errors';
-import { snapshotSql } from './snapshot.sql';
-import type { SnapshotRow, StreamSnapshot } from './snapshot-row';
+import type { Entity, StreamSnapshot } from './entity';
 import type { ViewDatabase } from '../view-database';
 
 /** What a stream's events say it is now, and where the last of them stands. */
@@ -26,15 +25,13 @@ export interface EntityNow {
 export interface EntitySource {
   readonly feed: Pick<EventFeed, 'readStream'>;
   readonly projection: Projection;
-  readonly rowOfSnapshot: SnapshotRow;
-  /** Of the snapshots that may be used; undefined: none. */
-  readonly snapshotSchemaVersion: number | undefined;
+  readonly snapshot: Entity<VersionedRow, unknown>['snapshot'];
 }
 
 /** Shorter streams have no snapshot that would be worth a look. */
 const FIRST_PAGE_EVENTS = 100;
 const PAGE_EVENTS = 1_000;
-const snapshotStatement = { name: 'snapshot of a stream', text: snapshotSql };
+const snapshotStatement = { name: 'snapshot of a stream', text: readSnapshotSql };
 
 /**
  * Decides one entity from the primary's events, without those that its projection leaves out. A long stream begins at its snapshot.
@@ -72,7 +69,7 @@ interface LeftOutEvent {
 
 /** Where a fold begins: a state, and the events that follow it, less than `limit` of them if they are the last. */
 interface Start {
-  readonly page: readonly StoredEvent[];
+  readonly page: readonly FeedEvent[];
   readonly limit: number;
   readonly state: StreamState;
 }
@@ -83,10 +80,10 @@ async function foldPages(
   { page: first, limit: firstLimit, state: from }: Start,
 ): Promise<EntityNow> {
   let [page, limit, state] = [first, firstLimit, from];
-  let last: StoredEvent | undefined;
+  let last: FeedEvent | undefined;
   for (;;) {
     for (const event of page) {
-      if (event.version > state.version) state = advance(folding, state, new ProjectedEvent(event));
+      if (event.version > state.version) state = advance(folding, state, event);
       last = event;
     }
     if (page.length < limit) return { row: state.row, position: last?.position };
@@ -98,16 +95,15 @@ async function foldPages(
 /** Undefined: there is none that is worth it. */
 async function startAtSnapshot(
   database: ViewDatabase,
-  { feed, rowOfSnapshot, snapshotSchemaVersion }: EntitySource,
+  { feed, snapshot: { schemaVersion, rowOf } }: EntitySource,
   stream: string,
 ): Promise<Start | undefined> {
-  if (snapshotSchemaVersion === undefined) return undefined;
-  const snapshot = await snapshotOf(database, stream, snapshotSchemaVersion);
+  const snapshot = await snapshotOf(database, stream, schemaVersion);
   if (!snapshot || snapshot.version <= FIRST_PAGE_EVENTS) return undefined;
   const { version } = snapshot;
   // With the snapshot's own last event, which says where it stands.
   const page = await feed.readStream(stream, { after: version - 1, limit: PAGE_EVENTS });
-  return { page, limit: PAGE_EVENTS, state: { version, row: rowOfSnapshot(snapshot, stream) } };
+  return { page, limit: PAGE_EVENTS, state: { version, row: rowOf(snapshot, stream) } };
 }
 
 async function snapshotOf(

@@ -1,9 +1,10 @@
 import { beginningOf, streamHash } from '@firstwrite/event-store';
-import type { CheckpointBoard } from '@firstwrite/feed';
-import type { VersionedRow } from '@firstwrite/views';
+import type { CheckpointBoard, EventFeed } from '@firstwrite/feed';
+import type { Projection, VersionedRow } from '@firstwrite/views';
 import { mergePositions } from '../tokens/merge-positions';
 import type { Freshness } from '../consistency/consistency';
-import { entityFromEvents, type EntitySource } from './entity-from-events';
+import type { Entity } from './entity';
+import { entityFromEvents } from './entity-from-events';
 import { readUntil } from '../consistency/fresh-wait';
 import { isFreshEnough, reachedOf, type Reached, type ReachedColumns } from '../consistency/reached';
 import type { ReadDescriber, ReadResult } from '../consistency/read-result';
@@ -12,6 +13,7 @@ import type { Statement, ViewDatabase } from '../view-database';
 
 export interface EntityReaderParts {
   readonly database: ViewDatabase;
+  readonly feed: Pick<EventFeed, 'readStream'>;
   readonly board: CheckpointBoard;
   readonly describer: ReadDescriber;
   /** Beyond this wait the entity is decided from its events: usually one query, and sooner than a view that is late. */
@@ -23,58 +25,77 @@ interface EntityColumns extends ReachedColumns, Record<string, unknown> {
   readonly version: number | null;
 }
 
+type AnyEntity = Entity<VersionedRow, unknown>;
+type ReadRow = ReadResult<VersionedRow | undefined>;
+
 interface Seen extends Reached {
   readonly row: VersionedRow | undefined;
   /** The row is not what the stream was at the checkpoint: rows were lost or changed, or the stream is parked. */
   readonly damaged: boolean;
 }
 
-/** Reads one kind of entity by its key: from its view where that is fresh enough, else from its events. */
-export class EntityReader<Row extends VersionedRow> {
-  private readonly statement: Statement;
+/** Reads entities by their streams: from the view where that is fresh enough, else from the events. */
+export class EntityReader {
+  private readonly statements = new Map<string, Statement>();
 
-  constructor(
-    private readonly parts: EntityReaderParts,
-    private readonly source: EntitySource,
-  ) {
-    const { name, view } = source.projection;
-    this.statement = { name: `read ${name}`, text: entitySql(view) };
-  }
+  constructor(private readonly parts: EntityReaderParts) {}
 
   /** Undefined: there is no such entity. @throws ReadUnavailableError @throws EntityUnreadableError */
-  async read(stream: string, freshness: Freshness): Promise<ReadResult<Row | undefined>> {
+  async read<Row extends VersionedRow, Body>(
+    entity: Entity<Row, Body>,
+    stream: string,
+    freshness: Freshness,
+  ): Promise<ReadResult<Body | undefined>> {
+    // Rows of one entity meet that entity's functions only.
+    const anyEntity = entity as unknown as Entity<VersionedRow, Body>;
+    const { value, ...facts } = await this.readRow(anyEntity, stream, freshness);
+    return { value: value && anyEntity.bodyOf(value), ...facts };
+  }
+
+  private async readRow(entity: AnyEntity, stream: string, freshness: Freshness): Promise<ReadRow> {
     const { consistency } = freshness;
-    if (consistency.level === 'strong') return this.fromEvents(stream, freshness);
+    if (consistency.level === 'strong') return this.fromEvents(entity, stream, freshness);
     const checked = consistency.level !== 'eventual';
     const seen = await readUntil(
       this.parts.board,
-      { projection: this.source.projection.name, seen: freshness.seen, waitMsMax: this.parts.viewWaitMsMax },
+      { projection: entity.projection.name, seen: freshness.seen, waitMsMax: this.parts.viewWaitMsMax },
       async () => {
-        const found = await this.fromView(stream, checked);
+        const found = await this.fromView(entity, stream, checked);
         return isFreshEnough(found, freshness) ? found : undefined;
       },
     );
-    if (!seen || seen.damaged) return this.fromEvents(stream, freshness);
+    if (!seen || seen.damaged) return this.fromEvents(entity, stream, freshness);
     const positions = mergePositions(freshness.seen, [seen.position]);
-    const facts = this.parts.describer.facts(freshness, seen.stalenessMs, positions);
-    return { value: seen.row as Row | undefined, ...facts };
+    return { value: seen.row, ...this.parts.describer.facts(freshness, seen.stalenessMs, positions) };
   }
 
-  private async fromView(stream: string, checked: boolean): Promise<Seen> {
+  private async fromView({ projection }: AnyEntity, stream: string, checked: boolean): Promise<Seen> {
     const { database } = this.parts;
-    const { name, view } = this.source.projection;
+    const { name, view } = projection;
     const values = [name, database.storeId, checked, stream, streamHash(stream), ...view.keyOf(stream)];
-    const [found] = await database.query<EntityColumns>(this.statement, values);
+    const [found] = await database.query<EntityColumns>(this.statementOf(projection), values);
     if (!found) throw new Error('the freshness of a view is always one row');
     const row = found.version === null ? undefined : view.rowOf(found);
     const damaged = checked && (found.version ?? 0) !== (found.stream_version ?? 0);
     return { row, damaged, ...reachedOf(database.storeId, found) };
   }
 
-  private async fromEvents(stream: string, freshness: Freshness): Promise<ReadResult<Row | undefined>> {
-    const { database, describer } = this.parts;
-    const { row, position = beginningOf(database.storeId) } = await entityFromEvents(database, this.source, stream);
-    const facts = describer.facts(freshness, 0, mergePositions(freshness.seen, [position]));
-    return { value: row as Row | undefined, ...facts };
+  private async fromEvents(
+    { projection, snapshot }: AnyEntity,
+    stream: string,
+    freshness: Freshness,
+  ): Promise<ReadRow> {
+    const { database, feed, describer } = this.parts;
+    const now = await entityFromEvents(database, { feed, projection, snapshot }, stream);
+    const { row, position = beginningOf(database.storeId) } = now;
+    return { value: row, ...describer.facts(freshness, 0, mergePositions(freshness.seen, [position])) };
+  }
+
+  private statementOf({ name, view }: Projection): Statement {
+    const known = this.statements.get(name);
+    if (known) return known;
+    const statement = { name: `read ${name}`, text: entitySql(view) };
+    this.statements.set(name, statement);
+    return statement;
   }
 }

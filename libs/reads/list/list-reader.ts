@@ -1,4 +1,4 @@
-import { type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
+import { type Position, type PositionColumns, positionFrom, headSql } from '@firstwrite/event-store';
 import type { CheckpointBoard } from '@firstwrite/feed';
 import type { CursorCodec, ListIdentity } from '../tokens/cursor-codec';
 import { mergePositions } from '../tokens/merge-positions';
@@ -7,7 +7,6 @@ import { NotFreshEnoughError } from '../errors';
 import { readUntil } from '../consistency/fresh-wait';
 import { isFreshEnough, reachedOf, type ReachedColumns } from '../consistency/reached';
 import type { ReadDescriber, ReadResult } from '../consistency/read-result';
-import { headSql } from './head.sql';
 import type { Statement, ViewDatabase } from '../view-database';
 
 /** A list of a view, in the order of a key that never changes. */

@@ -7,12 +7,12 @@ import type { Freshness } from '../consistency/consistency';
 import { NotFreshEnoughError } from '../errors';
 import type { Page } from './list-reader';
 import type { ReadResult } from '../consistency/read-result';
-import type { Reader } from '../reader';
+import type { ShopReader } from '../../shop/test/shop-reader';
 
 const eventual: Freshness = { consistency: { level: 'eventual' }, seen: [] };
 
 let shop: Shop;
-let reader: Reader;
+let reader: ShopReader;
 beforeAll(async () => {
   shop = await Shop.open();
   ({ reader } = await shop.reader({ readWaitMsMax: 200 }));

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@firstwrite/shop';
+import { HttpProblemError } from '@firstwrite/platform';
 import type { ReadFacts, ReadResult } from '../consistency/read-result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasVersion } from './if-none-match';
@@ -11,14 +11,14 @@ export interface Exchange {
 
 const NOT_MODIFIED = 304;
 
-/** Answers with an entity and its ETag, or 304 when the caller has it. @throws NotFoundError when there is none */
+/** Answers with an entity and its ETag, or 304 when the caller has it. @throws HttpProblemError `not-found` when there is none */
 export function replyEntity<Body extends { readonly version: number }>(
   { request, reply }: Exchange,
   { value, ...facts }: ReadResult<Body | undefined>,
-  resource: NotFoundError['resource'],
+  resource: string,
 ): Body | undefined {
   describe(reply, facts);
-  if (!value) throw new NotFoundError(resource);
+  if (!value) throw new HttpProblemError('not-found', `there is no such ${resource}`);
   void reply.header('etag', `"${value.version}"`);
   if (!hasVersion(request.headers['if-none-match'], value.version)) return value;
   void reply.code(NOT_MODIFIED);

@@ -1,9 +1,8 @@
-import type { EventStore } from '@firstwrite/event-store';
 import { openMessageLog } from '../projector/open-message-log';
 import type { Surroundings } from '@firstwrite/platform';
 import { createOwnViews, ownViewsGroup, ownViewsSessionOptions } from '@firstwrite/views';
 import { Client } from 'pg';
-import { startProjector, type StartedProjector } from '../projector/start-projector';
+import { startProjector, type ProjectorParts, type StartedProjector } from '../projector/start-projector';
 
 /** Views that this process keeps for itself. */
 export interface OwnViews extends StartedProjector {
@@ -16,7 +15,7 @@ const POLL_MS = 5;
 
 /** Makes this instance's own views, and keeps them from every event of the published log: a group of one. */
 export async function startOwnViews(
-  { url, store }: { readonly url: string; readonly store: EventStore },
+  { shop, url, store }: Pick<ProjectorParts, 'shop' | 'url' | 'store'>,
   surroundings: Surroundings,
 ): Promise<OwnViews> {
   const { FIRSTWRITE_INSTANCE: instance, DATABASE_MIGRATION_URL } = surroundings.settings;
@@ -24,7 +23,7 @@ export async function startOwnViews(
   owner.on('error', () => undefined);
   await owner.connect();
   try {
-    await createOwnViews(owner, instance);
+    await createOwnViews(owner, instance, shop.projections);
   } finally {
     await owner.end();
   }
@@ -32,6 +31,6 @@ export async function startOwnViews(
   const log = openMessageLog(surroundings);
   const sessionName = ownViewsGroup(instance);
   const following = log && { log, group: sessionName };
-  const parts = { url, store, sessionOptions, sessionName, pollMs: POLL_MS, ...(following && { following }) };
+  const parts = { shop, url, store, sessionOptions, sessionName, pollMs: POLL_MS, ...(following && { following }) };
   return { ...startProjector(parts, surroundings), sessionOptions };
 }

@@ -1,18 +1,19 @@
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { loggerOf, readSettings } from '@firstwrite/platform';
-import { CheckpointBoard } from '@firstwrite/feed';
+import { CheckpointBoard, feedOf } from '@firstwrite/feed';
+import type { Shop } from '../shop';
 import { Projector } from '@firstwrite/views';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
 /** The projections, on a thread of their own: they take as long as the commands do, and must not make them wait. */
-async function project(port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
+async function project(shop: Shop, port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message);
   const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
-  const pool = openViews({ url });
+  const pool = openViews({ shop, url });
   const projector = new Projector({
-    ...{ pool, feed: store, storeId: store.identity.storeId },
+    ...{ pool, feed: feedOf(store, shop.model), projections: shop.projections, storeId: store.identity.storeId },
     log: loggerOf('standalone', readSettings(process.env)),
     board: new CheckpointBoard((projection, position) => tell({ projection, position })),
   });
@@ -33,6 +34,6 @@ async function project(port: NonNullable<typeof parentPort>, { url }: ThreadData
 }
 
 /** Runs as the thread that {@link startProjectorThread} starts. */
-export function runProjectorThread(): void {
-  if (parentPort) void project(parentPort, workerData as ThreadData);
+export function runProjectorThread(shop: Shop): void {
+  if (parentPort) void project(shop, parentPort, workerData as ThreadData);
 }

@@ -1,4 +1,5 @@
 import { readSettings, ShutdownOrder } from '@firstwrite/platform';
+import { shop } from '@firstwrite/shop';
 import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/testing';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,7 @@ function start(source: string) {
     metrics: new Registry(),
     shutdown,
   };
-  return startProjectorThread({ url: database.url, storeId: 0, program }, surroundings);
+  return startProjectorThread({ shop, url: database.url, storeId: 0, program }, surroundings);
 }
 
 test('what the thread has projected is seen here, and it ends when it is told to', async () => {

@@ -2,10 +2,12 @@ import type { HealthPart, Surroundings } from '@firstwrite/platform';
 import { CheckpointBoard } from '@firstwrite/feed';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Shop } from '../shop';
 import { openViews, watchViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
 export interface ProjectorThreadParts {
+  readonly shop: Pick<Shop, 'model' | 'projections'>;
   readonly url: string;
   readonly storeId: number;
   /** Of the built thread; beside this program's folder unless said otherwise. */
@@ -26,10 +28,10 @@ const PROGRAM = join(__dirname, '../projector-thread/main.js');
 
 /** Starts the projections of a store on a thread of their own. @throws when the database does not answer */
 export async function startProjectorThread(
-  { url, storeId, program = PROGRAM }: ProjectorThreadParts,
+  { shop, url, storeId, program = PROGRAM }: ProjectorThreadParts,
   { metrics, shutdown }: Surroundings,
 ): Promise<ProjectorThread> {
-  const pool = openViews({ url });
+  const pool = openViews({ shop, url });
   shutdown.started('views watch', () => pool.end());
   const workerData: ThreadData = { url };
   const worker = new Worker(program, { workerData });
@@ -49,7 +51,7 @@ export async function startProjectorThread(
     tell('stop');
     await ended;
   });
-  return { board, health: [watchViews({ pool, storeId }, metrics)], wake: () => tell('appended'), failed };
+  return { board, health: [watchViews({ shop, pool, storeId }, metrics)], wake: () => tell('appended'), failed };
 }
 
 function failureOf(worker: Worker): Promise<Error> {

@@ -1,3 +1,5 @@
+import { feedOf } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
 import { applicationPool, keyedSessionOptions, PostgresLeases } from '@firstwrite/postgres';
 import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { InMemoryMessageLog, type Subscription } from '@firstwrite/messaging';
@@ -72,7 +74,7 @@ async function appendOrders(): Promise<void> {
 
 function member(instance: string) {
   const projector = new Projector({
-    ...{ pool, feed: store, storeId: 0, log: quiet },
+    ...{ pool, feed: feedOf(store, shop.model), projections: shop.projections, storeId: 0, log: quiet },
     batchEventsMax: 100,
     publishedLog: { onPassed: () => undefined },
   });

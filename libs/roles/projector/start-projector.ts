@@ -4,11 +4,13 @@ import type { MessageLog, Subscription } from '@firstwrite/messaging';
 import { watchParked, watchProjections } from './projection-metrics';
 import type { HealthPart, Surroundings } from '@firstwrite/platform';
 import { countParked, parkedNotice, Projector, projectorSessionOptions, readLag } from '@firstwrite/views';
-import { followPublishedLog } from '@firstwrite/feed';
+import { feedOf, followPublishedLog } from '@firstwrite/feed';
+import type { Shop } from '../shop';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 
 export interface ProjectorParts {
+  readonly shop: Pick<Shop, 'model' | 'projections'>;
   readonly url: string;
   readonly store: EventStore;
   /** How often the feed is read when nobody wakes the projector. */
@@ -29,12 +31,10 @@ export interface StartedProjector {
 
 /** A server that is frozen is one that does not answer: the connection is given up. */
 const SILENCE_MS_MAX = 15_000;
-/** One for each projection, and one to ask how far they are. */
-const PROJECTOR_CONNECTIONS = 5;
 
 /** Keeps the views of a store by following its feed or its published log, and measures how far they are behind. */
 export function startProjector(parts: ProjectorParts, surroundings: Surroundings): StartedProjector {
-  const { store, pollMs, following } = parts;
+  const { shop, store, pollMs, following } = parts;
   const { logger, metrics, shutdown } = surroundings;
   const pool = openViews(parts);
   shutdown.started('projector connections', () => pool.end());
@@ -44,11 +44,11 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
     onPassed: (partition: number, nextOffset: bigint) => subscription?.commit(partition, nextOffset),
   };
   const projector = new Projector({
-    ...{ pool, feed: store, storeId, log: logger },
+    ...{ pool, feed: feedOf(store, shop.model), projections: shop.projections, storeId, log: logger },
     ...(pollMs && { pollMs }),
     ...(following && { publishedLog }),
   });
-  const views = watchViews({ pool, storeId }, metrics);
+  const views = watchViews({ shop, pool, storeId }, metrics);
   projector.start();
   shutdown.started('projections', () => projector.stop());
   if (!following || !projector.window) return { projector, health: [views] };
@@ -65,10 +65,11 @@ export function startProjector(parts: ProjectorParts, surroundings: Surroundings
 }
 
 /** Connections for the projections of a store. */
-export function openViews({ url, sessionOptions = '', sessionName }: Omit<ProjectorParts, 'store'>): Pool {
+export function openViews({ shop, url, sessionOptions = '', sessionName }: Omit<ProjectorParts, 'store'>): Pool {
   return applicationPool({
     connectionString: url,
-    max: PROJECTOR_CONNECTIONS,
+    // One for each projection, and one to ask how far they are.
+    max: shop.projections.all.length + 1,
     options: `${keyedSessionOptions} ${projectorSessionOptions} ${sessionOptions}`,
     silenceMsMax: SILENCE_MS_MAX,
     ...(sessionName && { application_name: sessionName, idleTimeoutMillis: 0 }),
@@ -77,11 +78,12 @@ export function openViews({ url, sessionOptions = '', sessionName }: Omit<Projec
 
 /** Measures how far views are behind, and what of them somebody should look at. */
 export function watchViews(
-  { pool, storeId }: { readonly pool: Pool; readonly storeId: number },
+  { shop, pool, storeId }: Pick<ProjectorParts, 'shop'> & { readonly pool: Pool; readonly storeId: number },
   metrics: Registry,
 ): HealthPart {
-  watchProjections(metrics, () => readLag(pool, storeId));
-  watchParked(metrics, () => countParked(pool, storeId));
+  const { names } = shop.projections;
+  watchProjections(metrics, () => readLag(pool, storeId, names));
+  watchParked(metrics, () => countParked(pool, storeId, names));
   // A parked stream keeps no other one from being served.
-  return { name: 'views', check: () => Promise.resolve(), notice: () => parkedNotice(pool, storeId) };
+  return { name: 'views', check: () => Promise.resolve(), notice: () => parkedNotice(pool, storeId, names) };
 }

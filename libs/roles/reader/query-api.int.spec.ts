@@ -3,6 +3,8 @@ import { applicationPool } from '@firstwrite/postgres';
 import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
 import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
+import { feedOf } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
 import { Projector } from '@firstwrite/views';
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -26,14 +28,18 @@ beforeAll(async () => {
   store = await PostgresEventStore.connect({ url: database.url });
   pool = applicationPool({ connectionString: database.url, max: 8 });
   const logger = pino({ level: 'silent' });
-  projector = new Projector({ pool, feed: store, storeId: 0, log: logger });
+  const feed = feedOf(store, shop.model);
+  projector = new Projector({ pool, feed, projections: shop.projections, storeId: 0, log: logger });
   projector.start();
   const tokenKeys = await loadTokenKeys(pool, 0);
   signer = new TokenSigner(tokenKeys);
   const { board } = projector;
-  const reader = new Reader({ pool, feed: store, tokenKeys, signer, node: 'node-1', board, readWaitMsMax: 300 });
+  const reader = new Reader({ pool, feed, tokenKeys, signer, node: 'node-1', board, readWaitMsMax: 300 });
   const metrics = new HttpMetrics(new Registry());
-  application = await createHttpApplication(QueryApiModule.register({ reader, tokens: signer }), { logger, metrics });
+  application = await createHttpApplication(QueryApiModule.register({ shop, reader, tokens: signer }), {
+    logger,
+    metrics,
+  });
   await application.init();
   await application.getHttpAdapter().getInstance().ready();
   token = await append(...history);

@@ -1,8 +1,9 @@
 import { Reader, ReadRequests, TokenSigner } from '@firstwrite/reads';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { OrderReadsController, ProductReadsController, StockReadsController } from '@firstwrite/shop';
+import type { Shop } from '../shop';
 
 export interface QueryApiOptions {
+  readonly shop: Pick<Shop, 'reads'>;
   /** Of the store that this process reads from. */
   readonly reader: Reader;
   readonly tokens: TokenSigner;
@@ -11,10 +12,10 @@ export interface QueryApiOptions {
 /** Reads out: HTTP → reader. */
 @Module({})
 export class QueryApiModule {
-  static register({ reader, tokens }: QueryApiOptions): DynamicModule {
+  static register({ shop: { reads }, reader, tokens }: QueryApiOptions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [OrderReadsController, StockReadsController, ProductReadsController],
+      controllers: [...reads.controllers],
       providers: [
         { provide: Reader, useValue: reader },
         { provide: ReadRequests, useValue: new ReadRequests(tokens) },

@@ -1,11 +1,12 @@
-import { snapshotSchemaVersions } from '@firstwrite/shop';
+import type { Shop } from '../shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
-import type { CheckpointBoard } from '@firstwrite/feed';
+import { feedOf, type CheckpointBoard } from '@firstwrite/feed';
 
 export interface ReaderParts {
+  readonly shop: Pick<Shop, 'model'>;
   readonly url: string;
   readonly store: EventStore;
   /** Of the projector in this process, if there is one. */
@@ -26,7 +27,7 @@ const SILENCE_MS_MAX = 15_000;
 
 /** Answers reads from the views of a store. */
 export async function startReader(
-  { url, store, board, sessionOptions = '' }: ReaderParts,
+  { shop, url, store, board, sessionOptions = '' }: ReaderParts,
   { settings, shutdown }: Surroundings,
 ): Promise<StartedReader> {
   const pool = applicationPool({
@@ -40,12 +41,11 @@ export async function startReader(
   const tokens = new TokenSigner(tokenKeys);
   const reader = new Reader({
     pool,
-    feed: store,
+    feed: feedOf(store, shop.model),
     tokenKeys,
     signer: tokens,
     node: 'primary',
     readWaitMsMax: settings.READ_WAIT_MS_MAX,
-    snapshotSchemaVersions,
     ...(board && { board }),
   });
   return { reader, tokens };

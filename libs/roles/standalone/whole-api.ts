@@ -1,27 +1,24 @@
-import { createHttpApplication, describeApi, HttpMetrics, type ApiDocument } from '@firstwrite/platform';
-import { Module } from '@nestjs/common';
+import { createHttpApplication, describeApi, HttpMetrics, RoleModule, type ApiDocument } from '@firstwrite/platform';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { CommandApiModule } from '../write-side/command-api.module';
 import { QueryApiModule } from '../reader/query-api.module';
+import type { Shop } from '../shop';
+import { CommandApiModule } from '../write-side/command-api.module';
 
 /** Handlers are described and never called, so nothing stands behind them. */
 const nothing = {} as never;
 
-@Module({
-  imports: [
-    CommandApiModule.register({ lane: nothing, tokens: nothing, region: 'local', keyWaitMsMax: 1 }),
-    QueryApiModule.register({ reader: nothing, tokens: nothing }),
-  ],
-})
-class WholeApiModule {}
-
-/** Describes the API that command-api and query-api serve together; needs neither a database nor a port. */
-export async function describeWholeApi(): Promise<ApiDocument> {
+/** Describes the API of a shop, that command-api and query-api serve together; needs neither a database nor a port. */
+export async function describeWholeApi(shop: Pick<Shop, 'reads' | 'writes'>): Promise<ApiDocument> {
   const logger = pino({ level: 'silent' });
-  const application = await createHttpApplication(WholeApiModule, {
-    logger,
-    metrics: new HttpMetrics(new Registry()),
+  const metrics = new Registry();
+  const module = RoleModule.register({
+    apis: [
+      CommandApiModule.register({ shop, lane: nothing, tokens: nothing, region: 'local', keyWaitMsMax: 1 }),
+      QueryApiModule.register({ shop, reader: nothing, tokens: nothing }),
+    ],
+    health: [],
+    metrics,
   });
-  return describeApi(application);
+  return describeApi(await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics) }));
 }

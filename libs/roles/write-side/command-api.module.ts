@@ -7,23 +7,13 @@ import {
   type TokenSigning,
   WriteReply,
 } from '@firstwrite/command-bus';
-import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { CommandHandlerType } from '@nestjs/cqrs';
-import {
-  AdjustStockHandler,
-  ChangeOrderHandler,
-  ChangeProductHandler,
-  CreateProductHandler,
-  OrderBatchController,
-  OrdersController,
-  PlaceOrderHandler,
-  ProductsController,
-  ReceiveStockHandler,
-  StockController,
-} from '@firstwrite/shop';
+import type { Shop } from '../shop';
 
 export interface CommandApiOptions {
+  readonly shop: Pick<Shop, 'writes'>;
   /** The lane of the store that this process writes to. */
   readonly lane: Lane;
   readonly tokens: TokenSigning;
@@ -32,14 +22,8 @@ export interface CommandApiOptions {
   readonly keyWaitMsMax: number;
 }
 
-const handlers: CommandHandlerType[] = [
-  PlaceOrderHandler,
-  ChangeOrderHandler,
-  ReceiveStockHandler,
-  AdjustStockHandler,
-  CreateProductHandler,
-  ChangeProductHandler,
-];
+/** Injects the shop's command handlers, for the bus to bind. */
+const HANDLERS = Symbol('CommandHandlerType[]');
 
 /** Writes in: HTTP → command → bus → lane. */
 @Module({})
@@ -47,12 +31,13 @@ export class CommandApiModule implements OnApplicationBootstrap {
   constructor(
     private readonly bus: RoutingCommandBus,
     private readonly modules: ModulesContainer,
+    @Inject(HANDLERS) private readonly handlers: readonly CommandHandlerType[],
   ) {}
 
-  static register({ lane, tokens, region, keyWaitMsMax }: CommandApiOptions): DynamicModule {
+  static register({ shop: { writes }, lane, tokens, region, keyWaitMsMax }: CommandApiOptions): DynamicModule {
     return {
       module: CommandApiModule,
-      controllers: [OrderBatchController, OrdersController, StockController, ProductsController],
+      controllers: [...writes.controllers],
       providers: [
         { provide: Lane, useValue: lane },
         { provide: WriteReply, useValue: new WriteReply(tokens) },
@@ -63,7 +48,8 @@ export class CommandApiModule implements OnApplicationBootstrap {
           useFactory: (moduleRef: ModuleRef) =>
             new RoutingCommandBus(moduleRef, localRouting, new InFlightKeys(keyWaitMsMax)),
         },
-        ...handlers,
+        { provide: HANDLERS, useValue: writes.handlers },
+        ...writes.handlers,
       ],
     };
   }
@@ -71,7 +57,7 @@ export class CommandApiModule implements OnApplicationBootstrap {
   /** @throws CommandBusConfigurationError when a command has two handlers */
   onApplicationBootstrap(): void {
     const providers = [...this.modules.values()].flatMap((module) => [...module.providers.values()]);
-    const wrappers = providers.filter(({ metatype }) => handlers.includes(metatype as CommandHandlerType));
+    const wrappers = providers.filter(({ metatype }) => this.handlers.includes(metatype as CommandHandlerType));
     this.bus.register(wrappers as Parameters<RoutingCommandBus['register']>[0]);
   }
 }

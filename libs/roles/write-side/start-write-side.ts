@@ -2,11 +2,12 @@ import { Lane } from '@firstwrite/command-bus';
 import type { EventStore } from '@firstwrite/event-store';
 import { LaneMetrics } from './lane-metrics';
 import type { Surroundings } from '@firstwrite/platform';
-import { model } from '@firstwrite/shop';
+import type { Shop } from '../shop';
 
 const MS_PER_HOUR = 3_600_000;
 
 export interface WriteSideOptions {
+  readonly shop: Pick<Shop, 'model'>;
   readonly store: EventStore;
   /** Called after each commit, with nothing to wait for. */
   readonly onCommit?: () => void;
@@ -14,7 +15,7 @@ export interface WriteSideOptions {
 
 /** The lane of a store, and the removal of idempotency keys that have expired. */
 export function startWriteSide(
-  { store, onCommit = () => undefined }: WriteSideOptions,
+  { shop: { model }, store, onCommit = () => undefined }: WriteSideOptions,
   { settings, logger, metrics, shutdown }: Surroundings,
 ): Lane {
   const observer = new LaneMetrics(metrics, logger);

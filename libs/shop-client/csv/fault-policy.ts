@@ -1,4 +1,4 @@
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 import { describeFault } from './line-fault';
 import type { OrderFile } from './order-file.reader';
 

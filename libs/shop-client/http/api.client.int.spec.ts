@@ -1,4 +1,4 @@
-import { type Answer, CannedService } from '../../../apps/cli/test/canned-service';
+import { type Answer, CannedService } from '../test/canned-service';
 import { ApiClient } from './api.client';
 
 const request = { path: '/v1/orders', idempotencyKey: 'order-1', body: '{"currency":"BRL"}' };

@@ -1,4 +1,4 @@
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 import type { Settlement } from './request-sender';
 
 const reasonsShownMax = 5;

@@ -1,4 +1,4 @@
-import type { Progress } from '@firstwrite/platform';
+import type { Progress } from '@firstwrite/terminal';
 import { ApiClient } from './api.client';
 import type { ApiRequest } from './api-request';
 import { defaultPatience, type Patience, ReachabilityGate } from './reachability.gate';

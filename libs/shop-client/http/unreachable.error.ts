@@ -1,4 +1,4 @@
-import { CommandFailedError } from '@firstwrite/platform';
+import { CommandFailedError } from '@firstwrite/terminal';
 
 /** The service gave no sign of life for so long that going on makes no sense. */
 export class UnreachableError extends CommandFailedError {

@@ -1,15 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Answer,
-  busy,
-  CannedService,
-  created,
-  replayed,
-  type SeenRequest,
-} from '../../../apps/cli/test/canned-service';
-import { RecordedOutput } from '../../../apps/cli/test/recorded-output';
+import { type Answer, busy, CannedService, created, replayed, type SeenRequest } from '../test/canned-service';
+import { RecordedOutput } from '../../terminal/test/recorded-output';
 import { importStock } from './import-stock';
 
 const productExists: Answer = { status: 409, problem: { code: 'product-exists' } };

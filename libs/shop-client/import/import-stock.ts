@@ -2,7 +2,7 @@ import { applyFaultPolicy, type FaultPolicy } from '../csv/fault-policy';
 import { minorUnitDigits } from '../csv/minor-units';
 import { readOrderFile } from '../csv/order-file.reader';
 import { runRequests, type Target } from '../http/request-run';
-import type { CommandOutput } from '../../../apps/cli/output/command-output';
+import type { CommandOutput } from '@firstwrite/terminal';
 import { ImportTally } from './import-tally';
 import { planStock } from './stock-plan';
 import { stockRequests } from './stock-requests';

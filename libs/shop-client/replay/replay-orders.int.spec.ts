@@ -9,8 +9,8 @@ import {
   insufficientStock,
   replayed,
   type SeenRequest,
-} from '../../../apps/cli/test/canned-service';
-import { RecordedOutput } from '../../../apps/cli/test/recorded-output';
+} from '../test/canned-service';
+import { RecordedOutput } from '../../terminal/test/recorded-output';
 import { replayOrders, type ReplaySettings } from './replay-orders';
 
 const orderIds = Array.from({ length: 40 }, (_, index) => `order-${String(index).padStart(2, '0')}`);

@@ -3,8 +3,7 @@ import { minorUnitDigits } from '../csv/minor-units';
 import { readOrderFile } from '../csv/order-file.reader';
 import type { ApiRequest } from '../http/api-request';
 import { runRequests, type Target } from '../http/request-run';
-import type { CommandOutput } from '../../../apps/cli/output/command-output';
-import type { TableRow } from '../../../apps/cli/output/table';
+import type { CommandOutput, TableRow } from '@firstwrite/terminal';
 import { type Basket, type BasketSettings, collectBaskets } from './basket';
 import { type ReplaySummary, ReplayTally } from './replay-tally';
 

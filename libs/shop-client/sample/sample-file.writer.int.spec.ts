@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RecordedOutput } from '../../../apps/cli/test/recorded-output';
+import { RecordedOutput } from '../../terminal/test/recorded-output';
 import { readOrderFile } from '../csv/order-file.reader';
 import { sampleHeader } from './order-lines.generator';
 import { writeSampleFile } from './sample-file.writer';

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { CommandFailedError, describeError, type Progress } from '@firstwrite/platform';
+import { CommandFailedError, type Progress } from '@firstwrite/terminal';
+import { describeError } from '@firstwrite/platform';
 import { generateOrders, sampleHeader, type SampleSettings } from './order-lines.generator';
 
 /** Orders in one write: about 60 KiB of text. */

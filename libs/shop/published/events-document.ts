@@ -1,13 +1,7 @@
+import type { PublishedTopic } from '@firstwrite/roles';
 import { eventSchemas, type EventName } from '../event-schemas';
 import { cloudEventHeaders, eventHeaders, WATERMARK_TYPE, type JsonObject } from './published-headers';
 import { dataSchema, eventMessage, watermarkMessage } from './published-messages';
-
-/** Which topic is described, and whose. */
-export interface PublishedTopic {
-  readonly topic: string;
-  /** Of the store: it stands in `ce_source`. */
-  readonly region: string;
-}
 
 const channelDescription = `Every event of the store. The key of a message is the event's stream, so one stream's events are in one partition, in order.
 

@@ -1,25 +1,26 @@
 import { beginningOf, InMemoryEventStore, type NewEvent } from '@firstwrite/event-store';
 import { adjusted, confirmed, created, eventsOf, placed, received, taken } from '../../views/test/events';
 import { BatchFold, DiscardedEvents, nothingDiscarded } from '@firstwrite/views';
-import { projectionNamed, type ProjectionName } from '../projections';
-import { ProjectedEvent } from '@firstwrite/feed';
+import { eventCodec } from '../event-catalogue';
+import { projections } from '../catalogue';
+import { FeedEvent, feedOf } from '@firstwrite/feed';
 
 const ORDER = '01890000-0000-7000-8000-000000000001';
 
 const RECORDED_AT_MS = Date.UTC(2026, 0, 2);
 
-function recorded(events: readonly NewEvent[]): ProjectedEvent[] {
+function recorded(events: readonly NewEvent[]): FeedEvent[] {
   const position = beginningOf(0);
-  return events.map((event) => new ProjectedEvent({ ...event, position, recordedAtMs: RECORDED_AT_MS }));
+  return events.map((event) => new FeedEvent({ ...event, position, recordedAtMs: RECORDED_AT_MS }, eventCodec));
 }
 
-function foldOf(name: ProjectionName, discarded = nothingDiscarded, parked: readonly string[] = []): BatchFold {
+function foldOf(name: string, discarded = nothingDiscarded, parked: readonly string[] = []): BatchFold {
   const known = { stateOf: () => undefined, isParked: (stream: string) => parked.includes(stream) };
-  return new BatchFold({ projection: projectionNamed(name), discarded }, known);
+  return new BatchFold({ projection: projections.named(name), discarded }, known);
 }
 
 /** The rows that a projection makes of these events, given in batches, without a look into the store. */
-function rowsOf(name: ProjectionName, ...batches: NewEvent[][]) {
+function rowsOf(name: string, ...batches: NewEvent[][]) {
   const fold = foldOf(name);
   for (const events of batches) fold.add(recorded(events));
   return fold.changedRows();
@@ -62,7 +63,7 @@ describe('a projection makes of events', () => {
   });
 });
 
-test.each<[ProjectionName, NewEvent[]]>([
+test.each<[string, NewEvent[]]>([
   ['stock-availability', stock],
   ['stock-ledger', stock],
   ['orders', order],
@@ -80,10 +81,10 @@ test('a gap is read from the store, and what the batch had after it too', async 
   const store = new InMemoryEventStore();
   const events = eventsOf('stock-main/A', [received(5), taken(1), taken(1), received(4)]);
   await store.append({ events, confirm: [], guards: [], rows: [] });
-  const stored = (await store.readFeed(undefined, 10)).map((event) => new ProjectedEvent(event));
+  const stored = await feedOf(store, eventCodec).readFeed(undefined, 10);
   const fold = foldOf('stock-ledger');
-  fold.add([stored[0], stored[2], stored[3]] as ProjectedEvent[]);
-  await fold.fillGaps(store);
+  fold.add([stored[0], stored[2], stored[3]] as FeedEvent[]);
+  await fold.fillGaps(feedOf(store, eventCodec));
   expect(fold.changedRows().map(({ version }) => version)).toEqual([1, 2, 3, 4]);
   expect(fold.changedRows().at(-1)).toMatchObject({ onHandAfter: 7 });
 });
@@ -91,7 +92,7 @@ test('a gap is read from the store, and what the batch had after it too', async 
 test('a gap that the store cannot fill parks its stream instead of making a wrong row', async () => {
   const fold = foldOf('stock-availability');
   fold.add(recorded(eventsOf('stock-main/A', [taken(1)], 3)));
-  await fold.fillGaps(new InMemoryEventStore());
+  await fold.fillGaps(feedOf(new InMemoryEventStore(), eventCodec));
   expect([...fold.parked.keys()]).toEqual(['stock-main/A']);
   expect(fold.changedRows()).toEqual([]);
 });
@@ -115,7 +116,7 @@ describe('an event that cannot be folded', () => {
     await store.append({ events: poison, confirm: [], guards: [], rows: [] });
     const fold = foldOf('stock-availability');
     fold.add(recorded(poison.slice(2)));
-    await fold.fillGaps(store);
+    await fold.fillGaps(feedOf(store, eventCodec));
     expect(fold.changedRows()).toMatchObject([{ sku: 'A', version: 1, onHand: 5 }]);
     expect([...fold.parked.values()]).toMatchObject([{ version: 2 }]);
   });

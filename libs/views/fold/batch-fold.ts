@@ -1,6 +1,6 @@
 import { MissingEventsError } from './missing-events.error';
 import { PoisonEventError, type NewlyParked } from './poison-event.error';
-import type { EventFeed, ProjectedEvent } from '@firstwrite/feed';
+import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { VersionedRow } from './projection';
 import { advance, emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } from './stream-fold';
 
@@ -19,14 +19,14 @@ export class BatchFold {
   readonly states = new Map<string, StreamState>();
   readonly parked = new Map<string, NewlyParked>();
   private readonly history: VersionedRow[] = [];
-  private readonly heldUpTo = new Map<string, ProjectedEvent>();
+  private readonly heldUpTo = new Map<string, FeedEvent>();
 
   constructor(
     private readonly folding: Folding,
     private readonly known: KnownStreams,
   ) {}
 
-  add(events: readonly ProjectedEvent[]): void {
+  add(events: readonly FeedEvent[]): void {
     for (const event of events) {
       const { stream, version } = event;
       if (this.known.isParked(stream) || this.parked.has(stream)) continue;
@@ -62,7 +62,7 @@ export class BatchFold {
     return this.states.get(stream) ?? this.known.stateOf(stream) ?? emptyStream;
   }
 
-  private apply(event: ProjectedEvent, before: StreamState): void {
+  private apply(event: FeedEvent, before: StreamState): void {
     try {
       this.reached(event.stream, advance(this.folding, before, event));
     } catch (error) {

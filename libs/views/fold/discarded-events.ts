@@ -11,6 +11,7 @@ export class DiscardedEvents {
   }
 }
 
+/** Of a projection that leaves nothing out. */
 export const nothingDiscarded = new DiscardedEvents([]);
 
 function nameOf(stream: string, version: number): string {

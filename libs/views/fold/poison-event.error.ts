@@ -1,4 +1,4 @@
-import type { ProjectedEvent } from '@firstwrite/feed';
+import type { FeedEvent } from '@firstwrite/feed';
 
 /** An event that a projection cannot fold: unreadable, or not foreseen by this build. */
 export class PoisonEventError extends Error {
@@ -7,7 +7,7 @@ export class PoisonEventError extends Error {
   readonly version: number;
   readonly type: string;
 
-  constructor({ stream, version, type }: Pick<ProjectedEvent, 'stream' | 'version' | 'type'>, cause: unknown) {
+  constructor({ stream, version, type }: Pick<FeedEvent, 'stream' | 'version' | 'type'>, cause: unknown) {
     super(`${stream}/${version} (${type}): ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.stream = stream;
     this.version = version;

@@ -1,4 +1,4 @@
-import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
+import { type EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { DiscardedEvents } from './discarded-events';
 import { MissingEventsError } from './missing-events.error';
 import { PoisonEventError } from './poison-event.error';
@@ -20,7 +20,7 @@ export interface Folding {
 }
 
 /** The state after the stream's next event. @throws PoisonEventError when the projection cannot fold it */
-export function advance({ projection, discarded }: Folding, { row }: StreamState, event: ProjectedEvent): StreamState {
+export function advance({ projection, discarded }: Folding, { row }: StreamState, event: FeedEvent): StreamState {
   const { stream, version } = event;
   if (discarded.has(stream, version)) {
     return { version, row: row && projection.keeps === 'latest' ? { ...row, version } : row };
@@ -53,8 +53,7 @@ export async function foldStream(
   while (state.version < versionMax) {
     const limit = Math.min(PAGE_EVENTS, versionMax - state.version);
     const page = await feed.readStream(stream, { after: state.version, limit });
-    for (const stored of page) {
-      const event = new ProjectedEvent(stored);
+    for (const event of page) {
       const isNext = event.version === state.version + 1;
       if (!isNext) throw new PoisonEventError(event, new MissingEventsError(stream, event.version));
       state = advance(folding, state, event);

@@ -15,14 +15,14 @@ let shop: Shop;
 beforeEach(async () => void (shop = await Shop.open()));
 afterEach(() => shop.close());
 
-const parts = (feed: Pick<EventFeed, 'readStream'> = shop.store) => ({ pool: shop.pool, feed, storeId: 0 });
+const parts = (feed: Pick<EventFeed, 'readStream'> = shop.feed) => ({ ...shop.parkedParts, feed });
 
 /** The store's streams; what is to happen happens after the last read of a retry, while it holds what it holds. */
 function interruptedAtEnd(happens: () => Promise<void>): Pick<EventFeed, 'readStream'> {
   let reads = 0;
   return {
     readStream: async (stream, options) => {
-      const events = await shop.store.readStream(stream, options);
+      const events = await shop.feed.readStream(stream, options);
       if (++reads === 2) await happens();
       return events;
     },

@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
-import { projectionNames, type ProjectionName } from '@firstwrite/shop';
 import { countParkedSql, listParkedSql } from './parked.sql';
 
 /** A stream of one projection. */
 export interface ParkedKey {
-  readonly projection: ProjectionName;
+  readonly projection: string;
   readonly stream: string;
 }
 
@@ -37,11 +36,15 @@ type ParkedRow = Omit<ParkedStream, 'parkedAt' | 'waitingEvents'> & {
 };
 
 /**
- * Every stream that a projection of this build has parked, the longest parked first. Reads only.
+ * Every stream that one of these projections has parked, the longest parked first. Reads only.
  * @throws when the database does not answer
  */
-export function listParked(pool: Pick<Pool, 'query'>, storeId: number): Promise<ParkedStream[]> {
-  return parkedStreams(pool, [storeId, projectionNames, null]);
+export function listParked(
+  pool: Pick<Pool, 'query'>,
+  storeId: number,
+  projections: readonly string[],
+): Promise<ParkedStream[]> {
+  return parkedStreams(pool, [storeId, projections, null]);
 }
 
 /** One parked stream; undefined: it is not parked. Reads only. @throws when the database does not answer */
@@ -55,22 +58,27 @@ export async function findParked(
 }
 
 /**
- * How many streams each projection has parked, also those that have none. Reads only.
+ * How many streams each of these projections has parked, also those that have none. Reads only.
  * @throws when the database does not answer
  */
 export async function countParked(
   pool: Pick<Pool, 'query'>,
   storeId: number,
-): Promise<{ projection: ProjectionName; streams: number }[]> {
-  const statement = { name: 'count parked', text: countParkedSql, values: [storeId, projectionNames] };
-  const { rows } = await pool.query<{ projection: ProjectionName; streams: number }>(statement);
+  projections: readonly string[],
+): Promise<{ projection: string; streams: number }[]> {
+  const statement = { name: 'count parked', text: countParkedSql, values: [storeId, projections] };
+  const { rows } = await pool.query<{ projection: string; streams: number }>(statement);
   const known = new Map(rows.map(({ projection, streams }) => [projection, streams]));
-  return projectionNames.map((projection) => ({ projection, streams: known.get(projection) ?? 0 }));
+  return projections.map((projection) => ({ projection, streams: known.get(projection) ?? 0 }));
 }
 
 /** What health says of parked streams; undefined: there are none. @throws when the database does not answer */
-export async function parkedNotice(pool: Pick<Pool, 'query'>, storeId: number): Promise<string | undefined> {
-  const some = (await countParked(pool, storeId)).filter(({ streams }) => streams > 0);
+export async function parkedNotice(
+  pool: Pick<Pool, 'query'>,
+  storeId: number,
+  projections: readonly string[],
+): Promise<string | undefined> {
+  const some = (await countParked(pool, storeId, projections)).filter(({ streams }) => streams > 0);
   if (some.length === 0) return undefined;
   const counts = some.map(({ projection, streams }) => `${projection} ${streams}`);
   return `parked streams: ${counts.join(', ')}; "firstwrite parked list" names them`;

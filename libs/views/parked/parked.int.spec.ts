@@ -2,26 +2,27 @@ import type { Position } from '@firstwrite/event-store';
 import { confirmed, created, eventsOf, placed, received, taken, type Fact } from '../test/events';
 import { orderIdOf } from '../test/history';
 import { emptyViews, mend, spoilt, viewBytes } from '../test/poison';
-import { Shop } from '../test/shop';
-import type { ProjectionName } from '@firstwrite/shop';
+import type { EventFeed } from '@firstwrite/feed';
+import { projections, Shop } from '../test/shop';
+import type { ParkedParts } from './repair-step';
 import { countParked, findParked, listParked } from './parked-stream';
 import { discardParked, retryParked } from './put-right';
 
 const A = 'stock-main/A';
 const ORDER = `order-${orderIdOf(1)}`;
-const stockViews: readonly ProjectionName[] = ['stock-availability', 'stock-ledger'];
+const stockViews: readonly string[] = ['stock-availability', 'stock-ledger'];
 const decision = { reason: 'typed in by hand', actor: 'anna' };
 
 let shop: Shop;
-let parts: { pool: Shop['pool']; feed: Shop['store']; storeId: number };
+let parts: ParkedParts;
 beforeEach(async () => {
   shop = await Shop.open();
-  parts = { pool: shop.pool, feed: shop.store, storeId: 0 };
+  parts = shop.parkedParts;
 });
 afterEach(() => shop.close());
 
-const retry = (projection: ProjectionName, stream: string) => retryParked(parts, { projection, stream });
-const discard = (projection: ProjectionName, stream: string) => discardParked(parts, { projection, stream }, decision);
+const retry = (projection: string, stream: string) => retryParked(parts, { projection, stream });
+const discard = (projection: string, stream: string) => discardParked(parts, { projection, stream }, decision);
 const versionsOf = (view: string) =>
   shop.database.query<{ version: number }>(`select version from ${view} order by version`);
 
@@ -35,7 +36,7 @@ async function expectAsIfNeverFailed(position: Position): Promise<void> {
   await emptyViews(shop.database);
   await shop.projectAll(position);
   expect(repaired).toEqual(await viewBytes(shop.database));
-  expect(await listParked(shop.pool, 0)).toEqual([]);
+  expect(await listParked(shop.pool, 0, projections.names)).toEqual([]);
 }
 
 test('later events of a parked stream wait, all others go on, and a retry makes the rows of one that never failed', async () => {
@@ -49,14 +50,14 @@ test('later events of a parked stream wait, all others go on, and a retry makes 
   );
   await shop.projectAll(position);
   expect(await versionsOf('stock_availability')).toEqual([{ version: 1 }, { version: 1 }]);
-  const parked = await listParked(shop.pool, 0);
+  const parked = await listParked(shop.pool, 0, projections.names);
   expect(parked.sort((one, other) => one.projection.localeCompare(other.projection))).toMatchObject([
     { projection: 'orders', stream: ORDER, version: 1, type: 'Riddle', attempts: 1, waitingEvents: 1 },
     { projection: 'products', stream: 'product-A', version: 1, waitingEvents: 0 },
     { projection: 'stock-availability', stream: A, version: 2, waitingEvents: 2 },
     { projection: 'stock-ledger', stream: A, version: 2, reason: expect.stringContaining('unknown event type') },
   ]);
-  expect(await countParked(shop.pool, 0)).toContainEqual({ projection: 'stock-ledger', streams: 1 });
+  expect(await countParked(shop.pool, 0, projections.names)).toContainEqual({ projection: 'stock-ledger', streams: 1 });
 
   await mend(shop.database, A, 2, taken(1));
   await mend(shop.database, ORDER, 1, placed({ orderId: '' }));
@@ -165,8 +166,8 @@ describe('a stream with more waiting events than one transaction takes', () => {
   test('and a retry that was killed half-way stays parked, and the next one finishes it', async () => {
     await mend(shop.database, A, 2, taken(1));
     let reads = 0;
-    const killed: typeof shop.store.readStream = (stream, options) =>
-      ++reads > 2 ? Promise.reject(new Error('killed')) : shop.store.readStream(stream, options);
+    const killed: EventFeed['readStream'] = (stream, options) =>
+      ++reads > 2 ? Promise.reject(new Error('killed')) : shop.feed.readStream(stream, options);
     const key = { projection: 'stock-ledger', stream: A } as const;
     await expect(retryParked({ ...parts, feed: { readStream: killed } }, key)).rejects.toThrow('killed');
     expect((await versionsOf('stock_ledger')).length).toBeGreaterThan(1);

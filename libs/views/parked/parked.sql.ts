@@ -1,9 +1,10 @@
+import { lastVersionSql } from '@firstwrite/event-store';
+
 const columns = 'p.projection, p.stream, p.version, p.type, p.reason, p.attempts, p.parked_at';
 
 /** `$1` store, `$2` projections, `$3` one stream, or null for all. How many events wait behind the parked one is the stream's last version less its own. */
 export const listParkedSql = `
-select ${columns}, greatest(0, coalesce((
-    select e.version from event e where e.stream = p.stream order by e.version desc limit 1), 0) - p.version) as waiting
+select ${columns}, greatest(0, coalesce((${lastVersionSql('p.stream')}), 0) - p.version) as waiting
 from parked_stream p
 where p.store = $1::smallint and p.projection = any ($2::text[]) and ($3::text is null or p.stream = $3)
 order by p.parked_at, p.projection, p.stream`;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type EventFeed, holdClaimsSql } from '@firstwrite/feed';
-import { projectionNamed } from '@firstwrite/shop';
+import type { Projections } from '../fold/projections';
 import { PoisonEventError } from '../fold/poison-event.error';
 import type { VersionedRow } from '../fold/projection';
 import { emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } from '../fold/stream-fold';
@@ -15,6 +15,7 @@ export interface ParkedParts {
   /** Of the database that has the views, as the application's role. */
   readonly pool: Pool;
   readonly feed: Pick<EventFeed, 'readStream'>;
+  readonly projections: Projections;
   readonly storeId: number;
 }
 
@@ -68,18 +69,19 @@ export function repairStep(
   key: ParkedKey,
   options: StepOptions,
 ): Promise<ParkedOutcome | NextStep> {
-  const { projection, stream } = key;
-  const values = [projection, parts.storeId, stream];
+  const { stream } = key;
+  const projection = parts.projections.named(key.projection);
+  const values = [projection.name, parts.storeId, stream];
   return inTransaction(parts.pool, async (client) => {
     if (options.ending) await holdView(client, values.slice(0, 2));
     const { rows } = await client.query<ParkedRow>(lockParkedSql, values);
     const [parked] = rows;
     if (!parked) throw new NotParkedError(key);
-    const table = new ViewTable(client, projectionNamed(projection));
+    const table = new ViewTable(client, projection);
     const from = furthest((await table.load([stream])).get(stream), options.carried);
     if (options.discard) await discard(client, values, { ...options.discard, parked, from });
     const discarded = await loadDiscardedOf(client, key, parts.storeId);
-    const folding = { projection: projectionNamed(projection), discarded, feed: parts.feed };
+    const folding = { projection, discarded, feed: parts.feed };
     const { state, made, poison } = await foldOn(folding, stream, from);
     await table.upsert(made);
     if (poison) return parkAgain(client, values, { poison, attempts: options.discard ? 1 : parked.attempts + 1 });

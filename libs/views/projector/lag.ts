@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
-import { projectionNames, type ProjectionName } from '@firstwrite/shop';
 import { lagSql } from './lag.sql';
 
 /** How far a view is behind its store: in events, and in time on the database's clock. */
 export interface ProjectionLag {
-  readonly projection: ProjectionName;
+  readonly projection: string;
   /** Beyond the checkpoint; counted up to 10,000. */
   readonly events: number;
   /** Since the oldest of them was recorded; 0: there is none. */
@@ -12,12 +11,8 @@ export interface ProjectionLag {
 }
 
 /** How far each view of a store is behind, among the views that the pool's sessions see. @throws when the database does not answer */
-export async function readLag(
-  pool: Pool,
-  storeId: number,
-  names: readonly ProjectionName[] = projectionNames,
-): Promise<ProjectionLag[]> {
-  const { rows } = await pool.query<{ projection: ProjectionName; events: number; oldest_ms: number }>({
+export async function readLag(pool: Pool, storeId: number, names: readonly string[]): Promise<ProjectionLag[]> {
+  const { rows } = await pool.query<{ projection: string; events: number; oldest_ms: number }>({
     name: 'lag',
     text: lagSql,
     values: [names, storeId],

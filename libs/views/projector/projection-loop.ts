@@ -11,7 +11,7 @@ import {
   type PagePiece,
   PieceSize,
   piecesOf,
-  type ProjectedEvent,
+  type FeedEvent,
 } from '@firstwrite/feed';
 import { concerns, type Projection } from '../fold/projection';
 import type { StreamState } from '../fold/stream-fold';
@@ -132,7 +132,7 @@ export class ProjectionLoop {
   }
 
   /** The rows of streams that go on from something that is not in memory. */
-  private async load(events: readonly ProjectedEvent[]): Promise<Map<string, StreamState>> {
+  private async load(events: readonly FeedEvent[]): Promise<Map<string, StreamState>> {
     const firstVersions = new Map<string, number>();
     for (const { stream, version } of events) {
       if (!firstVersions.has(stream)) firstVersions.set(stream, version);

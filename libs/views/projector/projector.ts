@@ -10,7 +10,7 @@ import {
   SharedFeed,
   StoreSource,
 } from '@firstwrite/feed';
-import { projectionNamed, projectionNames, type ProjectionName } from '@firstwrite/shop';
+import type { Projections } from '../fold/projections';
 import { BatchWriter } from '../write/batch-writer';
 import { SharedTransaction } from '../write/shared-transaction';
 import { ViewTable } from '../table/view-table';
@@ -21,13 +21,14 @@ export interface ProjectorOptions {
   /** Of the database that has the views, as the application's role. Its sessions should use {@link projectorSessionOptions}. */
   readonly pool: Pool;
   readonly feed: EventFeed;
+  readonly projections: Projections;
   /** The store that the feed belongs to. */
   readonly storeId: number;
   readonly log: Log;
   /** Where it tells how far it is; one of its own unless said otherwise. */
   readonly board?: CheckpointBoard;
-  /** All of them unless said otherwise. */
-  readonly names?: readonly ProjectionName[];
+  /** Of the projections that it keeps; all of them unless said otherwise. */
+  readonly names?: readonly string[];
   /** The most events that are read, and written in one transaction, at once. */
   readonly batchEventsMax?: number;
   /** How often the feed is read when nobody wakes the projector. */
@@ -59,24 +60,24 @@ export class Projector {
   readonly board: CheckpointBoard;
   /** With a published log: where its segments go. */
   readonly window: LogWindow | undefined;
-  private readonly names: readonly ProjectionName[];
+  private readonly names: readonly string[];
   private readonly pages: SharedFeed;
   private readonly source: EventSource;
   private readonly loops: readonly ProjectionLoop[];
   private running: Promise<unknown> | undefined;
 
   constructor(options: ProjectorOptions) {
-    const { pool, feed, storeId, log, names = projectionNames } = options;
+    const { pool, feed, storeId, log, projections, names = projections.names } = options;
     const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000, publishedLog } = options;
     this.names = names;
     this.board = options.board ?? new CheckpointBoard();
     this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
-    this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax);
+    this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax, feed.eventOf);
     this.source = this.window ?? new StoreSource(this.pages);
     const checkpoints = new Checkpoints(pool, storeId);
     const shared = new SharedTransaction(pool, storeId);
     this.loops = names.map((name) => {
-      const projection = projectionNamed(name);
+      const projection = projections.named(name);
       const table = new ViewTable(pool, projection);
       const writer = new BatchWriter({ pool, shared, projection, store: storeId });
       const { source, board } = this;
@@ -117,7 +118,11 @@ export class Projector {
     return true;
   }
 
-  private windowOf({ onPassed }: NonNullable<ProjectorOptions['publishedLog']>, pageEventsMax: number): LogWindow {
-    return new LogWindow({ history: this.pages, followers: this.names, pageEventsMax, onPassed });
+  private windowOf(
+    { onPassed }: NonNullable<ProjectorOptions['publishedLog']>,
+    pageEventsMax: number,
+    eventOf: EventFeed['eventOf'],
+  ): LogWindow {
+    return new LogWindow({ history: this.pages, followers: this.names, pageEventsMax, eventOf, onPassed });
   }
 }

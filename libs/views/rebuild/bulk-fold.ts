@@ -1,4 +1,4 @@
-import type { EventFeed, ProjectedEvent } from '@firstwrite/feed';
+import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { StreamState } from '../fold/stream-fold';
 import type { OfflineView } from './offline-view';
 import { prefetched } from './prefetched';
@@ -44,16 +44,13 @@ export async function bulkFold({ view, pages, feed, onEvents }: BulkFold): Promi
   }
 }
 
-async function pageOf(pages: StreamPages): Promise<{ events: ProjectedEvent[]; isLast: boolean } | undefined> {
+async function pageOf(pages: StreamPages): Promise<{ events: FeedEvent[]; isLast: boolean } | undefined> {
   if (pages.isAtEnd) return undefined;
   const events = await pages.next(PAGE_EVENTS);
   return { events, isLast: pages.isAtEnd };
 }
 
-function openStreamOf(
-  events: readonly ProjectedEvent[],
-  states: ReadonlyMap<string, StreamState>,
-): OpenStream | undefined {
+function openStreamOf(events: readonly FeedEvent[], states: ReadonlyMap<string, StreamState>): OpenStream | undefined {
   const stream = events.at(-1)?.stream;
   const state = stream === undefined ? undefined : states.get(stream);
   return stream !== undefined && state ? { stream, state } : undefined;

@@ -1,5 +1,5 @@
 import { isAtOrAfter, type Position } from '@firstwrite/event-store';
-import { type EventFeed, ProjectedEvent } from '@firstwrite/feed';
+import type { EventFeed } from '@firstwrite/feed';
 import { concerns } from '../fold/projection';
 import type { OfflineView } from './offline-view';
 
@@ -31,13 +31,11 @@ export class CatchUp {
   }
 
   private async step(limit: number): Promise<number> {
-    const stored = await this.feed.readFeed(this.position, limit);
-    const last = stored.at(-1);
+    const read = await this.feed.readFeed(this.position, limit);
+    const last = read.at(-1);
     if (!last) return 0;
     const { view } = this;
-    const events = stored
-      .filter(({ stream }) => concerns(view.projection, stream) && !view.parked.has(stream))
-      .map((event) => new ProjectedEvent(event));
+    const events = read.filter(({ stream }) => concerns(view.projection, stream) && !view.parked.has(stream));
     const before = await view.load([...new Set(events.map(({ stream }) => stream))]);
     const fold = view.fold((stream) => before.get(stream));
     fold.add(events);
@@ -53,6 +51,6 @@ export class CatchUp {
     await view.write(rows);
     view.park(fold.parked);
     this.position = last.position;
-    return stored.length;
+    return read.length;
   }
 }

@@ -1,3 +1,4 @@
+import type { Projections } from '../fold/projections';
 import type { Pool } from 'pg';
 import type { EventFeed } from '@firstwrite/feed';
 
@@ -20,6 +21,7 @@ export interface RebuildOptions {
   /** Of the same database and search path, as the owner of the view's tables: it makes tables and renames them. */
   readonly owner: Pool;
   readonly feed: EventFeed;
+  readonly projections: Projections;
   readonly storeId: number;
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Told before each step, and at the end. What it throws ends the rebuild, and the live view stays as it is. */

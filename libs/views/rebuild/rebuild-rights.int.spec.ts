@@ -3,7 +3,7 @@ import { Client, Pool } from 'pg';
 import { shopHistory } from '../test/history';
 import { viewBytes } from '../test/poison';
 import { Rebuilds } from '../test/rebuilds';
-import { Shop } from '../test/shop';
+import { projections, Shop } from '../test/shop';
 import { createOwnViews, ownViewsSchema, ownViewsSessionOptions } from '../table/own-views';
 import { rebuildView } from './rebuild-view';
 import { rollBackView } from './roll-back-view';
@@ -25,7 +25,7 @@ test('views in a schema of their own are made again there, and the shared ones a
   const schema = ownViewsSchema('query-1');
   const client = new Client({ connectionString: url });
   await client.connect();
-  await createOwnViews(client, 'query-1');
+  await createOwnViews(client, 'query-1', projections);
   await client.end();
   const shared = await viewBytes(shop.database);
   const path = ownViewsSessionOptions('query-1');

@@ -3,9 +3,8 @@ import type { Position } from '@firstwrite/event-store';
 import { confirmed, eventsOf } from '../test/events';
 import { orderIdOf, shopHistory } from '../test/history';
 import { Rebuilds } from '../test/rebuilds';
-import { Shop } from '../test/shop';
+import { projections, Shop } from '../test/shop';
 import { allRows } from '../test/views';
-import { projectionNames } from '@firstwrite/shop';
 import type { RebuildProgress } from './rebuild-options';
 import { rebuildView } from './rebuild-view';
 
@@ -52,7 +51,7 @@ test('whatever was damaged, a rebuild makes the views right, and the schema stay
     await shop.database.query(damage);
   }
   const schema = await dumpSchema(shop.database.url);
-  for (const name of projectionNames) await rebuildView(name, rebuilds.options());
+  for (const name of projections.names) await rebuildView(name, rebuilds.options());
   expect(await allRows(shop.database)).toEqual(before);
   const kept = await rebuilds.tables();
   expect(kept).toEqual([

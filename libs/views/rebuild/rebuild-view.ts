@@ -1,5 +1,4 @@
-import { beginningOf, positionFrom, type PositionColumns } from '@firstwrite/event-store';
-import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
+import { beginningOf, positionFrom, type PositionColumns, newestInFeedSql } from '@firstwrite/event-store';
 import { projectionInto } from '../table/renamed-view';
 import { bulkFold } from './bulk-fold';
 import { CatchUp } from './catch-up';
@@ -8,7 +7,6 @@ import { OfflineView } from './offline-view';
 import { RowsDifferError } from './rebuild-errors';
 import type { RebuildOptions, RebuildStep, SwapReport } from './rebuild-options';
 import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
-import { newestPositionSql } from './sql/newest-position.sql';
 import { hashStoredRows } from './stored-rows';
 import { StepProgress } from './step-progress';
 import { StreamPages } from './stream-pages';
@@ -31,8 +29,8 @@ export interface RebuildReport extends SwapReport {
  * {@link rollBackView}, until the next rebuild. May be killed at any time and repeated.
  * @throws RebuildRunningError @throws RowsDifferError @throws ViewLockedError @throws ViewChangedError when the live view stays as it is
  */
-export async function rebuildView(name: ProjectionName, options: RebuildOptions): Promise<RebuildReport> {
-  const projection = projectionNamed(name);
+export async function rebuildView(name: string, options: RebuildOptions): Promise<RebuildReport> {
+  const projection = options.projections.named(name);
   const session = await RebuildSession.open(options.owner, projection, options.storeId);
   try {
     // Of the disk, a view takes twice what it needs, not three times.
@@ -59,7 +57,7 @@ async function build(session: RebuildSession, options: RebuildOptions): Promise<
 
   await onStep('fold');
   const from = await newestPosition(options);
-  const pages = new StreamPages(pool, store, projection.kind);
+  const pages = new StreamPages({ pool, storeId: store, feed, kind: projection.kind });
   progress.begin('fold', await pages.count(), 'events');
   await bulkFold({ view, pages, feed, onEvents: (count) => progress.advance(count) });
   const events = progress.done;
@@ -82,7 +80,7 @@ async function build(session: RebuildSession, options: RebuildOptions): Promise<
 }
 
 async function newestPosition({ pool, storeId }: RebuildOptions) {
-  const { rows } = await pool.query<PositionColumns>(newestPositionSql);
+  const { rows } = await pool.query<PositionColumns>(newestInFeedSql);
   return rows[0] ? positionFrom(storeId, rows[0]) : beginningOf(storeId);
 }
 

@@ -5,9 +5,8 @@ import { shopHistory } from '../test/history';
 import { emptyViews, viewBytes } from '../test/poison';
 import { PublishedWindow } from '../test/published-window';
 import { Rebuilds } from '../test/rebuilds';
-import { Shop } from '../test/shop';
+import { projections, Shop } from '../test/shop';
 import { Traffic } from '../test/traffic';
-import { projectionNames } from '@firstwrite/shop';
 import { rebuildView } from './rebuild-view';
 import { rollBackView } from './roll-back-view';
 
@@ -49,7 +48,7 @@ test.each([1, 6])(
     await eventually(() => expect(traffic.appended).toBeGreaterThan(20), { withinMs: 10_000 });
     for (const damage of damages) await shop.database.query(damage);
     const heldMs: number[] = [];
-    for (const name of projectionNames) {
+    for (const name of projections.names) {
       const { swapMs, longestWriteMs } = await rebuildView(name, rebuilds.options());
       heldMs.push(swapMs, longestWriteMs);
     }

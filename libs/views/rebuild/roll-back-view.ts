@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
+import { countBeyondSql } from '@firstwrite/event-store';
 import { projectionInto } from '../table/renamed-view';
 import { CatchUp } from './catch-up';
 import { loadDiscarded } from './discarded';
@@ -8,7 +7,6 @@ import { NothingToRollBackError } from './rebuild-errors';
 import type { RebuildOptions, SwapReport } from './rebuild-options';
 import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
 import { forgetReplaced, readReplaced } from './replaced-view';
-import { countBeyondSql } from './sql/newest-position.sql';
 import { StepProgress } from './step-progress';
 import { swapIn } from './swap';
 
@@ -17,9 +15,9 @@ import { swapIn } from './swap';
  * undoes the first. Streams that were parked then are parked again. May be killed at any time and repeated.
  * @throws NothingToRollBackError @throws RebuildRunningError @throws ViewLockedError @throws ViewChangedError
  */
-export async function rollBackView(name: ProjectionName, options: RebuildOptions): Promise<SwapReport> {
+export async function rollBackView(name: string, options: RebuildOptions): Promise<SwapReport> {
   const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs: withinMs = 60_000 } = options;
-  const session = await RebuildSession.open(options.owner, projectionNamed(name), store);
+  const session = await RebuildSession.open(options.owner, options.projections.named(name), store);
   try {
     await session.drop(NEXT);
     const replaced = (await session.present(BEFORE)) ? await readReplaced(session, store) : undefined;
@@ -52,10 +50,10 @@ export async function rollBackView(name: ProjectionName, options: RebuildOptions
  * @throws RebuildRunningError
  */
 export async function dropReplacedView(
-  name: ProjectionName,
-  { owner, storeId }: { readonly owner: Pool; readonly storeId: number },
+  name: string,
+  { owner, storeId, projections }: Pick<RebuildOptions, 'owner' | 'storeId' | 'projections'>,
 ): Promise<void> {
-  const session = await RebuildSession.open(owner, projectionNamed(name), storeId);
+  const session = await RebuildSession.open(owner, projections.named(name), storeId);
   try {
     await session.drop(BEFORE);
     await forgetReplaced(session, storeId);

@@ -1,17 +1,14 @@
-import type { StreamKind } from '@firstwrite/shop';
+import { countStreamsEventsSql, storedEventOf, streamOrderSql, type EventRow } from '@firstwrite/event-store';
+import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { Pool } from 'pg';
-import { positionFrom, type PositionColumns } from '@firstwrite/event-store';
-import { ProjectedEvent } from '@firstwrite/feed';
-import { countEventsSql, streamPagesSql } from './sql/stream-pages.sql';
 
-type EventRow = PositionColumns & {
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly data: object;
-  readonly metadata: object;
-  readonly recorded_at_ms: string;
-};
+/** Whose events are read, and from where. */
+export interface StreamPagesOptions {
+  readonly pool: Pool;
+  readonly storeId: number;
+  readonly feed: Pick<EventFeed, 'eventOf'>;
+  readonly kind: string;
+}
 
 /** The events of one kind of stream, stream by stream instead of in the feed's order. */
 export class StreamPages {
@@ -20,33 +17,24 @@ export class StreamPages {
   private after = { stream: '', version: 0 };
   private readonly range: readonly [from: string, before: string];
 
-  constructor(
-    private readonly pool: Pool,
-    private readonly store: number,
-    kind: StreamKind,
-  ) {
+  constructor(private readonly options: StreamPagesOptions) {
+    const { kind } = options;
     // '.' is the character after '-': names are compared as ASCII.
     this.range = [`${kind}-`, `${kind}.`];
   }
 
   async count(): Promise<number> {
-    const { rows } = await this.pool.query<{ events: number }>(countEventsSql, [...this.range]);
+    const { rows } = await this.options.pool.query<{ events: number }>(countStreamsEventsSql, [...this.range]);
     return rows[0]?.events ?? 0;
   }
 
-  async next(limit: number): Promise<ProjectedEvent[]> {
+  async next(limit: number): Promise<FeedEvent[]> {
+    const { pool, storeId, feed } = this.options;
     const { stream, version } = this.after;
     const values = [stream, version, ...this.range, limit];
-    const { rows } = await this.pool.query<EventRow>({ name: 'stream pages', text: streamPagesSql, values });
+    const { rows } = await pool.query<EventRow>({ name: 'stream pages', text: streamOrderSql, values });
     this.after = rows.at(-1) ?? this.after;
     this.isAtEnd = rows.length < limit;
-    return rows.map((row) => this.eventOf(row));
-  }
-
-  private eventOf(row: EventRow): ProjectedEvent {
-    const { stream, version, type, data, metadata } = row;
-    const recordedAtMs = Math.floor(Number(row.recorded_at_ms));
-    const position = positionFrom(this.store, row);
-    return new ProjectedEvent({ stream, version, type, data, metadata, recordedAtMs, position });
+    return rows.map((row) => feed.eventOf(storedEventOf(row, storeId)));
   }
 }

@@ -2,7 +2,7 @@ import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { Client, type Pool } from 'pg';
 import { eventsOf, received } from '../test/events';
 import { shopHistory } from '../test/history';
-import { Shop } from '../test/shop';
+import { projections, Shop } from '../test/shop';
 import { allRows } from '../test/views';
 import { createOwnViews, dropOwnViews, listOwnViews, ownViewsSessionOptions } from './own-views';
 
@@ -32,7 +32,7 @@ const rowsOf = async (connection: Pool | Client) =>
 
 test('own views have what the shared ones have, and each go their own way', async () => {
   for (const batch of shopHistory()) await shop.append(...batch);
-  expect(await createOwnViews(owner, INSTANCE)).toBe(true);
+  expect(await createOwnViews(owner, INSTANCE, projections)).toBe(true);
   const position = await shop.append(...eventsOf('stock-main/LAST', [received(3)]));
   const own = shop.projector({ pool });
   own.start();
@@ -46,13 +46,13 @@ test('own views have what the shared ones have, and each go their own way', asyn
 });
 
 test('own views stay over a restart, are made anew for another shape, and are dropped by name', async () => {
-  await createOwnViews(owner, INSTANCE);
+  await createOwnViews(owner, INSTANCE, projections);
   await pool.query(`insert into stock_availability values ('main', 'A', 1, 5, 0)`);
-  expect(await createOwnViews(owner, INSTANCE)).toBe(false);
+  expect(await createOwnViews(owner, INSTANCE, projections)).toBe(false);
   expect((await pool.query('select 1 from stock_availability')).rowCount).toBe(1);
 
   await owner.query('alter table product_view add column weight integer');
-  expect(await createOwnViews(owner, INSTANCE)).toBe(true);
+  expect(await createOwnViews(owner, INSTANCE, projections)).toBe(true);
   expect((await pool.query('select weight from product_view')).rowCount).toBe(0);
   expect((await pool.query('select 1 from stock_availability')).rowCount).toBe(0);
 
@@ -64,7 +64,7 @@ test('own views stay over a restart, are made anew for another shape, and are dr
 });
 
 test('the service writes its own views as the role that owns nothing', async () => {
-  await createOwnViews(owner, INSTANCE);
+  await createOwnViews(owner, INSTANCE, projections);
   await expect(pool.query('drop table stock_availability')).rejects.toThrow('must be owner');
   await closed();
 });

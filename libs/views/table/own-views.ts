@@ -1,15 +1,13 @@
 import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import { createHash } from 'node:crypto';
 import { escapeIdentifier, type Client, type Pool } from 'pg';
-import { projectionNamed, projectionNames } from '@firstwrite/shop';
+import type { Projections } from '../fold/projections';
 import { tablesOf } from './renamed-view';
 
 /** The tables that a projector writes; everything else, the events first of all, is there once. */
-const tables = [
-  ...projectionNames.flatMap((name) => tablesOf(projectionNamed(name).view)),
-  'projection_checkpoint',
-  'parked_stream',
-];
+function tablesWrittenFor({ all }: Projections): readonly string[] {
+  return [...all.flatMap(({ view }) => tablesOf(view)), 'projection_checkpoint', 'parked_stream'];
+}
 
 /** The schema of an instance's own views. Instances have no underscore in their names, so no two share one. */
 export function ownViewsSchema(instance: string): string {
@@ -34,9 +32,10 @@ export function ownViewsSessionOptions(instance: string): string {
  * for other shapes are dropped: their projector makes them anew from the store's feed.
  * @returns whether they were made now, empty
  */
-export async function createOwnViews(owner: Client, instance: string): Promise<boolean> {
+export async function createOwnViews(owner: Client, instance: string, projections: Projections): Promise<boolean> {
   const schema = ownViewsSchema(instance);
-  const shape = await shapeOfShared(owner);
+  const tables = tablesWrittenFor(projections);
+  const shape = await shapeOfShared(owner, tables);
   const { rows } = await owner.query<{ shape: string | null }>(
     `select obj_description(oid, 'pg_namespace') as shape from pg_namespace where nspname = $1`,
     [schema],
@@ -73,6 +72,22 @@ export async function listOwnViews(database: Client | Pool): Promise<string[]> {
   return rows.map(({ schema }) => schema.slice('views_'.length).replaceAll('_', '-'));
 }
 
+/** An instance that has no views of its own. */
+export class NoOwnViewsError extends Error {
+  readonly code = 'no-own-views';
+  constructor(instance: string) {
+    super(`no instance "${instance}" has views of its own: "firstwrite projector list" names those that have`);
+  }
+}
+
+/**
+ * Resolves when an instance has views of its own. A session that was led to views that are not there would see the shared ones.
+ * @throws NoOwnViewsError
+ */
+export async function requireOwnViews(database: Client | Pool, instance: string): Promise<void> {
+  if (!(await listOwnViews(database)).includes(instance)) throw new NoOwnViewsError(instance);
+}
+
 /** Whether somebody is connected who keeps an instance's own views. */
 export async function areOwnViewsKept(database: Client | Pool, instance: string): Promise<boolean> {
   const { rows } = await database.query(
@@ -97,7 +112,7 @@ async function createLike(owner: Client, schema: string, table: string): Promise
 }
 
 /** Changes when a column, its type or an index of a shared table does. */
-async function shapeOfShared(owner: Client): Promise<string> {
+async function shapeOfShared(owner: Client, tables: readonly string[]): Promise<string> {
   const { rows } = await owner.query<{ part: string }>(
     `select attrelid::regclass || ' ' || attnum || ' ' || attname || ' ' || format_type(atttypid, atttypmod) as part
      from pg_attribute where attrelid = any ($1::regclass[]) and attnum > 0 and not attisdropped

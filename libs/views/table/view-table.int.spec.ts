@@ -1,5 +1,4 @@
-import { Shop } from '../test/shop';
-import { projectionNamed } from '@firstwrite/shop';
+import { projections, Shop } from '../test/shop';
 import { ViewTable } from './view-table';
 
 const row = (version: number, onHand: number) => ({ location: 'main', sku: 'A', version, onHand, reserved: 0 });
@@ -8,7 +7,7 @@ let shop: Shop;
 let table: ViewTable;
 beforeEach(async () => {
   shop = await Shop.open();
-  table = new ViewTable(shop.pool, projectionNamed('stock-availability'));
+  table = new ViewTable(shop.pool, projections.named('stock-availability'));
 });
 afterEach(() => shop.close());
 

@@ -4,19 +4,20 @@ import { Pool } from 'pg';
 import { projectorSessionOptions } from '../projector/projector';
 import { rebuildView } from '../rebuild/rebuild-view';
 import { rollBackView } from '../rebuild/roll-back-view';
-import type { ProjectionName } from '@firstwrite/shop';
+import { feedOf } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
 import type { RebuildStep } from '../rebuild/rebuild-options';
 
 /** Kills itself at a step of a rebuild: in the fold when rows are being written, else when the step begins. */
 async function main([url, work, name, killAt]: readonly string[]): Promise<void> {
   const die = () => void process.kill(process.pid, 'SIGKILL');
-  const feed = await PostgresEventStore.connect({ url: url as string });
+  const store = await PostgresEventStore.connect({ url: url as string });
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
   const make = work === 'rebuild' ? rebuildView : rollBackView;
-  await make(name as ProjectionName, {
+  await make(name as string, {
     pool: applicationPool({ connectionString: url, max: 3, options }),
     owner: new Pool({ connectionString: url, max: 1 }),
-    ...{ feed, storeId: 0 },
+    ...{ feed: feedOf(store, shop.model), projections: shop.projections, storeId: 0 },
     onProgress: ({ step, done }) => {
       if (killAt === 'fold' && step === 'fold' && done > 0) die();
     },

@@ -1,3 +1,4 @@
+import { shop } from '@firstwrite/shop';
 import { Pool } from 'pg';
 import type { RebuildOptions } from '../rebuild/rebuild-options';
 import type { Shop } from './shop';
@@ -13,8 +14,8 @@ export class Rebuilds {
   }
 
   options(more: Partial<RebuildOptions> = {}): RebuildOptions {
-    const { pool, store: feed } = this.shop;
-    return { pool, owner: this.owner, feed, storeId: 0, ...more };
+    const { pool, feed } = this.shop;
+    return { pool, owner: this.owner, feed, projections: shop.projections, storeId: 0, ...more };
   }
 
   /** Tables of rebuilds, beside the live ones. */

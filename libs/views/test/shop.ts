@@ -4,7 +4,13 @@ import { createTestDatabase, eventually, type TestDatabase } from '@firstwrite/t
 import type { Pool } from 'pg';
 import { loadTokenKeys, Reader, type ReaderOptions, TokenSigner } from '@firstwrite/reads';
 import { Projector, projectorSessionOptions, type ProjectorOptions } from '../projector/projector';
-import type { Log } from '@firstwrite/feed';
+import { feedOf, type EventFeed, type Log } from '@firstwrite/feed';
+import { shop } from '@firstwrite/shop';
+import { ShopReader } from '../../shop/test/shop-reader';
+import type { ParkedParts } from '../parked/repair-step';
+
+/** The views that the tests keep. */
+export const { projections } = shop;
 
 /** Says nothing, and remembers what was said. */
 export class RecordingLog implements Log {
@@ -25,6 +31,17 @@ export class Shop {
     readonly pool: Pool,
   ) {}
 
+  /** The store's events as projections take them. */
+  get feed(): EventFeed {
+    return feedOf(this.store, shop.model);
+  }
+
+  /** What puts parked streams right. */
+  get parkedParts(): ParkedParts {
+    const { pool, feed } = this;
+    return { pool, feed, projections, storeId: 0 };
+  }
+
   static async open(): Promise<Shop> {
     const database = await createTestDatabase();
     const store = await PostgresEventStore.connect({ url: database.url });
@@ -39,8 +56,8 @@ export class Shop {
   }
 
   projector(options: Partial<ProjectorOptions> = {}): Projector {
-    const { pool, store: feed, log } = this;
-    const projector = new Projector({ pool, feed, storeId: 0, log, ...options });
+    const { pool, feed, log } = this;
+    const projector = new Projector({ pool, feed, projections, storeId: 0, log, ...options });
     this.projectors.push(projector);
     return projector;
   }
@@ -61,11 +78,11 @@ export class Shop {
     await eventually(isNewest, { withinMs: 10_000 });
   }
 
-  async reader(options: Partial<ReaderOptions> = {}): Promise<{ reader: Reader; signer: TokenSigner }> {
-    const { pool, store: feed } = this;
+  async reader(options: Partial<ReaderOptions> = {}): Promise<{ reader: ShopReader; signer: TokenSigner }> {
+    const { pool, feed } = this;
     const tokenKeys = await loadTokenKeys(pool, 0);
     const signer = new TokenSigner(tokenKeys);
-    return { signer, reader: new Reader({ pool, feed, tokenKeys, signer, node: 'test', ...options }) };
+    return { signer, reader: new ShopReader(new Reader({ pool, feed, tokenKeys, signer, node: 'test', ...options })) };
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { NewEvent, Position } from '@firstwrite/event-store';
 import type { Location, OrderId, Sku } from '@firstwrite/shop';
 import type { Projector } from '../projector/projector';
-import type { Reader } from '@firstwrite/reads';
+import type { ShopReader } from '../../shop/test/shop-reader';
 import { confirmed, eventsOf, placed, received, taken } from './events';
 import { orderIdOf } from './history';
 import type { Shop } from './shop';
@@ -24,7 +24,7 @@ export class Traffic {
   constructor(
     private readonly shop: Shop,
     private readonly projector: Projector,
-    private readonly reader: Reader,
+    private readonly reader: ShopReader,
     private readonly afterAppend: () => Promise<void>,
   ) {
     this.done = Promise.all([this.write(), this.readOrders(), this.readStock(), this.readLists()]);

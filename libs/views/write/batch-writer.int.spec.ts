@@ -1,6 +1,5 @@
 import { beginningOf, type Position } from '@firstwrite/event-store';
-import { Shop } from '../test/shop';
-import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
+import { projections, Shop } from '../test/shop';
 import type { VersionedRow } from '../fold/projection';
 import { Checkpoints, type Checkpoint } from '@firstwrite/feed';
 import { BatchWriter } from './batch-writer';
@@ -18,17 +17,17 @@ let checkpoints: Checkpoints;
 let claim: Checkpoint;
 beforeEach(async () => {
   shop = await Shop.open();
-  table = new ViewTable(shop.pool, projectionNamed(NAME));
+  table = new ViewTable(shop.pool, projections.named(NAME));
   writer = writerOf(NAME);
   checkpoints = new Checkpoints(shop.pool, 0);
   claim = await claimed(0, 1);
 });
 afterEach(() => shop.close());
 
-function writerOf(name: ProjectionName): BatchWriter {
+function writerOf(name: string): BatchWriter {
   const { pool } = shop;
   const shared = new SharedTransaction(pool, 0);
-  return new BatchWriter({ pool, shared, projection: projectionNamed(name), store: 0 });
+  return new BatchWriter({ pool, shared, projection: projections.named(name), store: 0 });
 }
 
 async function claimed(partition: number, count: number): Promise<Checkpoint> {

@@ -1,8 +1,7 @@
 import type { Position } from '@firstwrite/event-store';
 import { eventually } from '@firstwrite/testing';
 import { Client } from 'pg';
-import { Shop } from '../test/shop';
-import { projectionNamed, type ProjectionName } from '@firstwrite/shop';
+import { projections, Shop } from '../test/shop';
 import type { VersionedRow } from '../fold/projection';
 import { BatchWriter } from './batch-writer';
 import { Checkpoints, type Checkpoint } from '@firstwrite/feed';
@@ -29,14 +28,14 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-async function claimed(name: ProjectionName): Promise<Checkpoint> {
+async function claimed(name: string): Promise<Checkpoint> {
   return (await checkpoints.claim(name, [0], 1)).get(0) as Checkpoint;
 }
 
-async function writerOf(name: ProjectionName, shared: SharedTransaction) {
+async function writerOf(name: string, shared: SharedTransaction) {
   const claim = await claimed(name);
   const { pool } = shop;
-  const writer = new BatchWriter({ pool, shared, projection: projectionNamed(name), store: 0 });
+  const writer = new BatchWriter({ pool, shared, projection: projections.named(name), store: 0 });
   return async (rows: readonly VersionedRow[], to: Position) =>
     (await writer.write([{ partition: 0, claim, to, rows, parked: [] }])).has(0);
 }

@@ -1,5 +1,8 @@
 import { limits, orderIdField, skuField, textField } from '../../fields';
+import { streamOf } from '../../stream-name';
 import { orderBodySchema, orderStatusField } from './order.body';
+import { ordersList } from './orders.list';
+import { orderEntity } from './orders.view';
 import {
   ApiRead,
   pageBodySchema,
@@ -42,13 +45,17 @@ export class OrderReadsController {
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { query, freshness } = this.requests.parse(request, many);
     const { limit, cursor, ...filters } = query;
-    return replyPage(reply, await this.reader.orders({ filters, limit, cursor }, freshness));
+    return replyPage(reply, await this.reader.list(ordersList, { filters, limit, cursor }, freshness));
   }
 
   @Get(':orderId')
   @ApiRead({ summary: 'Get an order', takes: one, body: orderBodySchema, answers: 'entity' })
   async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { path, freshness } = this.requests.parse(request, one);
-    return replyEntity({ request, reply }, await this.reader.order(path.orderId, freshness), 'order');
+    return replyEntity(
+      { request, reply },
+      await this.reader.entity(orderEntity, streamOf.order(path.orderId), freshness),
+      'order',
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { orderBody, type OrderBody } from './order.body';
 import type { OrderStatus } from '../domain/order.events';
 import type { Sku } from '../../domain/primitives';
-import { orderView } from './order.view';
+import { orderView } from './orders.view';
 import type { List } from '@firstwrite/reads';
 import { ordersOfSkuSql, ordersSql } from './orders.sql';
 

@@ -44,6 +44,7 @@ const totalFault = {
   when: ({ value }: { value: unknown }) => hasAmounts(value),
 };
 
+/** The body of a request that places an order. */
 export const placeOrderBody = z.strictObject(order).refine(totalIsSafe, totalFault);
 
 export const orderBatchBody = z.strictObject({
@@ -68,6 +69,7 @@ export const changeOrderBody = z
   .optional()
   .default({});
 
+/** A checked body of a request that places an order. */
 export type PlaceOrderBody = z.output<typeof placeOrderBody>;
 export type OrderBatchBody = z.output<typeof orderBatchBody>;
 export type ChangeOrderBody = z.output<typeof changeOrderBody>;

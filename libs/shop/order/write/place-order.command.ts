@@ -1,6 +1,7 @@
 import {
   type Decision,
   type Expectation,
+  fingerprintOf,
   IdempotencyKeyReusedError,
   SCOPE,
   type Settled,
@@ -13,7 +14,7 @@ import {
   type PlacedOrder,
   placeOrder,
 } from '../domain/order.decider';
-import { fingerprintOf, keyedOrderId, type KeyScope, newOrderId } from '../../order-id';
+import { keyedOrderId, type KeyScope, newOrderId } from '../../order-id';
 import { orderBody, type OrderBody } from '../read/order.body';
 import type { OrderPlacedData } from '../domain/order.events';
 import type { StockKey } from '../../domain/primitives';

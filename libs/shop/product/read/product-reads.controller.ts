@@ -1,4 +1,7 @@
+import { streamOf } from '../../stream-name';
 import { productBodySchema } from './product.body';
+import { productsList } from './products.list';
+import { productEntity } from './products.view';
 import { skuField } from '../../fields';
 import {
   ApiRead,
@@ -28,13 +31,17 @@ export class ProductReadsController {
   @ApiRead({ summary: 'List products by SKU', takes: many, body: pageBodySchema(productBodySchema), answers: 'list' })
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { query, freshness } = this.requests.parse(request, many);
-    return replyPage(reply, await this.reader.products({ filters: {}, ...query }, freshness));
+    return replyPage(reply, await this.reader.list(productsList, { filters: {}, ...query }, freshness));
   }
 
   @Get(':sku')
   @ApiRead({ summary: 'Get a product', takes: one, body: productBodySchema, answers: 'entity' })
   async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { path, freshness } = this.requests.parse(request, one);
-    return replyEntity({ request, reply }, await this.reader.product(path.sku, freshness), 'product');
+    return replyEntity(
+      { request, reply },
+      await this.reader.entity(productEntity, streamOf.product(path.sku), freshness),
+      'product',
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { productBody, type ProductBody } from './product.body';
-import { productView } from './product.view';
+import { productView } from './products.view';
 import type { List } from '@firstwrite/reads';
 import { productsSql } from './products.sql';
 

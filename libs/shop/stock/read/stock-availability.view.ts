@@ -1,12 +1,18 @@
+import type { Entity } from '@firstwrite/reads';
+import type { Projection, View } from '@firstwrite/views';
 import type { Location, Sku, StockKey } from '../../domain/primitives';
+import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { parseStreamName } from '../../stream-name';
-import type { StockState } from '../domain/stock.decider';
-import type { View } from '@firstwrite/views';
+import { emptyStock, evolveStock, type StockState } from '../domain/stock.decider';
+import type { StockEvent } from '../domain/stock.events';
+import { stockBody, type StockBody } from './stock.body';
 
+/** What a stock item is now, one row an item. */
 export interface StockAvailabilityRow extends StockKey, StockState {
   readonly version: number;
 }
 
+/** The table of stock items. */
 export const stockAvailabilityView: View<StockAvailabilityRow> = {
   table: 'stock_availability',
   streamKey: 2,
@@ -32,8 +38,34 @@ export const stockAvailabilityView: View<StockAvailabilityRow> = {
   }),
 };
 
+/** The item whose stream this is. @throws Error for another kind of stream */
 export function stockKeyOf(stream: string): StockKey {
   const identity = parseStreamName(stream);
   if (identity.kind !== 'stock') throw new Error(`${stream} is no stock item`);
   return { location: identity.location, sku: identity.sku };
 }
+
+/** How many units of each stock item there are now. */
+export const stockAvailability: Projection<StockAvailabilityRow> = {
+  name: 'stock-availability',
+  kind: 'stock',
+  keeps: 'latest',
+  view: stockAvailabilityView,
+  apply: (row, { stream, version, event }) => {
+    const { location, sku } = row ?? stockKeyOf(stream);
+    return { location, sku, version, ...evolveStock(row ?? emptyStock, event as StockEvent) };
+  },
+};
+
+/** A stock item by its stream. */
+export const stockEntity: Entity<StockAvailabilityRow, StockBody> = {
+  projection: stockAvailability,
+  snapshot: {
+    schemaVersion: snapshotSchemaVersions.stock,
+    rowOf: ({ version, state }, stream) => {
+      const { onHand, reserved } = state as StockState;
+      return { version, onHand, reserved, ...stockKeyOf(stream) };
+    },
+  },
+  bodyOf: (row) => stockBody(row, row, row.version),
+};

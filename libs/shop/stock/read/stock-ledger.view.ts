@@ -1,7 +1,7 @@
-import type { Location, Sku, StockKey } from '../../domain/primitives';
-import type { StockEvent } from '../domain/stock.events';
-import { stockAvailabilityView } from './stock-availability.view';
-import type { View } from '@firstwrite/views';
+import type { Projection, View } from '@firstwrite/views';
+import { assertNever, type Location, type Sku, type StockKey } from '../../domain/primitives';
+import { stockDelta, type StockEvent } from '../domain/stock.events';
+import { stockAvailabilityView, stockKeyOf } from './stock-availability.view';
 
 /** One change of a stock item: the event that made `version`. */
 export interface StockLedgerRow extends StockKey {
@@ -49,3 +49,43 @@ export const stockLedgerView: View<StockLedgerRow> = {
     recordedAt: (record['recorded_at'] as Date).toISOString(),
   }),
 };
+
+/** Every change of each stock item, and how many units were on hand after it. */
+export const stockLedger: Projection<StockLedgerRow> = {
+  name: 'stock-ledger',
+  kind: 'stock',
+  keeps: 'history',
+  view: stockLedgerView,
+  apply: (row, projected) => {
+    const { location, sku } = row ?? stockKeyOf(projected.stream);
+    const event = projected.event as StockEvent;
+    const delta = stockDelta(event);
+    return {
+      location,
+      sku,
+      version: projected.version,
+      type: event.type,
+      delta,
+      onHandAfter: (row?.onHandAfter ?? 0) + delta,
+      actor: projected.actor,
+      ...causeOf(event),
+      recordedAt: new Date(projected.recordedAtMs).toISOString(),
+    };
+  },
+};
+
+/** What the event says of why; the actor that an adjustment names goes before the one in its metadata. */
+function causeOf(event: StockEvent): Pick<StockLedgerRow, 'reference' | 'orderId' | 'reason'> & { actor?: string } {
+  switch (event.type) {
+    case 'StockReceived':
+      return event.data.reference === undefined ? {} : { reference: event.data.reference };
+    case 'StockDecremented':
+      return { orderId: event.data.orderId };
+    case 'StockRestocked':
+      return { orderId: event.data.orderId, reason: event.data.cause };
+    case 'StockAdjusted':
+      return { reason: event.data.reason, actor: event.data.actor };
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,6 +1,10 @@
 import { ledgerEntryBodySchema } from './ledger-entry.body';
 import { locationField, skuField } from '../../fields';
+import { streamOf } from '../../stream-name';
+import { ledgerList } from './ledger.list';
+import { stockEntity } from './stock-availability.view';
 import { stockBodySchema } from './stock.body';
+import { stockList } from './stock.list';
 import {
   ApiRead,
   integerParameter,
@@ -48,14 +52,18 @@ export class StockReadsController {
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { query, freshness } = this.requests.parse(request, many);
     const { limit, cursor, ...filters } = query;
-    return replyPage(reply, await this.reader.stockItems({ filters, limit, cursor }, freshness));
+    return replyPage(reply, await this.reader.list(stockList, { filters, limit, cursor }, freshness));
   }
 
   @Get(':location/:sku')
   @ApiRead({ summary: 'Get the stock of a SKU at a location', takes: one, body: stockBodySchema, answers: 'entity' })
   async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { path, freshness } = this.requests.parse(request, one);
-    return replyEntity({ request, reply }, await this.reader.stock(path, freshness), 'stock');
+    return replyEntity(
+      { request, reply },
+      await this.reader.entity(stockEntity, streamOf.stock(path), freshness),
+      'stock',
+    );
   }
 
   @Get(':location/:sku/ledger')
@@ -67,6 +75,6 @@ export class StockReadsController {
   })
   async ledger(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { path, query, freshness } = this.requests.parse(request, changes);
-    return replyPage(reply, await this.reader.ledger({ filters: path, ...query }, freshness));
+    return replyPage(reply, await this.reader.list(ledgerList, { filters: path, ...query }, freshness));
   }
 }

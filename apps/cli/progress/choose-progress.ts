@@ -1,8 +1,0 @@
-import { BarProgress } from './bar.progress';
-import { LineProgress } from './line.progress';
-import type { Progress } from '@firstwrite/platform';
-
-/** A bar where somebody watches, plain lines elsewhere. Progress goes to stderr: stdout is for results. */
-export function chooseProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
-  return stream.isTTY ? new BarProgress(stream) : new LineProgress(stream);
-}

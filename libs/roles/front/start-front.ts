@@ -1,0 +1,24 @@
+import {
+  BadSettingError,
+  settingsCatalogue,
+  type RunningRole,
+  type Settings,
+  type Surroundings,
+} from '@firstwrite/platform';
+import { serveFront } from './serve-front';
+
+/** The role front: the one address of several roles, where no HAProxy is. */
+export async function startFront(surroundings: Surroundings): Promise<RunningRole> {
+  const { settings } = surroundings;
+  const backends = {
+    commands: required(settings, 'FIRSTWRITE_COMMANDS_URL'),
+    queries: required(settings, 'FIRSTWRITE_QUERIES_URL'),
+  };
+  return { address: await serveFront(surroundings, backends) };
+}
+
+function required(settings: Settings, name: 'FIRSTWRITE_COMMANDS_URL' | 'FIRSTWRITE_QUERIES_URL'): string {
+  const value = settings[name];
+  if (value) return value;
+  throw new BadSettingError(name, '', `it is required; allowed: ${settingsCatalogue[name].allowed}`);
+}

@@ -1,0 +1,34 @@
+import type { AuditRules } from '@firstwrite/audit';
+import type { Model } from '@firstwrite/command-bus';
+import type { Projections } from '@firstwrite/views';
+import type { ApiDocument } from '@firstwrite/platform';
+import type { Type } from '@nestjs/common';
+import type { CommandHandlerType } from '@nestjs/cqrs';
+
+/** A topic that events are published to, and whose. */
+export interface PublishedTopic {
+  readonly topic: string;
+  /** Of the store: it stands in `ce_source`. */
+  readonly region: string;
+}
+
+/** All that the engine is told of a shop: what is sold, decided, shown and answered there. The engine names none of it. */
+export interface Shop {
+  /** Its events, states and decisions, as the lane needs them; also decodes events for the views. */
+  readonly model: Model;
+  /** Its views. */
+  readonly projections: Projections;
+  readonly writes: {
+    readonly controllers: readonly Type[];
+    readonly handlers: readonly CommandHandlerType[];
+  };
+  readonly reads: {
+    readonly controllers: readonly Type[];
+  };
+  /** What an audit proves of its events. */
+  readonly auditRules: AuditRules;
+  /** The OpenAPI document of its whole API, shown by each process that serves a part of it. */
+  readonly apiDocument: ApiDocument;
+  /** The AsyncAPI document of its published events. */
+  readonly eventsDocument: (topic: PublishedTopic) => object;
+}

@@ -1,0 +1,50 @@
+import type { Shop } from '@firstwrite/roles';
+import { Projections, type Projection } from '@firstwrite/views';
+import { apiDocument } from './api/api-document';
+import { auditRules } from './audit-rules';
+import { model } from './model';
+import { OrderReadsController } from './order/read/order-reads.controller';
+import { orders } from './order/read/orders.view';
+import { ChangeOrderHandler } from './order/write/change-order.handler';
+import { OrderBatchController } from './order/write/order-batch.controller';
+import { OrdersController } from './order/write/orders.controller';
+import { PlaceOrderHandler } from './order/write/place-order.handler';
+import { ProductReadsController } from './product/read/product-reads.controller';
+import { products } from './product/read/products.view';
+import { ChangeProductHandler } from './product/write/change-product.handler';
+import { CreateProductHandler } from './product/write/create-product.handler';
+import { ProductsController } from './product/write/products.controller';
+import { eventsDocument } from './published/events-document';
+import { stockAvailability } from './stock/read/stock-availability.view';
+import { stockLedger } from './stock/read/stock-ledger.view';
+import { StockReadsController } from './stock/read/stock-reads.controller';
+import { AdjustStockHandler } from './stock/write/adjust-stock.handler';
+import { ReceiveStockHandler } from './stock/write/receive-stock.handler';
+import { StockController } from './stock/write/stock.controller';
+
+// Rows of one projection meet that projection's functions only.
+const views = [stockAvailability, stockLedger, orders, products] as unknown as readonly Projection[];
+
+/** The views of the shop. */
+export const projections = new Projections(views);
+
+/** All that the engine is told of this shop. */
+export const shop: Shop = {
+  model,
+  projections,
+  writes: {
+    controllers: [OrderBatchController, OrdersController, StockController, ProductsController],
+    handlers: [
+      PlaceOrderHandler,
+      ChangeOrderHandler,
+      ReceiveStockHandler,
+      AdjustStockHandler,
+      CreateProductHandler,
+      ChangeProductHandler,
+    ],
+  },
+  reads: { controllers: [OrderReadsController, StockReadsController, ProductReadsController] },
+  auditRules,
+  apiDocument,
+  eventsDocument,
+};
