@@ -11,16 +11,7 @@ import { join } from 'node:path';
 import { dockerEngineAnswers } from './docker-engine';
 
 /** Where tests keep the broker's program: a stable place, so that it is downloaded once for a checkout. */
-export const kafkaJarDirectory = join(
-  __dirname,
-  '..',
-  '..',
-  '..',
-  'node_modules',
-  '.cache',
-  'firstwrite',
-  `kafka-${kafkaVersion}`,
-);
+export const kafkaJarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}`);
 
 /** What this run lacks to have a Kafka at all; empty when nothing. Brokers that the environment names need nothing. */
 function missingForKafka(own: boolean): readonly string[] {

@@ -10,7 +10,7 @@ import { leaveNothingBehind } from './system/clean-up';
 
 const TAKE_OVER_MS_MAX = 5_000;
 const MORTAL_RELAY = resolve(__dirname, 'cluster/mortal-relay.ts');
-const READS_TYPESCRIPT = `--require ${resolve(__dirname, '../../libs/views/test/typescript-require.cjs')}`;
+const READS_TYPESCRIPT = `--require ${resolve(__dirname, '../../libs/testing/typescript-require.cjs')}`;
 
 let cluster: Cluster;
 let shoppers: Shoppers;

@@ -10,7 +10,8 @@ import { Shop } from '../test/shop';
 import { rebuildView } from './rebuild-view';
 import { rollBackView } from './roll-back-view';
 
-const testFolder = join(__dirname, '../../test');
+const readsTypescript = join(__dirname, '../../testing/typescript-require.cjs');
+const program = join(__dirname, '../test/rebuild-process.ts');
 const ONLY_BEFORE = ['order_sku__before', 'order_view__before'];
 
 let shop: Shop;
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 /** In a process of its own, which kills itself there. */
 async function killedAt(work: 'rebuild' | 'roll back', step: string): Promise<void> {
-  const args = ['-r', join(testFolder, 'typescript-require.cjs'), join(testFolder, 'rebuild-process.ts')];
+  const args = ['-r', readsTypescript, program];
   const child = spawn(process.execPath, [...args, shop.database.url, work, 'orders', step], { stdio: 'inherit' });
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
