@@ -40,11 +40,11 @@ module.exports = {
       'examples/**/!(*.int).spec.ts',
       'test/architecture/**/*.spec.ts',
       'test/campaigns/*.spec.ts',
-      'test/{containers,path-weight}/**/!(*.int).spec.ts',
+      'test/{containers,fixture-shop,path-weight}/**/!(*.int).spec.ts',
     ]),
     tier(
       'int',
-      ['{libs,apps,migrations,examples,bench}/**/*.int.spec.ts', 'test/{containers,path-weight}/**/*.int.spec.ts'],
+      ['{libs,apps,migrations,examples,bench}/**/*.int.spec.ts', 'test/{containers,fixture-shop,path-weight}/**/*.int.spec.ts'],
       withServer,
     ),
     tier('e2e', ['test/**/*.e2e.spec.ts']),

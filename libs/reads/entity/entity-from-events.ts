@@ -1,5 +1,5 @@
 import { type Position, readSnapshotSql } from '@firstwrite/event-store';
-import { type EventFeed, FeedEvent } from '@firstwrite/feed';
+import { type EventFeed, type FeedEvent } from '@firstwrite/feed';
 import {
   advance,
   DiscardedEvents,

@@ -1,4 +1,4 @@
-import { type EventFeed, FeedEvent } from '@firstwrite/feed';
+import { type EventFeed, type FeedEvent } from '@firstwrite/feed';
 import type { DiscardedEvents } from './discarded-events';
 import { MissingEventsError } from './missing-events.error';
 import { PoisonEventError } from './poison-event.error';

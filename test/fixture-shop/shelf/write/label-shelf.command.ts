@@ -1,0 +1,78 @@
+import {
+  ApiWrite,
+  Lane,
+  requestKeyOf,
+  RoutingCommandBus,
+  submissionParts,
+  WriteReply,
+  type Decision,
+  type Settled,
+  type WriteHeaders,
+} from '@firstwrite/command-bus';
+import { Body, Controller, Param, Put, Req, Res } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { labelShelf, type ShelfState } from '../domain/shelf';
+
+const shelfBody = z.object({ label: z.string(), version: z.int() });
+type ShelfBody = z.infer<typeof shelfBody>;
+const labelBody = z.strictObject({ label: z.string().min(1) });
+
+class LabelShelf extends Command<Settled<ShelfBody>> {
+  readonly stream: string;
+  readonly operation = 'shelf/label';
+  readonly routingKey: string;
+  readonly requestKey: string | undefined;
+
+  constructor(
+    number: string,
+    readonly body: z.output<typeof labelBody>,
+    readonly headers: WriteHeaders,
+  ) {
+    super();
+    this.stream = `shelf-${number}`;
+    this.routingKey = this.stream;
+    this.requestKey = requestKeyOf(headers, this);
+  }
+}
+
+const decision: Decision<LabelShelf, ShelfBody> = {
+  streams: ({ stream }) => [stream],
+  decide: ({ stream, body }, states) => [{ stream, events: labelShelf(body.label, states.get<ShelfState>(stream)) }],
+  answer({ stream }, states) {
+    const version = states.versionOf(stream);
+    return { body: { ...states.get<ShelfState>(stream), version }, version };
+  },
+};
+
+@CommandHandler(LabelShelf)
+class LabelShelfHandler implements ICommandHandler<LabelShelf> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: LabelShelf) {
+    return this.lane.submit({ decision, command, ...submissionParts(command.headers, command, command.body) });
+  }
+}
+
+@Controller('v1/shelves/:number')
+class ShelvesController {
+  constructor(
+    private readonly bus: RoutingCommandBus,
+    private readonly replies: WriteReply,
+  ) {}
+
+  @Put('label')
+  @ApiWrite({ summary: 'Label a shelf', answer: [200, shelfBody] })
+  async label(
+    @Param('number') number: string,
+    @Body({ schema: labelBody }) body: z.output<typeof labelBody>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ShelfBody> {
+    const command = new LabelShelf(number, body, this.replies.headersOf(request));
+    return this.replies.settled(reply, await this.bus.execute<Settled<ShelfBody>>(command));
+  }
+}
+
+export const shelfWrites = { controllers: [ShelvesController], handlers: [LabelShelfHandler] };
