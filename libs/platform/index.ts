@@ -1,13 +1,10 @@
 export { describeError, errorCode } from './describe-error';
 export { type ApiDocument, describeApi } from './http/api-document';
-export { refuseBrokenRequests } from './http/broken-request';
 export { createHttpApplication } from './http/create-http-application';
-export { checkHealth, type HealthPart } from './http/health';
-export { BODY_BYTES_MAX } from './http/json-parser';
-export { requestIdOf } from './http/request-id';
+export type { HealthPart } from './http/health';
+export { HealthModule } from './http/health.module';
 export { RoleModule } from './http/role.module';
-export { serveHttp } from './http/serve-http';
-export { closeIdleConnectionsUntilClosed } from './http/stopping-connections';
+export { serveApplication, serveHttp } from './http/serve-http';
 export { ChecksHeaders } from './http/validation.guard';
 export { processTitle, type RoleName } from './lifecycle/role-name';
 export { loggerOf, type RunningRole, runRole } from './lifecycle/run-role';

@@ -9,7 +9,7 @@ import { sendProblem } from '../problems/send-problem';
 import { InvalidRequestError } from '../problems/invalid-request.error';
 import { ProblemFilter } from '../problems/problem.filter';
 import type { ApiDocument } from './api-document';
-import { useJsonBodies } from './json-parser';
+import { useJsonBodies, useRawBodies } from './bodies';
 import { refuseBrokenRequests } from './broken-request';
 import { requestIdOf } from './request-id';
 import { RouteTable } from './route-table';
@@ -22,6 +22,8 @@ export interface HttpApplicationOptions {
   readonly metrics: HttpMetrics;
   /** Of the whole API, for paths whose methods are served by several processes. */
   readonly document?: ApiDocument;
+  /** What handlers get of a body: its JSON value, parsed and limited to the media types of the API, or its bytes. Default `json`. */
+  readonly bodies?: 'json' | 'raw';
 }
 
 const URI_BYTES_MAX = 8_000;
@@ -29,7 +31,7 @@ const URI_BYTES_MAX = 8_000;
 /** Nest on Fastify with the product's rules for bodies, ids, errors and metrics. Not yet listening. */
 export async function createHttpApplication(
   module: Parameters<typeof NestFactory.create>[0],
-  { logger, metrics, document }: HttpApplicationOptions,
+  { logger, metrics, document, bodies = 'json' }: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
@@ -53,7 +55,8 @@ export async function createHttpApplication(
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  useJsonBodies(fastify);
+  if (bodies === 'json') useJsonBodies(fastify);
+  else useRawBodies(fastify);
   application.useGlobalFilters(new ProblemFilter(logger, routes));
   application.useGlobalGuards(new ValidationGuard());
   return application;
@@ -67,8 +70,8 @@ function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Http
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request.routeOptions;
     metrics.answered({
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- undefined when no route matched
-      method: String(method ?? request.method),
+      // One route may serve every method: each is counted by itself.
+      method: typeof method === 'string' ? method : request.method,
       route: url ?? 'none',
       status: reply.statusCode,
       ms: reply.elapsedTime,

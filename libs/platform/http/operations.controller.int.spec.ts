@@ -3,15 +3,12 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { HttpMetrics } from '../metrics/http-metrics';
 import { createHttpApplication } from './create-http-application';
-import { EVENTS_DOCUMENT, HEALTH_PARTS, METRICS_REGISTRY, OperationsController } from './operations.controller';
+import { EVENTS_DOCUMENT, METRICS_REGISTRY, OperationsController } from './operations.controller';
 
 class Role {}
 
 const metrics = new HttpMetrics(new Registry());
-const providers = [
-  { provide: HEALTH_PARTS, useValue: [] },
-  { provide: METRICS_REGISTRY, useValue: new Registry() },
-];
+const providers = [{ provide: METRICS_REGISTRY, useValue: new Registry() }];
 let role: NestFastifyApplication | undefined;
 
 async function getFrom(more: typeof providers, url: string) {

@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Surroundings } from '../lifecycle/surroundings';
 import { HttpMetrics } from '../metrics/http-metrics';
 import type { ApiDocument } from './api-document';
@@ -22,15 +23,24 @@ export interface HttpService {
   readonly eventsDocument?: object;
 }
 
-/** Serves at HOST and PORT until the shutdown order comes to it. @returns the address */
+/** Serves the APIs of a role, and its operations, at HOST and PORT until the shutdown order comes to it. @returns the address */
 export async function serveHttp(
-  { settings, logger, metrics, shutdown }: Surroundings,
+  surroundings: Surroundings,
   { apis = [], health, document, eventsDocument }: HttpService,
 ): Promise<string> {
+  const { logger, metrics } = surroundings;
   const module = RoleModule.register({ apis, health, metrics, ...(eventsDocument && { eventsDocument }) });
   const described = document && { document };
   const application = await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics), ...described });
   if (document) serveDocument(application, document);
+  return serveApplication(surroundings, application);
+}
+
+/** Serves an application at HOST and PORT until the shutdown order comes to it. @returns the address */
+export async function serveApplication(
+  { settings, shutdown }: Surroundings,
+  application: NestFastifyApplication,
+): Promise<string> {
   await application.listen(settings.PORT, settings.HOST);
   shutdown.started('HTTP', () => application.close());
   return application.getUrl();
