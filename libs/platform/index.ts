@@ -12,10 +12,12 @@ export { ShutdownOrder } from './lifecycle/shutdown-order';
 export type { Surroundings } from './lifecycle/surroundings';
 export { untilAvailable } from './lifecycle/until-available';
 export { HttpMetrics } from './metrics/http-metrics';
+export { ApiProblems } from './problems/api-problems';
 export { HttpProblemError } from './problems/framework-error';
 export { type Fault, InvalidRequestError, placesOf } from './problems/invalid-request.error';
-export { isProblemCode, problemCatalogue } from './problems/problem-catalogue';
-export { type Problem, problemOf } from './problems/problem';
+export { type Problem, ProblemCatalogue } from './problems/problem-catalogue';
+export type { ProblemKind } from './problems/problem-kind';
+export { ProblemsModule } from './problems/problems.module';
 export { maskedUrl } from './settings/masked-url';
 export {
   BadSettingError,

@@ -9,6 +9,7 @@ import { ChangeOrderHandler } from './order/write/change-order.handler';
 import { OrderBatchController } from './order/write/order-batch.controller';
 import { OrdersController } from './order/write/orders.controller';
 import { PlaceOrderHandler } from './order/write/place-order.handler';
+import { shopProblems } from './problems';
 import { ProductReadsController } from './product/read/product-reads.controller';
 import { products } from './product/read/products.view';
 import { ChangeProductHandler } from './product/write/change-product.handler';
@@ -44,6 +45,7 @@ export const shop: Shop = {
     ],
   },
   reads: { controllers: [OrderReadsController, StockReadsController, ProductReadsController] },
+  problems: shopProblems,
   auditRules,
   apiDocument,
   eventsDocument,

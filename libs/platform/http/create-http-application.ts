@@ -1,3 +1,4 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -5,6 +6,8 @@ import type { Logger } from 'pino';
 import { NestLogger } from '../logging/nest-logger';
 import type { HttpMetrics } from '../metrics/http-metrics';
 import { HttpProblemError } from '../problems/framework-error';
+import type { ProblemCatalogue } from '../problems/problem-catalogue';
+import { ProblemsModule } from '../problems/problems.module';
 import { sendProblem } from '../problems/send-problem';
 import { InvalidRequestError } from '../problems/invalid-request.error';
 import { ProblemFilter } from '../problems/problem.filter';
@@ -20,28 +23,34 @@ import { ValidationGuard } from './validation.guard';
 export interface HttpApplicationOptions {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
+  /** Every problem that it can answer with; controllers inject it. */
+  readonly problems: ProblemCatalogue;
   /** Of the whole API, for paths whose methods are served by several processes. */
   readonly document?: ApiDocument;
   /** What handlers get of a body: its JSON value, parsed and limited to the media types of the API, or its bytes. Default `json`. */
   readonly bodies?: 'json' | 'raw';
 }
 
+@Module({})
+class HttpApplication {}
+
 const URI_BYTES_MAX = 8_000;
 
 /** Nest on Fastify with the product's rules for bodies, ids, errors and metrics. Not yet listening. */
 export async function createHttpApplication(
-  module: Parameters<typeof NestFactory.create>[0],
-  { logger, metrics, document, bodies = 'json' }: HttpApplicationOptions,
+  module: Type | DynamicModule,
+  { logger, metrics, problems, document, bodies = 'json' }: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
+  const context = { problems, routes, logger };
   const adapter = new FastifyAdapter({
     genReqId: requestIdOf,
     return503OnClosing: true,
     // Without a Host header Node would answer for itself; the hook below does.
     http: { requireHostHeader: false },
-    clientErrorHandler: refuseBrokenRequests,
+    clientErrorHandler: refuseBrokenRequests(problems),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(error, { request, reply, logger, routes }),
+      sendProblem(error, { request, reply }, context),
     // A SKU of any length gets our own answer.
     routerOptions: { maxParamLength: URI_BYTES_MAX },
   });
@@ -50,14 +59,15 @@ export async function createHttpApplication(
   if (document) routes.describe(document);
   useRequestHooks(fastify, logger, metrics);
   closeKeptConnectionsOnStop(fastify);
-  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  const root = { module: HttpApplication, imports: [ProblemsModule.register(problems), module] };
+  const application = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   if (bodies === 'json') useJsonBodies(fastify);
   else useRawBodies(fastify);
-  application.useGlobalFilters(new ProblemFilter(logger, routes));
+  application.useGlobalFilters(new ProblemFilter(context));
   application.useGlobalGuards(new ValidationGuard());
   return application;
 }

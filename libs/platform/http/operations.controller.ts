@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
 import { HttpProblemError } from '../problems/framework-error';
-import { isProblemCode, problemCatalogue } from '../problems/problem-catalogue';
+import { ProblemCatalogue } from '../problems/problem-catalogue';
 
 /** Injects the prom-client registry that `GET /metrics` shows. */
 export const METRICS_REGISTRY = Symbol('Registry');
@@ -15,6 +15,7 @@ export const EVENTS_DOCUMENT = Symbol('AsyncAPI document');
 @Controller()
 export class OperationsController {
   constructor(
+    private readonly problems: ProblemCatalogue,
     @Inject(METRICS_REGISTRY) private readonly registry: Registry,
     @Optional() @Inject(EVENTS_DOCUMENT) private readonly eventsDocument?: object,
   ) {}
@@ -36,7 +37,9 @@ export class OperationsController {
   /** What a problem's code means, when it comes and what to do. */
   @Get('problems/:code')
   problem(@Param('code') code: string) {
-    if (!isProblemCode(code)) throw new HttpProblemError('not-found', `there is no problem "${code}"`);
-    return { code, ...problemCatalogue[code] };
+    const kind = this.problems.kindOf(code);
+    if (!kind) throw new HttpProblemError('not-found', `there is no problem "${code}"`);
+    const { status, title, when, action } = kind;
+    return { code, status, title, when, action };
   }
 }

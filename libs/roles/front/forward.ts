@@ -7,6 +7,11 @@ import type { Dispatcher } from 'undici';
 import type { Backend, Backends } from './backends';
 import { answerHeaders, requestHeaders } from './hop-by-hop';
 
+/** The role may have done what it was asked. */
+class AnswerLostError extends Error {
+  readonly code = 'outcome-unknown';
+}
+
 /** No connection was made, so nothing was sent. */
 const NOT_SENT = new Set([
   'EADDRNOTAVAIL',
@@ -76,5 +81,5 @@ function failureOf(cause: unknown, { name }: Backend): Error {
   if (name === 'query-api' || NOT_SENT.has(code)) {
     return new HttpProblemError('unavailable', `${name} does not answer: ${message}`);
   }
-  return new HttpProblemError('outcome-unknown', `the connection to ${name} was lost: ${message}`);
+  return new AnswerLostError(`the connection to ${name} was lost: ${message}`);
 }

@@ -2,6 +2,7 @@ import replyFrom from '@fastify/reply-from';
 import { createHttpApplication, HttpMetrics, serveApplication, type Surroundings } from '@firstwrite/platform';
 import type { FastifyInstance } from 'fastify';
 import { METHODS } from 'node:http';
+import { problemCatalogue } from '../problems';
 import { Backends, type BackendUrls } from './backends';
 import { proxyOptions } from './forward';
 import { FrontModule } from './front.module';
@@ -14,6 +15,7 @@ export async function serveFront(surroundings: Surroundings, urls: BackendUrls):
   const application = await createHttpApplication(FrontModule.register(backends), {
     logger,
     metrics: new HttpMetrics(metrics),
+    problems: problemCatalogue(),
     bodies: 'raw',
   });
   await application.register(replyFrom, proxyOptions(backends));
