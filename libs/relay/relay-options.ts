@@ -1,6 +1,7 @@
 import type { EventStore, Position } from '@firstwrite/event-store';
 import type { Leases } from '@firstwrite/postgres';
 import type { MessageLog } from '@firstwrite/messaging';
+import type { BackOff } from '@firstwrite/resilience';
 import type { RelayCheckpoints } from './checkpoint/relay-checkpoints';
 import type { RelayLogger } from './logger';
 
@@ -37,6 +38,9 @@ export const defaultTuning: RelayTuning = {
   partitionsEveryMs: 3_000,
   pageEventsMax: 2_000,
 };
+
+/** Of every try that failed: to acquire or renew the lease, to read the store, to publish a page. */
+export const BACK_OFF: BackOff = { firstMs: 50, maxMs: 1_600 };
 
 /** What a relay is made of. */
 export interface RelayOptions {

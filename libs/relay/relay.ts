@@ -1,11 +1,11 @@
 import type { Position } from '@firstwrite/event-store';
+import { topicOf } from '@firstwrite/published-log';
+import { backOffMs, pause } from '@firstwrite/resilience';
 import { FeedReader } from './feed/feed-reader';
 import { Leadership } from './leadership/leadership';
-import { backOffMs, pause } from './pause';
-import { topicOf } from '@firstwrite/published-log';
 import { PagePublisher, type PublishingRight } from './publishing/page-publisher';
 import { PartitionCount } from './publishing/partition-count';
-import { defaultTuning, type RelayFacts, type RelayOptions, type RelayTuning } from './relay-options';
+import { BACK_OFF, defaultTuning, type RelayFacts, type RelayOptions, type RelayTuning } from './relay-options';
 
 /** Events came lately, so more may come soon. */
 const ACTIVE_FOR_MS = 250;
@@ -100,7 +100,7 @@ export class Relay {
         this.noteAttempt('reading the store', error, failures);
         failures += 1;
       }
-      await pause(failures > 0 ? backOffMs(failures) : standbyPollMs, this.stopping.signal);
+      await pause(failures > 0 ? backOffMs(failures, BACK_OFF) : standbyPollMs, this.stopping.signal);
     }
   }
 

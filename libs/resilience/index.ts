@@ -1,1 +1,3 @@
-export { Pause } from './pause';
+export { type BackOff, backOffMs, jitterMs } from './back-off';
+export { pause, Pause } from './pause';
+export { Deadline, settledOrAbandoned, settlesWithin, within } from './time-limit';

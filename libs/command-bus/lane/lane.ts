@@ -1,5 +1,5 @@
 import { AppendError, StoreUnavailableError, type AppendReceipt } from '@firstwrite/event-store';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { jitterMs, pause } from '@firstwrite/resilience';
 import { decideOne, type DecideContext, type Outcome, type Waiting } from '../settle/batch';
 import type { Settled, Submission } from '../settle/decision';
 import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from '../errors';
@@ -175,11 +175,11 @@ export class Lane {
       case 'fence':
       case 'confirm':
         this.loader.presumedWrongly();
-        if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
+        if (round > 1) await pause(jitterMs(ROUND_DELAY_MS_MAX));
         return true;
       case 'key':
       case 'deadlock':
-        if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
+        if (round > 1) await pause(jitterMs(ROUND_DELAY_MS_MAX));
         return true;
       case 'data':
         await this.split(batch, new UnstorableCommandError(error));

@@ -1,3 +1,4 @@
+import { pause, settlesWithin } from '@firstwrite/resilience';
 import {
   PartitionAssigners,
   type Cluster,
@@ -139,10 +140,7 @@ export class KafkaSession {
   async end(): Promise<void> {
     this.ended = true;
     this.fail(new LogUnavailableError('it was stopped'));
-    const timeout = new AbortController();
-    const left = this.consumer.disconnect().catch(() => undefined);
-    await Promise.race([left, expire(disconnectMsMax, timeout.signal)]);
-    timeout.abort();
+    await settlesWithin(this.consumer.disconnect(), disconnectMsMax);
   }
 
   private async start(): Promise<Error> {
@@ -171,7 +169,7 @@ export class KafkaSession {
     consumer.on(events.CRASH, ({ payload }) => this.fail(payload.error));
     consumer.on(events.STOP, () => {
       const stopped = new LogUnavailableError('the consumer stopped');
-      setTimeout(() => this.fail(stopped), crashAfterStopMsMax).unref();
+      void pause(crashAfterStopMsMax, this.failed.signal).then(() => this.fail(stopped));
     });
     consumer.on(events.HEARTBEAT, () => void (this.lastHeartbeatMs = performance.now()));
     consumer.on(events.REQUEST, ({ payload }) => {
@@ -218,11 +216,4 @@ export class KafkaSession {
       return PartitionAssigners.roundRobin(config);
     };
   }
-}
-
-function expire(afterMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, afterMs);
-    signal.addEventListener('abort', () => clearTimeout(timer));
-  });
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type BackOff, backOffMs, pause } from '@firstwrite/resilience';
 import { LogUnavailableError } from '../errors';
 import type { ReceivedMessage, Subscription, SubscriptionOptions } from '../message-log';
 import { deliveryMessagesMax, PartitionQueue } from '../partition-queue';
@@ -9,8 +9,7 @@ import { KafkaSession } from './kafka-session';
 /** A partition is held when so much waits for its handler, and goes on at half of it. */
 const waitingMessagesMax = 2 * deliveryMessagesMax;
 const commitIntervalMs = 200;
-const firstBackOffMs = 100;
-const backOffMsMax = 2_000;
+const BACK_OFF: BackOff = { firstMs: 100, maxMs: 2_000 };
 /** A session that lasted so long was a good one: what ends it is a new failure, not the last one again. */
 const goodSessionMs = 10_000;
 
@@ -61,7 +60,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   private async supervise(): Promise<void> {
-    let backOffMs = firstBackOffMs;
+    let failures = 0;
     while (!this.stopping.signal.aborted) {
       const startedMs = performance.now();
       const session = this.newSession();
@@ -71,9 +70,9 @@ export class KafkaSubscription implements Subscription {
       if (this.stopping.signal.aborted) return;
       this.remember(failure);
       await session.end();
-      if (performance.now() - startedMs > goodSessionMs) backOffMs = firstBackOffMs;
-      await delay(backOffMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      backOffMs = Math.min(backOffMs * 2, backOffMsMax);
+      if (performance.now() - startedMs > goodSessionMs) failures = 0;
+      await pause(backOffMs(failures, BACK_OFF), this.stopping.signal);
+      failures += 1;
     }
   }
 

@@ -1,5 +1,5 @@
+import { pause } from '@firstwrite/resilience';
 import type { FastifyInstance } from 'fastify';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { createHttpApplication } from '../http/create-http-application';
 import { RoleModule } from '../http/role.module';
@@ -36,7 +36,7 @@ export async function untilAvailable<Part>(
       waiting ??= await startWaitingServer(surroundings, part.name, problems);
       waiting.sawFailure(error);
     }
-    await delay(ATTEMPT_EVERY_MS);
+    await pause(ATTEMPT_EVERY_MS);
   }
 }
 
