@@ -57,9 +57,12 @@ export interface RelayOptions {
   readonly onStep?: (step: RelayStep) => Promise<void> | void;
 }
 
+/** See {@link Relay}. */
+export type RelayMode = 'stopped' | 'standby' | 'leading';
+
 /** What a relay is doing, for metrics. Figures of the lease's term are undefined on a standby. */
 export interface RelayFacts {
-  readonly state: 'stopped' | 'standby' | 'leading';
+  readonly state: RelayMode;
   readonly epoch: number | undefined;
   readonly position: Position | undefined;
   /** Milliseconds on the primary's clock since the time as of which the log is complete. */
