@@ -51,7 +51,7 @@ const general = [
   {
     name: 'engine-and-ground-know-no-shop',
     comment: 'The engine is given what the shop has, by the catalogue.',
-    from: { path: '^(libs/(?!shop/)|migrations/)', pathNot: TEST },
+    from: { path: '^(libs/(?!shop(-client)?/)|migrations/)', pathNot: TEST },
     to: { path: '^libs/shop/' },
   },
   {

@@ -5,7 +5,7 @@ export { Lane } from './lane/lane';
 export { commandProblems } from './problems';
 export { ApiWrite } from './request/api-write.decorator';
 export { fingerprintOf } from './request/fingerprint';
-export { collectionMatches, type WriteHeaders, writeHeadersOf } from './request/request-headers';
+export { collectionMatches, idempotencyKeyRule, type WriteHeaders, writeHeadersOf } from './request/request-headers';
 export { StoreRegion } from './request/store-region';
 export { requestKeyOf, SCOPE, submissionParts } from './request/write-context';
 export { type TokenSigning, WriteReply } from './request/write-reply';

@@ -1,5 +1,5 @@
 export { shop } from './catalogue';
-export type { Location, OrderId, Sku, StockKey } from './domain/primitives';
+export { type Location, type OrderId, type Sku, SKU_PATTERN, type StockKey } from './domain/primitives';
 export { eventCodec } from './event-catalogue';
 export type { DomainEvent } from './event-schemas';
 export { model } from './model';

@@ -1,9 +1,9 @@
-import type { Location, OrderId, Sku } from './domain/primitives';
+import { LOCATION_PATTERN, type Location, type OrderId, type Sku, SKU_PATTERN } from './domain/primitives';
 import fc from 'fast-check';
 import { kindOf, MalformedStreamNameError, parseStreamName, streamOf } from './stream-name';
 
-const skus = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/) as fc.Arbitrary<Sku>;
-const locations = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/) as fc.Arbitrary<Location>;
+const skus = fc.stringMatching(SKU_PATTERN) as fc.Arbitrary<Sku>;
+const locations = fc.stringMatching(LOCATION_PATTERN) as fc.Arbitrary<Location>;
 const orderIds = fc.uuid() as unknown as fc.Arbitrary<OrderId>;
 
 test('a stock stream is parsed to what it was composed of', () => {

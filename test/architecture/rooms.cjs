@@ -8,7 +8,6 @@ const GROUND = {
   postgres: { libs: ['resilience'], packages: ['pg'] },
   platform: { libs: ['resilience'], packages: 'any' },
   'local-servers': { libs: ['resilience'], packages: 'any' },
-  'shop-client': { libs: ['platform', 'resilience', 'terminal'], packages: 'any' },
 };
 const ENGINE = {
   'event-store': { libs: ['postgres', 'resilience'], packages: ['pg', 'zod'] },
@@ -28,6 +27,8 @@ const SHOP = {
     libs: ['audit', 'command-bus', 'event-store', 'feed', 'platform', 'published-log', 'reads', 'roles', 'views'],
     packages: ['@nestjs', 'canonicalize', 'fastify', 'uuid', 'zod'],
   },
+  /** It checks a SKU and an idempotency key by the rules of the service. */
+  'shop-client': { libs: ['command-bus', 'platform', 'resilience', 'shop', 'terminal'], packages: 'any' },
 };
 
 /** Every room by its name. */

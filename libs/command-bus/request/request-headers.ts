@@ -12,7 +12,9 @@ export interface WriteHeaders {
   readonly ifMatch: IfMatch | undefined;
 }
 
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+/** What an Idempotency-Key may be, wherever a request carries it: a pattern, and the same in words. */
+export const idempotencyKeyRule = { pattern: /^[\x21-\x7e]{1,255}$/, words: '1 to 255 visible ASCII characters' };
+
 /** etagc of RFC 9110 §8.8.3: a comma is part of a tag. */
 const ENTITY_TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
 const ENTITY_TAGS = new RegExp(`^\\s*${ENTITY_TAG}(?:\\s*,\\s*${ENTITY_TAG})*\\s*$`);
@@ -22,8 +24,8 @@ const VERSION_TAG = /^"([1-9]\d{0,9})"$/;
 export function writeHeaderFaults({ headers }: Pick<FastifyRequest, 'headers'>): Fault[] {
   const faults: Fault[] = [];
   const key = headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key))) {
-    faults.push({ header: 'Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' });
+  if (key !== undefined && (typeof key !== 'string' || !idempotencyKeyRule.pattern.test(key))) {
+    faults.push({ header: 'Idempotency-Key', detail: `must be ${idempotencyKeyRule.words}` });
   }
   if (headers['if-match'] !== undefined && parseIfMatch(headers['if-match']) === undefined) {
     faults.push({ header: 'If-Match', detail: 'must be * or a list of entity tags such as "7"' });

@@ -1,3 +1,5 @@
+import { idempotencyKeyRule } from '@firstwrite/command-bus';
+import { SKU_PATTERN } from '@firstwrite/shop';
 import { type LineFault, quoted } from './line-fault';
 import { parseMinorUnits } from './minor-units';
 
@@ -23,10 +25,6 @@ export interface CsvRecord {
   readonly lastLine: number;
 }
 
-const skuPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** What an Idempotency-Key may be: the order's id is sent as one. */
-const orderIdPattern = /^[\x21-\x7e]{1,255}$/;
-
 /** Finds the needed columns in the header; a text says why it cannot serve. */
 export function findColumns(header: readonly string[]): OrderColumns | string {
   const names = header.map((name) => name.trim());
@@ -49,11 +47,12 @@ export function parseOrderLine(record: CsvRecord, columns: OrderColumns, digits:
   const [orderId = '', sku = '', price = ''] = [fields[columns.orderId], fields[columns.sku], fields[columns.price]];
   const faultAt = (index: number, message: string) => ({ line: lineOf(record, index), column: index + 1, message });
   if (orderId === '') return faultAt(columns.orderId, 'order_id is empty');
-  if (!orderIdPattern.test(orderId)) {
-    return faultAt(columns.orderId, `order_id ${quoted(orderId)} is not 1 to 255 visible ASCII characters`);
+  // It is sent as an Idempotency-Key.
+  if (!idempotencyKeyRule.pattern.test(orderId)) {
+    return faultAt(columns.orderId, `order_id ${quoted(orderId)} is not ${idempotencyKeyRule.words}`);
   }
   if (sku === '') return faultAt(columns.sku, 'product_id is empty');
-  if (!skuPattern.test(sku)) {
+  if (!SKU_PATTERN.test(sku)) {
     return faultAt(
       columns.sku,
       `product_id ${quoted(sku)} is not a SKU: 1 to 64 of A-Z a-z 0-9 . _ -, first a letter or digit`,

@@ -1,3 +1,4 @@
+import { idempotencyKeyRule } from '@firstwrite/command-bus';
 import { amountField, currencyField, limits, locationField, quantityField, skuField, textField } from '../../fields';
 import type { Location } from '../../domain/primitives';
 import { orderTotal } from '../domain/order.decider';
@@ -54,7 +55,7 @@ export const orderBatchBody = z.strictObject({
         .strictObject({
           idempotencyKey: z
             .string()
-            .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters' })
+            .regex(idempotencyKeyRule.pattern, { error: `must be ${idempotencyKeyRule.words}` })
             .optional(),
           ...order,
         })
