@@ -2,13 +2,15 @@ import type { ProblemKind } from '@firstwrite/platform';
 import type { VersionConflictError } from './conflict/expectation';
 import type { OutcomeUnknownError } from './errors';
 
-/** The problems that a write can be answered with, whatever it writes. */
+/** The problems that any write can be answered with. */
 export const commandProblems: readonly ProblemKind[] = [
   {
     code: 'version-conflict',
     status: 409,
     title: 'Somebody else was first',
-    when: 'The version that was decided on is no longer current; `conflicts` has the current one and the unseen events. 412 when If-Match said so.',
+    when:
+      'The version that was decided on is no longer current; `conflicts` has the current one and the unseen events. ' +
+      '412 when If-Match said so.',
     action: 'Look at what happened and decide again.',
     exception: {
       status: 412,

@@ -1,6 +1,6 @@
 import { describeError, errorCode } from './describe-error';
 
-describe('an error in one line', () => {
+describe('describes an error in one line', () => {
   it.each([
     [new Error('no such table'), 'no such table'],
     [new Error('first\n  second\r\nthird'), 'first second third'],
@@ -12,7 +12,7 @@ describe('an error in one line', () => {
     expect(describeError(error)).toBe(line);
   });
 
-  it('has a code only when Node gave it one', () => {
+  it('returns a code only for errors with a code of Node', () => {
     expect(errorCode(Object.assign(new Error('x'), { code: 'EPIPE' }))).toBe('EPIPE');
     expect([errorCode(new Error('x')), errorCode({ code: 'EPIPE' }), errorCode(null)]).toEqual([
       undefined,

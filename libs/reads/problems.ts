@@ -1,6 +1,6 @@
 import type { ProblemKind } from '@firstwrite/platform';
 
-/** The problems that a read, its token and its cursor can be answered with, whatever it reads. */
+/** The problems of reads, consistency tokens and cursors. */
 export const readProblems: readonly ProblemKind[] = [
   {
     code: 'invalid-token',

@@ -12,7 +12,9 @@ export interface PublishedTopic {
   readonly region: string;
 }
 
-/** All that the engine is told of a shop: what is sold, decided, shown and answered there. The engine names none of it. */
+/**
+ * All that the engine is told of a shop: what is sold, decided, shown and answered there. The engine names none of it.
+ */
 export interface Shop {
   /** Its events, states and decisions, as the lane needs them; also decodes events for the views. */
   readonly model: Model;
@@ -25,7 +27,7 @@ export interface Shop {
   readonly reads: {
     readonly controllers: readonly Type[];
   };
-  /** What its rules refuse, as the API answers it. */
+  /** The refusals of its rules, as the API answers them. */
   readonly problems: readonly ProblemKind[];
   /** What an audit proves of its events. */
   readonly auditRules: AuditRules;

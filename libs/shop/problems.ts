@@ -2,7 +2,7 @@ import type { ProblemKind } from '@firstwrite/platform';
 import type { IllegalTransitionError } from './order/domain/order.rejections';
 import type { InsufficientStockError } from './stock/domain/stock.rejections';
 
-/** What the rules of the shop refuse, as the API answers it. */
+/** The refusals of the shop's rules, as the API answers them. */
 export const shopProblems: readonly ProblemKind[] = [
   {
     code: 'insufficient-stock',

@@ -8,11 +8,14 @@ import { ProblemCatalogue } from '../problems/problem-catalogue';
 export interface ApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
-  /** Of each path, the operations by method in small letters. */
+  /** The operations of each path, by method in lower case. */
   readonly paths: Readonly<Record<string, object>>;
 }
 
-/** Describes what an application of `createHttpApplication` serves, by the schemas that validate and the problems that it can answer with. */
+/**
+ * Describes the API of an application that `createHttpApplication` made, from the schemas that validate its requests
+ * and the problems in its catalogue.
+ */
 export function describeApi(application: INestApplication): ApiDocument {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')

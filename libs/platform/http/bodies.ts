@@ -7,13 +7,13 @@ const BODY_BYTES_MAX = 1_048_576;
 
 const options = { parseAs: 'buffer' as const, bodyLimit: BODY_BYTES_MAX };
 
-/** Replaces the framework's body parsers: a body of any content type stays the bytes that it is. */
+/** Replaces the framework's body parsers: a body of any content type is passed to the handler as a Buffer. */
 export function useRawBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', options, async (_request: FastifyRequest, body: Buffer) => body);
 }
 
-/** Replaces the framework's body parsers: JSON only, merge patches only for PATCH, and no prototype keys. */
+/** Replaces the framework's body parsers: only JSON, merge patches only for PATCH, no prototype keys. */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -33,7 +33,10 @@ export function useJsonBodies(fastify: FastifyInstance): void {
   );
 }
 
-/** An absent body is undefined: the schema says whether there must be one. @throws HttpProblemError @throws InvalidRequestError */
+/**
+ * Parses a body. An empty one is undefined: the schema of the handler decides whether a body is required.
+ * @throws HttpProblemError @throws InvalidRequestError
+ */
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw new HttpProblemError('invalid-json', 'the body is not UTF-8');
@@ -51,7 +54,7 @@ export function parseJson(body: Buffer): unknown {
   return value;
 }
 
-/** The key itself, or any escape that could spell it; most bodies hold neither and are not walked. */
+/** Matches the key, and any escape that could spell it. Most bodies have neither, so they are not searched further. */
 const MAY_HOLD_PROTOTYPE_KEY = /__proto__|\\u00[567]/i;
 const NESTING_MAX = 64;
 

@@ -4,7 +4,10 @@ import type { Socket } from 'node:net';
 import type { ProblemCatalogue } from '../problems/problem-catalogue';
 import { HttpProblemError } from '../problems/framework-error';
 
-/** Answers what is no HTTP request at all, or has too large headers: there is no request and no reply to answer with. */
+/**
+ * Answers bytes that are not an HTTP request, and headers that are too large. Fastify has no request and no reply for
+ * them, so the answer is written to the socket.
+ */
 export function refuseBrokenRequests(problems: ProblemCatalogue) {
   return (error: Error & { code?: string }, socket: Socket): void => refuse(error, socket, problems);
 }

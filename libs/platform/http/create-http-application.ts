@@ -19,15 +19,15 @@ import { RouteTable } from './route-table';
 import { closeKeptConnectionsOnStop } from './stopping-connections';
 import { ValidationGuard } from './validation.guard';
 
-/** Where an application reports what it answered and what went wrong, and the API that it is a part of. */
+/** The log, the metrics, the problems and the API document of an application. */
 export interface HttpApplicationOptions {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
-  /** Every problem that it can answer with; controllers inject it. */
+  /** Every problem that the application can answer with; its controllers can inject the catalogue. */
   readonly problems: ProblemCatalogue;
-  /** Of the whole API, for paths whose methods are served by several processes. */
+  /** Describes the whole API: several processes may each serve some methods of a path. */
   readonly document?: ApiDocument;
-  /** What handlers get of a body: its JSON value, parsed and limited to the media types of the API, or its bytes. Default `json`. */
+  /** How a handler gets a body: as the value of its JSON, or as a Buffer of any media type. Default `json`. */
   readonly bodies?: 'json' | 'raw';
 }
 
@@ -36,7 +36,10 @@ class HttpApplication {}
 
 const URI_BYTES_MAX = 8_000;
 
-/** Nest on Fastify with the product's rules for bodies, ids, errors and metrics. Not yet listening. */
+/**
+ * Creates a Nest application on Fastify, with the rules of this service for bodies, request ids, errors and metrics.
+ * It does not listen yet.
+ */
 export async function createHttpApplication(
   module: Type | DynamicModule,
   { logger, metrics, problems, document, bodies = 'json' }: HttpApplicationOptions,
@@ -46,12 +49,12 @@ export async function createHttpApplication(
   const adapter = new FastifyAdapter({
     genReqId: requestIdOf,
     return503OnClosing: true,
-    // Without a Host header Node would answer for itself; the hook below does.
+    // Node would answer a missing Host header with an empty body; the hook below answers with a problem.
     http: { requireHostHeader: false },
     clientErrorHandler: refuseBrokenRequests(problems),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, { request, reply }, context),
-    // A SKU of any length gets our own answer.
+    // A parameter of any length reaches its schema, which answers with a problem that names it.
     routerOptions: { maxParamLength: URI_BYTES_MAX },
   });
   const fastify = adapter.getInstance<FastifyInstance>();
@@ -80,7 +83,7 @@ function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Http
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request.routeOptions;
     metrics.answered({
-      // One route may serve every method: each is counted by itself.
+      // A route may serve several methods: the method of the request is counted.
       method: typeof method === 'string' ? method : request.method,
       route: url ?? 'none',
       status: reply.statusCode,
@@ -96,7 +99,7 @@ function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Http
 
 function faultOf({ url, headers, raw }: FastifyRequest): Error | undefined {
   if (url.length > URI_BYTES_MAX) return new HttpProblemError('uri-too-long', `over ${URI_BYTES_MAX} bytes`);
-  // Load balancers look after health in HTTP/1.0, which has no Host.
+  // Load balancers check health over HTTP/1.0, which has no Host.
   if (headers.host === undefined && raw.httpVersion !== '1.0')
     return new InvalidRequestError([{ header: 'Host', detail: 'is required' }]);
   return undefined;

@@ -11,13 +11,13 @@ const HEALTH_PARTS = Symbol('HealthPart[]');
 class HealthController {
   constructor(@Inject(HEALTH_PARTS) private readonly parts: readonly HealthPart[]) {}
 
-  /** The process runs. */
+  /** Answers that the process runs. */
   @Get('live')
   live() {
     return { status: 'up' };
   }
 
-  /** Every part works; 503 names those that do not. */
+  /** Answers 200 when every part works, else 503 with the parts that do not. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const report = await checkHealth(this.parts);
@@ -26,7 +26,7 @@ class HealthController {
   }
 }
 
-/** Answers at `/health/live` that the process runs, and at `/health/ready` whether the parts work that it serves with. */
+/** Serves `/health/live` (the process runs) and `/health/ready` (every part works). */
 @Module({})
 export class HealthModule {
   static register(parts: readonly HealthPart[]): DynamicModule {

@@ -2,7 +2,7 @@ import { checkHealth } from './health';
 
 const works = () => Promise.resolve();
 
-test('a notice is said of a part that works, which stays up', async () => {
+test('reports a part with a notice as up', async () => {
   const report = await checkHealth([
     { name: 'views', check: works, notice: () => Promise.resolve('look at me') },
     { name: 'database', check: works, notice: () => Promise.resolve(undefined) },
@@ -13,7 +13,7 @@ test('a notice is said of a part that works, which stays up', async () => {
   });
 });
 
-test('a notice that cannot be had, or not in time, is left out; why a part is down goes before it', async () => {
+test('leaves out a notice that fails or is late, and that of a part that is down', async () => {
   const parts = [
     { name: 'a', check: works, notice: () => Promise.reject(new Error('away')) },
     { name: 'b', check: works, notice: () => new Promise<undefined>(() => undefined) },

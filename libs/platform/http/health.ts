@@ -1,14 +1,15 @@
 import { within } from '@firstwrite/resilience';
 
-/** One part of the service that must work for it to serve; resolves, or rejects with the reason. */
+/** One part that must work for the service to be ready. */
 export interface HealthPart {
   readonly name: string;
+  /** Resolves when the part works; rejects with the reason when it does not. */
   check(): Promise<void>;
-  /** What somebody should look at though the part works; undefined: nothing. */
+  /** A warning about a part that works, for an operator to look at; undefined when there is none. */
   notice?(): Promise<string | undefined>;
 }
 
-/** Whether the service can serve: `up` when every part is. `detail` is why a part is down, or its notice. */
+/** The health of the service: `up` when every part is up. `detail` is the reason that a part is down, or its notice. */
 export interface HealthReport {
   readonly status: 'up' | 'down';
   readonly parts: Readonly<Record<string, { readonly status: 'up' | 'down'; readonly detail?: string }>>;
@@ -19,7 +20,7 @@ type PartState = HealthReport['parts'][string];
 /** A notice that takes longer, or fails, is left out of the report. */
 const NOTICE_MS_MAX = 1_000;
 
-/** Asks every part at once. */
+/** Checks every part at the same time. */
 export async function checkHealth(parts: readonly HealthPart[]): Promise<HealthReport> {
   const named = await Promise.all(parts.map(async (part) => [part.name, await stateOf(part)] as const));
   const down = named.some(([, { status }]) => status === 'down');

@@ -26,12 +26,12 @@ async function getFrom(more: typeof providers, url: string) {
 
 afterEach(() => role?.close());
 
-test('the document of the published events is shown as it was given', async () => {
+test('shows the AsyncAPI document unchanged', async () => {
   const document = { asyncapi: '3.0.0', channels: {} };
   const shown = await getFrom([{ provide: EVENTS_DOCUMENT, useValue: document as never }], '/asyncapi.json');
   expect(shown).toMatchObject({ status: 200, type: expect.stringMatching(/^application\/json/), body: document });
 });
 
-test('a role that has no such document says so', async () => {
+test('answers 404 in a role without an AsyncAPI document', async () => {
   expect(await getFrom([], '/asyncapi.json')).toMatchObject({ status: 404, body: { code: 'not-found' } });
 });

@@ -7,10 +7,10 @@ import { ProblemCatalogue } from '../problems/problem-catalogue';
 
 /** Injects the prom-client registry that `GET /metrics` shows. */
 export const METRICS_REGISTRY = Symbol('Registry');
-/** Injects the AsyncAPI document that `GET /asyncapi.json` shows, as plain JSON; a role without one answers 404. */
+/** Injects the AsyncAPI document that `GET /asyncapi.json` shows. A role without one answers 404. */
 export const EVENTS_DOCUMENT = Symbol('AsyncAPI document');
 
-/** What operators and callers look at beside the API itself. */
+/** Serves metrics, problems and the AsyncAPI document: what operators and callers read besides the API itself. */
 @ApiExcludeController()
 @Controller()
 export class OperationsController {
@@ -26,7 +26,7 @@ export class OperationsController {
     return this.registry.metrics();
   }
 
-  /** What stands in the topic of the published events. */
+  /** Describes the topic of the published events. */
   @Get('asyncapi.json')
   events() {
     if (!this.eventsDocument)
@@ -34,7 +34,7 @@ export class OperationsController {
     return this.eventsDocument;
   }
 
-  /** What a problem's code means, when it comes and what to do. */
+  /** Describes a problem's code: its meaning, its cause and the remedy. */
   @Get('problems/:code')
   problem(@Param('code') code: string) {
     const kind = this.problems.kindOf(code);

@@ -5,16 +5,16 @@ import { HealthModule } from './health.module';
 import { EVENTS_DOCUMENT, METRICS_REGISTRY, OperationsController } from './operations.controller';
 
 export interface RoleModuleOptions {
-  /** What the role serves beside operations. */
+  /** The APIs that the role serves, besides its operations. */
   readonly apis: readonly DynamicModule[];
-  /** What must work for it to be ready. */
+  /** The parts that must work for the role to be ready. */
   readonly health: readonly HealthPart[];
   readonly metrics: Registry;
   /** Shown at `/asyncapi.json`. */
   readonly eventsDocument?: object;
 }
 
-/** The APIs of one process, and its operations: health, metrics, problems. */
+/** The APIs of one process and its operations: health, metrics, problems. */
 @Module({})
 export class RoleModule {
   static register({ apis, health, metrics, eventsDocument }: RoleModuleOptions): DynamicModule {

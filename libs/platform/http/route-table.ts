@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDocument } from './api-document';
 
-/** Which methods each path has: tells an unknown path (404) from a wrong method (405). */
+/** Knows the methods of each path: an unknown path is answered 404, a wrong method 405. */
 export class RouteTable {
   private readonly routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
 
@@ -12,11 +12,11 @@ export class RouteTable {
     });
   }
 
-  /** Records what a document describes, whichever process serves it. */
+  /** Records the routes of a document, also those that another process serves. */
   describe({ paths }: ApiDocument): void {
     for (const [path, operations] of Object.entries(paths)) {
       const methods = Object.keys(operations).map((method) => method.toUpperCase());
-      // Fastify answers HEAD wherever it answers GET.
+      // Fastify serves HEAD for every GET route.
       const heads = methods.includes('GET') ? ['HEAD'] : [];
       const segments = path.split('/').map((segment) => segment.replace(/^\{(.*)\}$/, ':$1'));
       this.add(segments, [...methods, ...heads]);

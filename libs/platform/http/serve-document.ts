@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { ApiDocument } from './api-document';
 
-/** Serves an API's description at `/openapi.json`, and a page to try it at `/docs`. */
+/** Serves an API document at `/openapi.json`, and a page to try the API at `/docs`. */
 export function serveDocument(application: INestApplication, document: ApiDocument): void {
   SwaggerModule.setup('docs', application, document, {
     jsonDocumentUrl: 'openapi.json',

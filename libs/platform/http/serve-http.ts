@@ -9,24 +9,27 @@ import type { HealthPart } from './health';
 import { RoleModule } from './role.module';
 import { serveDocument } from './serve-document';
 
-/** What a process serves over HTTP. */
+/** The APIs, checks and documents that a process serves over HTTP. */
 export interface HttpService {
-  /** Beside health, metrics and problems; default none. */
+  /** Served besides health, metrics and problems. Default none. */
   readonly apis?: readonly DynamicModule[];
-  /** What must work for the process to be ready. */
+  /** The parts that must work for the process to be ready. */
   readonly health: readonly HealthPart[];
-  /** Every problem that it can answer with: shown at `/problems/{code}`. */
+  /** Every problem that the process can answer with: shown at `/problems/{code}`. */
   readonly problems: ProblemCatalogue;
   /**
-   * Describes the whole API, of which `apis` may be a part: shown at `/openapi.json` and `/docs`, and known for `405`: a method that
-   * another role has is allowed.
+   * Describes the whole API, of which `apis` may be a part: shown at `/openapi.json` and `/docs`. A `405` allows the
+   * methods that the document has, also those that another role serves.
    */
   readonly document?: ApiDocument;
   /** Describes the published events: shown at `/asyncapi.json`. */
   readonly eventsDocument?: object;
 }
 
-/** Serves the APIs of a role, and its operations, at HOST and PORT until the shutdown order comes to it. @returns the address */
+/**
+ * Serves the APIs and the operations of a role at HOST and PORT until the shutdown order stops it.
+ * @returns the address
+ */
 export async function serveHttp(
   surroundings: Surroundings,
   { apis = [], health, problems, document, eventsDocument }: HttpService,
@@ -43,7 +46,7 @@ export async function serveHttp(
   return serveApplication(surroundings, application);
 }
 
-/** Serves an application at HOST and PORT until the shutdown order comes to it. @returns the address */
+/** Serves an application at HOST and PORT until the shutdown order stops it. @returns the address */
 export async function serveApplication(
   { settings, shutdown }: Surroundings,
   application: NestFastifyApplication,

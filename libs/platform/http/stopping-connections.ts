@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 const LOOK_EVERY_MS = 50;
 
 /**
- * Closes kept connections while the server stops: one whose request was on its way when that began becomes idle later, and would keep
- * the server open until its keep-alive ends.
+ * Closes idle connections repeatedly while the server stops. A connection that is busy when the stop begins becomes
+ * idle later; without this it would keep the server open until its keep-alive time ends.
  */
 export function closeKeptConnectionsOnStop(fastify: FastifyInstance): void {
   fastify.addHook('preClose', (done) => {

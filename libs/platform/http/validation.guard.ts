@@ -4,26 +4,26 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { InvalidRequestError, placesOf, pointerOf, type Fault } from '../problems/invalid-request.error';
 
-/** Names every fault of a request's headers; empty when there is none. */
+/** Returns every fault of a request's headers. */
 export type HeaderCheck = (request: FastifyRequest) => readonly Fault[];
 
 const HEADER_CHECK = Symbol('HeaderCheck');
 
-/** Has a handler's headers checked together with its parameters and its body. */
+/** Adds a check of the headers to the checks of a handler's parameters and body. */
 export const ChecksHeaders = (check: HeaderCheck): MethodDecorator => SetMetadata(HEADER_CHECK, check);
 
-/** Finds the faults of one part of a request, and puts what its schema makes of it in its place. */
+/** Returns the faults of one part of a request; a body without faults is replaced by the output of its schema. */
 type Check = (request: FastifyRequest) => readonly Fault[];
 
-/** As Nest keeps the arguments of a handler: the key is `<kind>:<index>`. */
+/** The arguments of a handler, as Nest stores them: the key is `<kind>:<index>`. */
 type RouteArguments = Readonly<Record<string, { readonly data?: string; readonly schema?: z.ZodType }>>;
 
 const BODY = '3';
 const PARAMETERS = '5';
 
 /**
- * Checks path, body and headers of a request against the schemas of its handler's decorators, before any of them is used: one answer
- * names every fault. A guard, because Nest's pipes see one argument each.
+ * Checks path, body and headers of a request against the schemas of its handler's decorators, and refuses it with all
+ * faults at once. It is a guard because a pipe of Nest sees only one argument.
  */
 export class ValidationGuard implements CanActivate {
   private readonly checks = new Map<unknown, readonly Check[]>();

@@ -5,25 +5,25 @@ import { processTitle, type RoleName } from './role-name';
 import { ShutdownOrder } from './shutdown-order';
 import type { Surroundings } from './surroundings';
 
-/** A role that is ready. What it registered with the shutdown order is how it is stopped. */
+/** A role that is ready. The shutdown order, with which it registered its parts, stops it. */
 export interface RunningRole {
-  /** Where it listens. */
+  /** The address that it listens on. */
   readonly address: string;
-  /** What is printed when it is ready, in place of the usual line. */
+  /** Printed in place of the usual line when the role is ready. */
   readonly announcement?: string;
-  /** Resolves when the role cannot go on; absent: it always can. */
+  /** Resolves when the role cannot go on. Absent if that does not happen. */
   readonly failed?: Promise<Error>;
 }
 
-/** Above the append's own time limit: what was sent is waited for. */
+/** Above the time limit of an append (15 s), so that a stop waits for its outcome. */
 const STOP_STEP_MS_MAX = 20_000;
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Runs a role as this process, and ends the process with it: reads the settings, names the process, starts the role, prints a line
- * `firstwrite <role> <instance> is ready at <address>`, and stops everything in the opposite order at SIGINT or SIGTERM (exit code 0) or
- * when the role fails (exit code 1). A start that fails is one line on standard error and exit code 1.
+ * Runs a role as this process. Reads the settings, names the process, starts the role and prints `firstwrite <role>
+ * <instance> is ready at <address>`. Stops the parts in reverse order at SIGINT or SIGTERM (exit code 0) or when the
+ * role fails (exit code 1). A start that fails prints one line to standard error and ends with exit code 1.
  */
 export function runRole(role: RoleName, start: (surroundings: Surroundings) => Promise<RunningRole>): void {
   run(role, start).then(
@@ -53,7 +53,7 @@ async function run(role: RoleName, start: (surroundings: Surroundings) => Promis
   }
 }
 
-/** A signal may come before the role is ready: what was started by then is stopped. */
+/** A signal may come before the role is ready; the parts that were started by then are stopped. */
 function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => STOP_SIGNALS.forEach((signal) => process.on(signal, () => resolve(undefined))));
 }
@@ -66,7 +66,10 @@ function surroundingsOf(role: RoleName): Surroundings {
   return { settings, logger, metrics, shutdown: new ShutdownOrder(logger, STOP_STEP_MS_MAX) };
 }
 
-/** Lines of JSON on standard error, which name the role and its instance. Threads of one process may each have one. */
+/**
+ * Creates a logger that writes JSON lines with the role and its instance to standard error. Each thread may have its
+ * own.
+ */
 export function loggerOf(role: RoleName, { LOG_LEVEL, FIRSTWRITE_INSTANCE }: Surroundings['settings']): Logger {
   const base = { role, instance: FIRSTWRITE_INSTANCE };
   return pino({ level: LOG_LEVEL, base }, pino.destination({ dest: 2, sync: true }));

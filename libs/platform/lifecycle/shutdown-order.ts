@@ -6,7 +6,10 @@ interface Step {
   readonly stop: () => Promise<unknown>;
 }
 
-/** What was started, stopped in the opposite order; each step has a time limit, and a failing one does not keep the others. */
+/**
+ * Stops parts in the reverse order of their start. Each has a time limit; a failure is logged, and the next part is
+ * stopped.
+ */
 export class ShutdownOrder {
   private readonly steps: Step[] = [];
   private stopping: Promise<void> | undefined;
@@ -16,12 +19,12 @@ export class ShutdownOrder {
     private readonly stepMsMax: number,
   ) {}
 
-  /** Registers how to stop what was just started. */
+  /** Registers a part that was just started, and how to stop it. */
   started(name: string, stop: () => Promise<unknown>): void {
     this.steps.push({ name, stop });
   }
 
-  /** Stops everything, once. */
+  /** Stops every part. A second call waits for the first. */
   stop(): Promise<void> {
     this.stopping ??= this.stopAll();
     return this.stopping;

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import type { Settings } from '../settings/settings';
 import type { ShutdownOrder } from './shutdown-order';
 
-/** What a role and each of its parts are started with. */
+/** The settings, logger, metrics and shutdown order that a role and its parts are started with. */
 export interface Surroundings {
   readonly settings: Settings;
   readonly logger: Logger;

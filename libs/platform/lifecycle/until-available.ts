@@ -10,16 +10,19 @@ import type { Surroundings } from './surroundings';
 
 const ATTEMPT_EVERY_MS = 500;
 
-/** Something that a role cannot start without. */
+/** A part that a role cannot start without. */
 export interface NeededPart<Part> {
-  /** What health reports call it. */
+  /** Its name in health reports. */
   readonly name: string;
   readonly attempt: () => Promise<Part>;
-  /** Whether a failed attempt is worth another one; the first that is not ends the start. */
+  /** Whether another attempt may succeed after this error; any other error ends the start. */
   readonly isAway: (error: unknown) => boolean;
 }
 
-/** Tries until the part is there. Meanwhile the process answers at its address that it lives, and that it is not ready and why. */
+/**
+ * Repeats the attempt until the part is available. Meanwhile the process serves its health: live, but not ready, with
+ * the reason. Every other request is answered `unavailable`.
+ */
 export async function untilAvailable<Part>(
   surroundings: Surroundings,
   part: NeededPart<Part>,
@@ -51,7 +54,7 @@ async function startWaitingServer(
   problems: ProblemCatalogue,
 ): Promise<WaitingServer> {
   let last: Error | undefined;
-  // The role itself registers its own metrics later.
+  // The role registers its metrics later, in the registry of the process.
   const metrics = new Registry();
   const health = [{ name, check: () => Promise.reject(last ?? new Error('not asked yet')) }];
   const module = RoleModule.register({ apis: [], health, metrics });

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Nest's own messages in the structured log. Its start-up chatter is debug. */
+/** Writes Nest's own messages to the structured log; those of its start at level debug. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -10,7 +10,7 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    // What the application itself reports it also throws: whoever started it says so, once.
+    // NestApplication also throws what it logs; the code that starts the role reports it once.
     const level = details.at(-1) === 'NestApplication' ? 'debug' : 'error';
     this.logger[level]({ details }, message instanceof Error ? message.message : String(message));
   }

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
-/** A request as it is counted. `route` is the pattern and never the URL, which would make label sets without end. */
+/** An answered request, as it is counted. `route` is the pattern: URLs would create unbounded label sets. */
 export interface AnsweredRequest {
   readonly method: string;
   readonly route: string;
@@ -8,10 +8,13 @@ export interface AnsweredRequest {
   readonly ms: number;
 }
 
-/** From a quarter of a millisecond, the unloaded answer, to the longest wait. */
+/** From the answer of an idle service (0.25 ms) to the default longest wait (10 s). */
 const DURATION_SECONDS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Requests by route and status. The metric objects of a label set are kept: finding them costs more than counting. */
+/**
+ * Counts requests by route and status. It caches the metric objects of each label set: the lookup costs more than
+ * counting.
+ */
 export class HttpMetrics {
   private readonly requests: Counter<'method' | 'route' | 'status'>;
   private readonly durations: Histogram<'method' | 'route'>;

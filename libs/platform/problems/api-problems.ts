@@ -1,12 +1,18 @@
 import { ApiExtension, type OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCatalogue } from './problem-catalogue';
 
-/** Documents what an operation may refuse: by codes, whose statuses the application's catalogue knows (`ProblemCatalogue.statusOf`). */
+/**
+ * Documents the refusals of an operation, each named as `ProblemCatalogue.statusOf` takes it; `describeApi` finds the
+ * statuses.
+ */
 export function ApiProblems(refusals: readonly string[]): MethodDecorator {
   return ApiExtension('x-refusals', [...refusals]) as MethodDecorator;
 }
 
-/** Puts the responses in place of the codes that {@link ApiProblems} left in a document. @throws Error for a code that is in no catalogue */
+/**
+ * Replaces the refusals that {@link ApiProblems} left in a document by responses.
+ * @throws Error for an unknown refusal
+ */
 export function documentRefusals({ paths }: OpenAPIObject, problems: ProblemCatalogue): void {
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path) as Operation[])) {
     const { 'x-refusals': refusals = [] } = operation;

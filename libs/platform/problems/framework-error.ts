@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table';
 import type { PlatformProblemCode } from './platform-problems';
 
-/** A refusal that has no class of its own, by the code of a problem that every application has. */
+/** A refusal without a class of its own, with the code of one of the platform's problems. */
 export class HttpProblemError extends Error {
   constructor(
     readonly code: PlatformProblemCode,
@@ -22,7 +22,10 @@ const codeOfStatus: Readonly<Record<number, PlatformProblemCode>> = {
   503: 'unavailable',
 };
 
-/** Translates what Nest and Fastify throw by its status; every other error is passed as it is. */
+/**
+ * Translates an error of Nest or Fastify into an {@link HttpProblemError}, by its status; returns any other error
+ * unchanged.
+ */
 export function frameworkError(error: unknown, request: FastifyRequest, routes: RouteTable): unknown {
   if (isCutOff(error)) return new HttpProblemError('invalid-request', 'the request ended before its body was complete');
   const status = statusOf(error);
@@ -48,7 +51,7 @@ function statusOf(error: unknown): number | undefined {
   return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_') ? statusCode : undefined;
 }
 
-/** The caller left while it sent its body, or sent what is no HTTP. */
+/** The caller closed the connection before its body was complete, or sent bytes that are not HTTP. */
 function isCutOff(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return code === 'ECONNRESET' || (typeof code === 'string' && code.startsWith('HPE_'));

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 
-/** A place in a request and what is wrong there. Pointers are RFC 6901, into the body. */
+/** A place in a request and the fault there. A pointer (RFC 6901) points into the body. */
 export type Fault = { readonly detail: string } & (
   { readonly pointer: string } | { readonly parameter: string } | { readonly header: string }
 );
 
-/** More would help nobody, and a hostile body could ask for a hundred thousand. */
+/** A hostile body can have a hundred thousand faults; nobody reads more than the first ones. */
 const FAULTS_MAX = 1_000;
 
-/** The request breaks the rules of its fields; names every fault at once. */
+/** The request breaks the rules of its fields; `errors` names every fault. */
 export class InvalidRequestError extends Error {
   readonly code = 'invalid-request';
   readonly errors: readonly Fault[];
@@ -18,18 +18,18 @@ export class InvalidRequestError extends Error {
   }
 }
 
-/** RFC 6901. */
+/** Returns the JSON pointer (RFC 6901) of a path. */
 export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** A validation issue as zod reports it, also through Standard Schema. */
+/** A validation issue, as zod reports it directly or through Standard Schema. */
 export type Issue = Pick<z.core.$ZodIssue, 'message' | 'path'> & {
   readonly keys?: readonly string[];
   readonly code?: string;
 };
 
-/** The places and faults of a validation issue: each unknown field is one of its own. */
+/** Returns the places and faults of a validation issue; each unknown field is a fault of its own. */
 export function placesOf({ path, message, keys, code }: Issue): { path: readonly PropertyKey[]; detail: string }[] {
   if (code === 'unrecognized_keys' && keys)
     return keys.map((key) => ({ path: [...path, key], detail: 'unknown field' }));

@@ -1,7 +1,7 @@
 import type { InvalidRequestError } from './invalid-request.error';
 import type { ProblemKind } from './problem-kind';
 
-/** What an error becomes that has no kind. */
+/** The answer to an error that has no kind. */
 export const defect = {
   code: 'internal',
   status: 500,
@@ -10,7 +10,7 @@ export const defect = {
   action: 'Report the request id in `instance`. The same Idempotency-Key may be sent again.',
 } as const satisfies ProblemKind;
 
-/** The problems that every HTTP application can answer with, whatever it serves. */
+/** The problems that every HTTP application can answer with. */
 export const platformProblems = [
   {
     code: 'invalid-json',
@@ -76,7 +76,9 @@ export const platformProblems = [
     code: 'unavailable',
     status: 503,
     title: 'The service cannot do this now',
-    when: 'The database cannot be reached, the service is stopping, or it cannot read what the resource is made of. Nothing was written.',
+    when:
+      'The database cannot be reached, the service is stopping, or it cannot read what the resource is made of. ' +
+      'Nothing was written.',
     action: 'Wait for Retry-After and send it again.',
   },
 ] as const satisfies readonly ProblemKind[];
@@ -84,7 +86,7 @@ export const platformProblems = [
 /** A code of {@link platformProblems}. */
 export type PlatformProblemCode = (typeof platformProblems)[number]['code'];
 
-/** An `invalid-request` that a rule of a domain found: one place. */
+/** An `invalid-request` of a domain's rule, which names one place. */
 interface OneFault extends Error {
   readonly pointer: string;
   readonly detail: string;

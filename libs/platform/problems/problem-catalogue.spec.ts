@@ -23,14 +23,14 @@ const soldOut: ProblemKind = {
 };
 const problems = new ProblemCatalogue([soldOut]);
 
-test('an error becomes the problem of its code, with the members that its kind reads from it', () => {
+test('makes the problem of an error from its kind, with the members that the kind reads', () => {
   expect(JSON.stringify(problems.problemOf(new SoldOutError(3), 'call-1'))).toBe(
     '{"type":"/problems/sold-out","title":"Sold out","status":409,"instance":"call-1","code":"sold-out",' +
       '"detail":"3 are missing","missing":3}',
   );
 });
 
-test('the exception of a kind gives its errors another status', () => {
+test('answers the exception of a kind with its own status', () => {
   expect(problems.problemOf(new SoldOutError(3, true), 'call-1')).toMatchObject({ status: 410, missing: 3 });
   expect([problems.statusOf('sold-out'), problems.statusOf('sold-out: for ever')]).toEqual([409, 410]);
 });
@@ -38,9 +38,9 @@ test('the exception of a kind gives its errors another status', () => {
 test.each([
   ['an error without a code', new Error('a secret')],
   ['an error of no kind', new SoldOutError(3)],
-  ['what is no error', { code: 'not-found', message: 'a secret' }],
+  ['an object that is not an error', { code: 'not-found', message: 'a secret' }],
   ['a code that every object has', Object.assign(new Error('a secret'), { code: 'constructor' })],
-])('%s is a defect and tells nothing', (_, error) => {
+])('answers %s as a defect that shows nothing', (_, error) => {
   expect(new ProblemCatalogue().problemOf(error, 'call-1')).toEqual({
     type: '/problems/internal',
     title: 'A defect',
@@ -51,14 +51,14 @@ test.each([
   });
 });
 
-test('every fault of a request is named, also where a rule of the domain found it', () => {
+test('names every fault of a request, and the place that a rule of the domain names', () => {
   const faults = [{ pointer: '/a', detail: 'is wrong' }];
   const ofTheDomain = Object.assign(new Error('/a: is wrong'), { code: 'invalid-request', ...faults[0] });
   for (const error of [new InvalidRequestError(faults), ofTheDomain])
     expect(problems.problemOf(error, 'call-1')).toMatchObject({ status: 400, errors: faults });
 });
 
-test('a code has one kind, and only a known refusal has a status', () => {
+test('refuses two kinds with one code, and unknown refusals', () => {
   expect(() => new ProblemCatalogue([soldOut], [soldOut])).toThrow('two kinds of problem have the code "sold-out"');
   expect(() => new ProblemCatalogue([{ ...soldOut, code: 'internal' }])).toThrow('"internal"');
   expect(() => problems.statusOf('sold-out: today')).toThrow('there is no problem "sold-out: today"');

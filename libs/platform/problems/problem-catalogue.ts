@@ -14,12 +14,12 @@ export interface Problem {
 }
 
 /**
- * Every kind of problem that a process can answer with: the platform's own, and those of the lists that it is made from. An error whose
- * code is in none of them is a defect.
+ * Every kind of problem that a process can answer with: the kinds of the platform, and those of the lists given. An
+ * error whose code is not among them is a defect.
  */
 export class ProblemCatalogue {
   private readonly kinds = new Map<string, ProblemKind>();
-  /** By the text that documents a refusal: a code, or a code and the reason of its exception. */
+  /** By the name of a refusal: a code, or a code and the reason of its exception. */
   private readonly statuses = new Map<string, number>();
 
   /** @throws Error when two kinds have the same code */
@@ -27,19 +27,22 @@ export class ProblemCatalogue {
     for (const kind of [platformProblems, ...lists].flat()) this.add(kind);
   }
 
-  /** What a code means; undefined when the catalogue does not have it. */
+  /** Returns the kind of a code; undefined when the catalogue does not have it. */
   kindOf(code: string): ProblemKind | undefined {
     return this.kinds.get(code);
   }
 
-  /** The status of a refusal, named by its code, or by `<code>: <reason>` where the kind has an exception. @throws Error for any other text */
+  /**
+   * Returns the status of a refusal: `<code>`, or `<code>: <reason>` for the exception of a kind.
+   * @throws Error if unknown
+   */
   statusOf(refusal: string): number {
     const status = this.statuses.get(refusal);
     if (status === undefined) throw new Error(`there is no problem "${refusal}"`);
     return status;
   }
 
-  /** What an error says to a caller. A defect tells nothing of the inside. */
+  /** Returns the answer to an error. A defect does not show its message. */
   problemOf(error: unknown, requestId: string): Problem {
     const known = error instanceof Error && 'code' in error && this.kinds.get(String(error.code));
     if (!known) return problem(defect, { requestId, detail: defect.when });

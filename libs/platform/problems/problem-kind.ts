@@ -1,17 +1,19 @@
-/** What an error's code means in the API, when it comes and what to do: the one place that knows the status of a refusal. */
+/** How the API answers errors with one code. The status of a refusal is here and nowhere else. */
 export interface ProblemKind {
-  /** Stable: the `code` of its errors, and the last segment of a problem's `type`. */
+  /** Stable. The `code` of the errors, and the last segment of the problem's `type`. */
   readonly code: string;
   readonly status: number;
   readonly title: string;
+  /** The cause, for the caller. */
   readonly when: string;
+  /** The remedy, for the caller. */
   readonly action: string;
-  /** What a problem of this kind carries besides, read from its error. Default nothing. */
+  /** The further members of the problem, read from its error. Default none. */
   members?(error: Error): Readonly<Record<string, unknown>>;
-  /** The status of some of its errors, where it is another one. */
+  /** Errors of this code that are answered with another status. */
   readonly exception?: {
     readonly status: number;
-    /** When that is, in a few words: documented behind the code. */
+    /** The condition in a few words; the API document shows it after the code. */
     readonly reason: string;
     holds(error: Error): boolean;
   };

@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem, type ProblemContext } from './send-problem';
 
-/** The one place where an error becomes an HTTP answer. */
+/** Answers every error of an application with its problem. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly context: ProblemContext) {}

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ProblemCatalogue } from './problem-catalogue';
 
-/** Lets every controller of an application inject its {@link ProblemCatalogue}. */
+/** Provides the {@link ProblemCatalogue} of an application to all its controllers. */
 @Module({})
 export class ProblemsModule {
   static register(problems: ProblemCatalogue): DynamicModule {

@@ -4,20 +4,20 @@ import type { RouteTable } from '../http/route-table';
 import { frameworkError } from './framework-error';
 import type { ProblemCatalogue } from './problem-catalogue';
 
-/** What an application's errors are told from, and reported to. */
+/** The catalogue, the routes and the log of an application. */
 export interface ProblemContext {
   readonly problems: ProblemCatalogue;
   readonly routes: RouteTable;
   readonly logger: Logger;
 }
 
-/** The request that failed, and its reply. */
+/** A request that failed, and its reply. */
 interface FailedRequest {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
-/** Answers with the problem of an error; a defect is logged with its cause, which the answer does not show. */
+/** Answers a request with the problem of its error, and logs it. */
 export function sendProblem(
   error: unknown,
   { request, reply }: FailedRequest,

@@ -1,8 +1,8 @@
 const SECRET_PARAMETERS = ['password', 'sslpassword'];
 
-/** A database URL that may be shown: every secret in it is `***`. */
+/** Returns a database URL with `***` in place of every secret. */
 export function maskedUrl(text: string): string {
-  // What is no URL to us may still be one to the driver: then all that could hold a password goes.
+  // The driver may accept a text that URL does not parse: every place that could hold a password is masked.
   if (!URL.canParse(text)) return text.replace(/:\/\/.*@/, '://***@').replace(/\?.*$/, '?***');
   const url = new URL(text);
   if (url.password !== '') url.password = '***';

@@ -7,7 +7,7 @@ const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/);
 
 const httpUrl = z.string().regex(/^http:\/\/[^\s/?#]+$/);
 
-/** Fit for a region and an instance. */
+/** The name of a region or an instance. */
 const shortName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 
 interface Setting {
@@ -22,7 +22,7 @@ const setting = <Schema extends z.ZodType<unknown, string | undefined>>(
   meaning: string,
 ) => ({ schema, allowed, meaning });
 
-/** Every variable of the service: what it means, what it may be, and what it is when it is not set. */
+/** Every setting of the service: its meaning, the values that are allowed, and its default. */
 export const settingsCatalogue = {
   PORT: setting(integer(0, 65_535).default(3000), '0 … 65535', 'the port that clients use; 0: any free one'),
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'an address', 'the address to listen on'),
@@ -88,7 +88,7 @@ export const settingsCatalogue = {
   KAFKA_TOPIC_RETENTION_HOURS: setting(
     integer(1, 876_000).default(168),
     '1 … 876000',
-    'how long the topic keeps messages; who comes later reads the store',
+    'how long the topic keeps messages; later consumers read the store',
   ),
   FIRSTWRITE_REGION: setting(
     shortName.default('local'),
@@ -123,20 +123,20 @@ export const settingsCatalogue = {
 } satisfies Record<string, Setting>;
 
 type Catalogue = typeof settingsCatalogue;
-/** Every setting by its variable's name, checked and with its default filled in. */
+/** Every setting by the name of its environment variable, checked, with defaults filled in. */
 export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[Name]['schema']> };
 
-/** Variables that begin like ours and are read elsewhere: by the command line's client and by the tests. */
+/** Variables with the prefix of the settings that the command line or the tests read. */
 const KNOWN_ELSEWHERE = new Set([
   'FIRSTWRITE_URL',
   'FIRSTWRITE_TEST_SERVER_URL',
   'FIRSTWRITE_TEST_KAFKA_PORT',
   'FIRSTWRITE_ORDER_LINES',
 ]);
-/** Belong to templates that this build does not have: refused rather than ignored. */
+/** Settings of templates that this build does not have. They are refused, not ignored. */
 const OF_OTHER_TEMPLATES = ['DATABASE_REPLICA_URLS'];
 
-/** A variable that is unknown, or has a value that is not allowed. One line. */
+/** A setting is unknown, or has a value that is not allowed. The message is one line. */
 export class BadSettingError extends Error {
   readonly code = 'bad-setting';
   constructor(name: string, value: string, allowed: string) {
@@ -144,13 +144,13 @@ export class BadSettingError extends Error {
   }
 }
 
-/** The database that a role of its own works on: nothing starts one for it. @throws BadSettingError */
+/** Returns DATABASE_URL, which a role that starts no database of its own requires. @throws BadSettingError */
 export function requiredDatabaseUrl({ DATABASE_URL }: Settings): string {
   if (DATABASE_URL) return DATABASE_URL;
   throw new BadSettingError('DATABASE_URL', '', `it is required; allowed: ${settingsCatalogue.DATABASE_URL.allowed}`);
 }
 
-/** Reads and checks the settings. An empty value is an absent one. @throws BadSettingError */
+/** Reads and checks the settings. An empty value counts as absent. @throws BadSettingError */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   for (const [name, value] of Object.entries(environment)) {
     if (name.startsWith('FIRSTWRITE_') && !(name in settingsCatalogue) && !KNOWN_ELSEWHERE.has(name)) {

@@ -1,13 +1,13 @@
 import type { HealthPart } from '@firstwrite/platform';
 import { Agent } from 'undici';
 
-/** Where the two APIs are. */
+/** The addresses of command-api and query-api. */
 export interface BackendUrls {
   readonly commands: string;
   readonly queries: string;
 }
 
-/** A role that the front sends requests to. */
+/** A role behind the front. */
 export interface Backend {
   readonly name: 'command-api' | 'query-api';
   readonly url: string;
@@ -15,11 +15,14 @@ export interface Backend {
 
 const CONNECTIONS_MAX = 1_000;
 const CONNECT_MS_MAX = 2_000;
-/** Above the longest wait that the settings allow (60 s) and an append's time limit (15 s): the role answers first. */
+/**
+ * Above the longest wait that the settings allow (60 s) plus the time limit of an append (15 s): the role answers
+ * first.
+ */
 const ANSWER_MS_MAX = 90_000;
 const READY_MS_MAX = 5_000;
 
-/** The two roles behind the front, and the connections to them: made when they are needed, and kept. */
+/** The two roles behind the front, and the pool of connections to them. */
 export class Backends {
   readonly connections = new Agent({
     connections: CONNECTIONS_MAX,
@@ -36,12 +39,12 @@ export class Backends {
     this.queries = { name: 'query-api', url: queries };
   }
 
-  /** GET and HEAD are questions; every other method is a command. */
+  /** Returns query-api for GET and HEAD, command-api for every other method. */
   serving(method: string): Backend {
     return method === 'GET' || method === 'HEAD' ? this.queries : this.commands;
   }
 
-  /** For each role, whether it says itself that it is ready. */
+  /** Returns a health part for each role, which asks the role whether it is ready. */
   readiness(): HealthPart[] {
     return [this.commands, this.queries].map(({ name, url }) => ({ name, check: () => this.checkReadiness(url) }));
   }

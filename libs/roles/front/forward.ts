@@ -7,7 +7,7 @@ import type { Dispatcher } from 'undici';
 import type { Backend, Backends } from './backends';
 import { answerHeaders, requestHeaders } from './hop-by-hop';
 
-/** The role may have done what it was asked. */
+/** The connection was lost after the request was sent: the role may have done the write. */
 class AnswerLostError extends Error {
   readonly code = 'outcome-unknown';
 }
@@ -22,19 +22,19 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Beside the headers of a request to a role: what reply-from has no option for. */
+/** Key of a property next to the headers of a forwarded request: it has what reply-from has no option for. */
 const AS_RECEIVED = Symbol('request as received');
 
 interface HeadersAsReceived extends IncomingHttpHeaders {
   readonly [AS_RECEIVED]: {
-    /** Byte for byte: reply-from would resolve `/../` and refuse `%2e%2e`. */
+    /** The path and the query, byte for byte. reply-from itself refuses `/../` and `%2e%2e`. */
     readonly path: string;
     /** Aborted when the caller leaves. */
     readonly signal: AbortSignal;
   };
 }
 
-/** How reply-from sends requests to the roles: over these connections, each once. */
+/** The options of reply-from: it uses the connections to the roles, and does not repeat a request. */
 export function proxyOptions({ connections }: Backends): FastifyReplyFromOptions {
   const request = (options: Dispatcher.RequestOptions, callback: (error: Error | null) => void) => {
     const headers = options.headers as unknown as HeadersAsReceived;
@@ -44,8 +44,8 @@ export function proxyOptions({ connections }: Backends): FastifyReplyFromOptions
 }
 
 /**
- * Sends a request to a role, and the role's answer back as it comes. Where no answer comes the caller gets a problem: `unavailable` when
- * the role saw nothing or the request only reads, `outcome-unknown` when the role may have written.
+ * Forwards a request to a role, and streams the role's answer back. If there is no answer, the caller gets the problem
+ * `outcome-unknown` when command-api may have received the request, else `unavailable`.
  */
 export function forward(request: FastifyRequest, reply: FastifyReply, backend: Backend): void {
   const left = new AbortController();
@@ -56,7 +56,7 @@ export function forward(request: FastifyRequest, reply: FastifyReply, backend: B
     rewriteRequestHeaders: ({ headers }) =>
       ({ ...requestHeaders(headers), [AS_RECEIVED]: received }) as HeadersAsReceived,
     rewriteHeaders: answerHeaders,
-    // Without a content type reply-from would make JSON of it; the request's own header is what is sent.
+    // reply-from turns a body without this option into JSON. The header that is sent is that of the request.
     ...(Buffer.isBuffer(request.body) && { body: request.body, contentType: 'application/octet-stream' }),
     onResponse: (_request, _reply, { stream }) => passOn(stream, reply),
     onError: (_reply, { error }) => {
@@ -66,7 +66,10 @@ export function forward(request: FastifyRequest, reply: FastifyReply, backend: B
   reply.from('/', hooks);
 }
 
-/** Not by `reply.send`: Fastify would make a defect of an answer that ends too early, which the caller must see as broken. */
+/**
+ * Streams an answer past `reply.send`. If an answer breaks off, the connection to the caller is broken off too;
+ * Fastify would answer 500 `internal` with the headers of the role.
+ */
 function passOn(answer: IncomingMessage, reply: FastifyReply): void {
   reply.hijack();
   reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders);

@@ -65,7 +65,7 @@ test.each([
   ]);
 });
 
-/** What the front answers to these bytes, until it closes the connection. */
+/** Sends bytes to the front and returns its answer, up to the end of the connection. */
 async function exchange(bytes: string): Promise<string> {
   const { hostname, port } = new URL(front);
   const socket = connect(Number(port), hostname);
@@ -84,12 +84,12 @@ test.each([
   '/v1/orders;x=1|2^{3}',
   '/health/live/',
   `/v1/${'x'.repeat(7_000)}`,
-])('the path arrives as it was sent: %s', async (path) => {
+])('forwards the path byte for byte: %s', async (path) => {
   for (const method of ['GET', 'DELETE']) await exchange(`${method} ${path} HTTP/1.1\r\n${CLOSING}`);
   expect(seen.map(({ request }) => request.url)).toEqual([path, path]);
 });
 
-test('headers arrive as they were sent, but for those of the connection', async () => {
+test('forwards the headers of a request unchanged, except hop-by-hop headers', async () => {
   await exchange(
     'POST /v1/orders HTTP/1.1\r\nIf-Match: "3"\r\nIdempotency-Key: k\r\nX-Many: 1\r\nX-Many: 2\r\nX-Latin: \xe9\r\n' +
       'X-Hop: gone\r\nKeep-Alive: timeout=5\r\nTE: trailers\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n' +
@@ -112,7 +112,7 @@ test.each([
   ['text/plain', 'plain'],
   ['multipart/form-data; boundary=b', '--b--'],
   ['', 'of no type'],
-])('a body passes as it is, with its content type: %s', async (type, body) => {
+])('forwards a body unchanged, with its content type: %s', async (type, body) => {
   const header = type && `Content-Type: ${type}\r\n`;
   for (const method of ['POST', 'DELETE', 'REPORT'])
     await exchange(`${method} /v1/orders HTTP/1.1\r\n${header}Content-Length: ${body.length}\r\n${CLOSING}${body}`);
@@ -124,7 +124,7 @@ test.each([
   ['POST', undefined, '0'],
   ['POST', 'application/json', '0'],
   ['DELETE', undefined, undefined],
-])('%s of type %s without a body stays without one', async (method, type, length) => {
+])('forwards %s of type %s without a body', async (method, type, length) => {
   await exchange(`${method} /v1/orders HTTP/1.1\r\n${type ? `Content-Type: ${type}\r\n` : ''}${CLOSING}`);
   const [{ body, request } = { body: '', request: undefined }] = seen;
   expect([body, request?.headers['content-type'], request?.headers['content-length']]).toEqual(['', type, length]);
@@ -143,7 +143,7 @@ test.each([
     'unsupported-media-type',
   ],
   [`POST /v1/orders HTTP/1.1\r\nContent-Length: 1048577\r\n${CLOSING}`, 413, 'body-too-large'],
-])('what no role needs to see is answered like a role would: %#', async (bytes, status, code) => {
+])('refuses a broken request as the roles do, without forwarding it: %#', async (bytes, status, code) => {
   const answered = await exchange(bytes);
   expect(answered).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answered).toMatch(/^content-type: application\/problem\+json/im);
@@ -151,11 +151,11 @@ test.each([
   expect(seen).toEqual([]);
 });
 
-test('HTTP/1.0 needs no Host', async () => {
+test('accepts HTTP/1.0 without Host', async () => {
   expect(await exchange('GET /v1/orders HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
 });
 
-test('an answer comes as it was given', async () => {
+test('forwards an answer unchanged, except hop-by-hop headers', async () => {
   answer = (_request, response) =>
     response
       .writeHead(409, {
@@ -181,7 +181,7 @@ test('an answer comes as it was given', async () => {
   expect([headers.get('x-many'), headers.has('x-hop')]).toEqual(['1, 2', false]);
 });
 
-test('a write whose connection is lost may have been done; a read can be sent again', async () => {
+test('answers outcome-unknown when a write loses its connection, unavailable when a read does', async () => {
   answer = (request) => request.socket.destroy();
   const write = await fetch(`${front}/v1/orders`, { method: 'POST', body: '{}' });
   expect([write.status, await write.json()]).toMatchObject([503, { code: 'outcome-unknown' }]);
@@ -194,23 +194,26 @@ test('a write whose connection is lost may have been done; a read can be sent ag
   expect(seen).toHaveLength(2);
 });
 
-test.each([undefined, '{"half":'])('an answer that ends too early ends too early for the caller: %s', async (sent) => {
-  answer = (request, response) => {
-    response.writeHead(200, { 'content-length': '12' }).flushHeaders();
-    if (sent) response.write(sent);
-    setTimeout(() => request.socket.destroy(), 20);
-  };
-  await expect(fetch(`${front}/v1/orders`).then((reply) => reply.text())).rejects.toThrow();
-  expect(seen).toHaveLength(1);
-});
+test.each([undefined, '{"half":'])(
+  'breaks the connection to the caller when an answer breaks off: %s',
+  async (sent) => {
+    answer = (request, response) => {
+      response.writeHead(200, { 'content-length': '12' }).flushHeaders();
+      if (sent) response.write(sent);
+      setTimeout(() => request.socket.destroy(), 20);
+    };
+    await expect(fetch(`${front}/v1/orders`).then((reply) => reply.text())).rejects.toThrow();
+    expect(seen).toHaveLength(1);
+  },
+);
 
-test('a role is not asked twice, and its own refusal passes', async () => {
+test('does not repeat a read that a role refuses with 503', async () => {
   answer = (_request, response) => response.writeHead(503, { 'retry-after': '0' }).end('{}');
   expect((await fetch(`${front}/v1/orders`)).status).toBe(503);
   expect(seen).toHaveLength(1);
 });
 
-test('a caller that leaves is not waited for', async () => {
+test('ends the request to the role when the caller leaves', async () => {
   const gone = new Promise((resolve) => (answer = (request) => request.socket.once('close', resolve)));
   const left = new AbortController();
   const asked = fetch(`${front}/v1/orders`, { signal: left.signal });
@@ -220,7 +223,7 @@ test('a caller that leaves is not waited for', async () => {
   await gone;
 });
 
-test('a stop waits for the answer of what was asked before', async () => {
+test('answers requests in flight before it stops', async () => {
   const order = new ShutdownOrder(logger, 5_000);
   const urls = { commands: await role('commands'), queries: await role('queries') };
   const stopped = await serveFront(surroundingsOf(order), urls);
@@ -235,7 +238,7 @@ test('a stop waits for the answer of what was asked before', async () => {
   await expect(fetch(`${stopped}/health/live`)).rejects.toThrow();
 });
 
-test('what no role saw is unavailable, and the front says that it is not ready and why', async () => {
+test('answers unavailable when it cannot connect to a role, and its health names the role', async () => {
   const write = await fetch(`${frontOfNobody}/v1/orders`, { method: 'POST', headers: { 'x-request-id': 'call-42' } });
   expect([write.status, await write.json()]).toMatchObject([503, { code: 'unavailable', instance: 'call-42' }]);
   const ready = await fetch(`${frontOfNobody}/health/ready`);
@@ -244,7 +247,7 @@ test('what no role saw is unavailable, and the front says that it is not ready a
   expect((await fetch(`${front}/health/ready`)).status).toBe(200);
 });
 
-test('a body over the limit is refused before any role sees it', async () => {
+test('refuses a body over the limit without forwarding it', async () => {
   const reply = await fetch(`${front}/v1/orders`, { method: 'POST', body: 'x'.repeat(1_048_577) }).catch(
     () => undefined,
   );

@@ -19,7 +19,7 @@ class FrontController {
   }
 }
 
-/** The front's routes: its own health, no metrics, and everything else to the roles behind it. */
+/** The routes of the front: its health, no metrics, and forwarding for all other requests. */
 @Module({})
 export class FrontModule {
   static register(backends: Backends): DynamicModule {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** RFC 9110 §7.6.1: they speak of one connection. */
+/** Headers about one connection (RFC 9110 §7.6.1), which a proxy must not forward. */
 const OF_ONE_CONNECTION = [
   'connection',
   'keep-alive',
@@ -13,20 +13,20 @@ const OF_ONE_CONNECTION = [
   'upgrade',
 ];
 
-/** The front answers Expect itself, and gives the length of the body that it sends. */
+/** The front answers Expect itself, and undici computes the length of the body. */
 const OF_THE_BODY_AS_RECEIVED = ['content-length', 'expect'];
 
-/** The headers of a request that are passed on, unchanged. */
+/** Returns the headers of a request that are forwarded. */
 export function requestHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return without([...OF_ONE_CONNECTION, ...OF_THE_BODY_AS_RECEIVED], headers);
 }
 
-/** The headers of an answer that are passed on, unchanged. */
+/** Returns the headers of an answer that are forwarded. */
 export function answerHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return without(OF_ONE_CONNECTION, headers);
 }
 
-/** A Connection header names further headers that speak of its connection only. */
+/** Also drops the headers that a Connection header names. */
 function without(names: readonly string[], headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const named = headers.connection?.toLowerCase().split(/\s*,\s*/) ?? [];
   const dropped = new Set([...names, ...named]);

@@ -7,7 +7,7 @@ import { Backends, type BackendUrls } from './backends';
 import { proxyOptions } from './forward';
 import { FrontModule } from './front.module';
 
-/** Serves both APIs at HOST and PORT, until the shutdown order comes to it. @returns the address */
+/** Serves both APIs at HOST and PORT until the shutdown order stops it. @returns the address */
 export async function serveFront(surroundings: Surroundings, urls: BackendUrls): Promise<string> {
   const { logger, metrics, shutdown } = surroundings;
   const backends = new Backends(urls);
@@ -23,7 +23,7 @@ export async function serveFront(surroundings: Surroundings, urls: BackendUrls):
   return serveApplication(surroundings, application);
 }
 
-/** A method that no role has is refused by the role, which knows the path. */
+/** Routes unusual methods too: the role refuses them, because it knows which methods the path has. */
 function routeEveryMethod(fastify: FastifyInstance): void {
   for (const method of METHODS) {
     if (!fastify.supportedMethods.includes(method)) fastify.addHttpMethod(method, { hasBody: true });

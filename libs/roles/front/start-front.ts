@@ -7,7 +7,7 @@ import {
 } from '@firstwrite/platform';
 import { serveFront } from './serve-front';
 
-/** The role front: the one address of several roles, where no HAProxy is. */
+/** Starts the role front: one address for command-api and query-api, where HAProxy is not installed. */
 export async function startFront(surroundings: Surroundings): Promise<RunningRole> {
   const { settings } = surroundings;
   const backends = {
