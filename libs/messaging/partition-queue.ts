@@ -2,7 +2,7 @@ import { type BackOff, backOffMs, pause } from '@firstwrite/resilience';
 import type { PartitionHandler, ReceivedMessage } from './message-log';
 
 /** One call of the handler gets at most so many messages: enough to fold in one go, few enough to be held twice. */
-export const deliveryMessagesMax = 2_000;
+export const DELIVERY_MESSAGES_MAX = 2_000;
 
 const RETRY: BackOff = { firstMs: 100, maxMs: 5_000 };
 
@@ -46,8 +46,8 @@ export class PartitionQueue {
   private async run(): Promise<void> {
     await this.options.after;
     while (this.waiting.length > 0) {
-      const delivery = this.waiting.slice(0, deliveryMessagesMax);
-      this.waiting = this.waiting.slice(deliveryMessagesMax);
+      const delivery = this.waiting.slice(0, DELIVERY_MESSAGES_MAX);
+      this.waiting = this.waiting.slice(DELIVERY_MESSAGES_MAX);
       await this.deliver(delivery);
       this.options.onDelivered();
     }

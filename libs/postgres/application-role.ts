@@ -4,7 +4,7 @@
  */
 export const APPLICATION_ROLE = 'firstwrite_app';
 
-const everySession = [
+const SESSION_SETTINGS = [
   `role=${APPLICATION_ROLE}`,
   // A frozen writer on one stream must not silence the lane: the append fails, and is split.
   'lock_timeout=2000',
@@ -13,14 +13,14 @@ const everySession = [
 ];
 
 /** Startup options of sessions that ask many kinds of questions. A plan made when a table was empty would scan it for ever: none is kept. */
-export const applicationSessionOptions = optionsOf([...everySession, 'plan_cache_mode=force_custom_plan']);
+export const applicationSessionOptions = optionsOf([...SESSION_SETTINGS, 'plan_cache_mode=force_custom_plan']);
 
 /**
  * Startup options of sessions that reach every row by its key, with arrays as parameters: planned once for an index whatever the table
  * holds, instead of at each execution. (`npm run bench` shows the difference.)
  */
 export const keyedSessionOptions = optionsOf([
-  ...everySession,
+  ...SESSION_SETTINGS,
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',
   'enable_hashjoin=off',

@@ -74,7 +74,10 @@ describeWithKafka('the relay over Kafka', () => {
     const streams = Array.from({ length: 9 }, (_, at) => `order-${at}`);
     for (const stream of streams) for (const version of [1, 2]) await append(stream, version, `${version}${LARGE}`);
     const relay = new Relay({
-      ...{ store, log, instance: '1', logger: { info: () => undefined, warn: () => undefined } },
+      store,
+      log,
+      instance: '1',
+      logger: { info: () => undefined, warn: () => undefined },
       leases: new PostgresLeases(pool),
       checkpoints: new PostgresRelayCheckpoints(pool),
     });

@@ -28,7 +28,7 @@ export interface RelayTuning {
   readonly pageEventsMax: number;
 }
 
-export const defaultTuning: RelayTuning = {
+export const DEFAULT_TUNING: RelayTuning = {
   leaseTtlMs: 3_000,
   renewEveryMs: 1_000,
   standbyPollMs: 500,

@@ -7,7 +7,7 @@ import { PagePublisher, type PublishingRight } from './publishing/page-publisher
 import { PartitionCount } from './publishing/partition-count';
 import {
   BACK_OFF,
-  defaultTuning,
+  DEFAULT_TUNING,
   type RelayFacts,
   type RelayMode,
   type RelayOptions,
@@ -60,7 +60,7 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {
     const { log, store } = options;
     const topic = topicOf(store.identity.storeId);
-    this.tuning = { ...defaultTuning, ...options.tuning };
+    this.tuning = { ...DEFAULT_TUNING, ...options.tuning };
     this.partitionCount = new PartitionCount(log, topic, this.tuning.partitionsEveryMs);
     this.publisher = new PagePublisher({
       log,

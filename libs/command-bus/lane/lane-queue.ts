@@ -1,4 +1,4 @@
-import type { Waiting } from '../settle/batch';
+import type { Waiting } from '../settle/settle-command';
 import { LaneFullError } from '../errors';
 import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX, QUEUE_CLOSE_RATIO, QUEUE_REOPEN_RATIO } from './lane-options';
 

@@ -1,6 +1,6 @@
 import { AppendError, StoreUnavailableError, type AppendReceipt } from '@firstwrite/event-store';
 import { jitterMs, Modes, pause, type Transitions } from '@firstwrite/resilience';
-import { decideOne, type DecideContext, type Outcome, type Waiting } from '../settle/batch';
+import { settleCommand, type SettleContext, type Outcome, type Waiting } from '../settle/settle-command';
 import type { Settled, Submission } from '../settle/decision';
 import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from '../errors';
 import { VersionConflictError, withUnseenEvents } from '../conflict/expectation';
@@ -134,7 +134,7 @@ export class Lane {
   }
 
   /** A command that names a stream only because of one before it in the batch waits for the next batch. */
-  private decideAll(batch: readonly Waiting[], context: DecideContext): Decided {
+  private decideAll(batch: readonly Waiting[], context: SettleContext): Decided {
     const decided: Waiting[] = [];
     const deferred: Waiting[] = [];
     const outcomes: Outcome[] = [];
@@ -142,7 +142,7 @@ export class Lane {
       const streams = waiting.decision.streams(waiting.command, context.states);
       if (streams.every((stream) => context.states.has(stream))) {
         decided.push(waiting);
-        outcomes.push(decideOne(waiting, streams, context));
+        outcomes.push(settleCommand(waiting, streams, context));
       } else deferred.push(waiting);
     }
     if (decided.length === 0) throw new Error('no command of the batch could be loaded');

@@ -1,6 +1,6 @@
 import type { EventStore, IdempotencyKey, LoadedStream } from '@firstwrite/event-store';
 import type { Model, StreamState } from '../settle/aggregate';
-import { KnownKeys, type Waiting } from '../settle/batch';
+import { KnownKeys, type Waiting } from '../settle/settle-command';
 import type { StreamCache } from './stream-cache';
 import { WorkingSet } from '../settle/working-set';
 

@@ -23,7 +23,7 @@ import { horizonOf, horizonSql, type HorizonRow } from './horizon.sql';
 import { readIdentity } from './incarnation';
 import { incarnationSql } from './incarnation.sql';
 import { loadSql } from './load.sql';
-import { loadedOf, type LoadRow } from './loaded';
+import { loadedOf, type LoadRow } from './load-rows';
 import { saveSnapshotsSql } from './snapshot.sql';
 import { storedEventOf, type EventRow } from './stored-event';
 

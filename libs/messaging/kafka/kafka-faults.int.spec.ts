@@ -6,7 +6,7 @@ import type { FailureListener, MessageLog } from '../message-log';
 import { KafkaMessageLog } from './kafka-message-log';
 
 /** A broker that was killed is not let back before its session of 3 s is over. */
-const recoveryMs = 40_000;
+const RECOVERY_MS = 40_000;
 
 describeWithKafka(
   'Kafka under faults',
@@ -46,8 +46,8 @@ describeWithKafka(
       await eventually(() => expect(failures[0]).toBeInstanceOf(LogUnavailableError), { withinMs });
       const before = member.deliveries.length;
       await node!.restart();
-      await eventually(() => member.subscription?.check(), { withinMs: recoveryMs });
-      await eventually(() => expect(member.deliveries.length).toBeGreaterThan(before + 100), { withinMs: recoveryMs });
+      await eventually(() => member.subscription?.check(), { withinMs: RECOVERY_MS });
+      await eventually(() => expect(member.deliveries.length).toBeGreaterThan(before + 100), { withinMs: RECOVERY_MS });
 
       const acknowledged = await stream.stop();
       for (const [partition, count] of acknowledged.entries()) {

@@ -2,7 +2,7 @@ import { Deadline, pause } from '@firstwrite/resilience';
 import type { Producer } from 'kafkajs';
 import { LogUnavailableError, TopicMissingError } from '../errors';
 import type { FailureListener, Message } from '../message-log';
-import { clientRetry, createClient } from './kafka-client';
+import { CLIENT_RETRY, createClient } from './kafka-client';
 import { explainFailure, failureTypes } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
 
@@ -10,11 +10,11 @@ import type { KafkaSettings } from './kafka-options';
  * An idempotent producer has one request at a time on its way to each broker. Four of them, each with partitions of its own, keep
  * a broker busy; more gained nothing on two cores.
  */
-const producersMax = 4;
-const retryPauseMs = 200;
+const PRODUCERS_MAX = 4;
+const RETRY_PAUSE_MS = 200;
 
 /** After these the producer's sequence numbers and the broker's do not match any more, and never will again. */
-const brokenSequence = [
+const BROKEN_SEQUENCE_TYPES = [
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
   'INVALID_PRODUCER_EPOCH',
@@ -47,13 +47,13 @@ export class KafkaPublisher {
       const connecting = this.producerOf(publication.partition);
       const failure = await tryPublish(connecting, publication);
       if (!failure) return;
-      const late = this.closed || deadline.leftMs < retryPauseMs;
+      const late = this.closed || deadline.leftMs < RETRY_PAUSE_MS;
       const passing = failure instanceof LogUnavailableError && !late;
       // What was given up may have been written: under the same numbers the broker would take the next batch for it, and drop it.
       if (!passing || isSequenceBroken(failure.cause)) this.discard(publication.partition, connecting);
       if (!passing) throw failure;
       publication.onFailure(failure);
-      await pause(retryPauseMs);
+      await pause(RETRY_PAUSE_MS);
     }
   }
 
@@ -65,7 +65,7 @@ export class KafkaPublisher {
 
   private producerOf(partition: number): Promise<Producer> {
     if (this.closed) throw new LogUnavailableError('it was closed');
-    const lane = partition % producersMax;
+    const lane = partition % PRODUCERS_MAX;
     return (this.producers[lane] ??= this.connect(lane));
   }
 
@@ -76,7 +76,7 @@ export class KafkaPublisher {
       allowAutoTopicCreation: false,
       metadataMaxAge: this.settings.metadataMaxAgeMs,
       createPartitioner: () => (choice) => choice.message.partition ?? 0,
-      retry: clientRetry,
+      retry: CLIENT_RETRY,
     });
     try {
       await producer.connect();
@@ -89,7 +89,7 @@ export class KafkaPublisher {
   }
 
   private discard(partition: number, connecting: Promise<Producer>): void {
-    const lane = partition % producersMax;
+    const lane = partition % PRODUCERS_MAX;
     if (this.producers[lane] === connecting) this.producers[lane] = undefined;
     void disconnect(connecting);
   }
@@ -110,7 +110,7 @@ async function tryPublish(connecting: Promise<Producer>, publication: Publicatio
 }
 
 function isSequenceBroken(error: unknown): boolean {
-  return failureTypes(error).some((type) => brokenSequence.includes(type));
+  return failureTypes(error).some((type) => BROKEN_SEQUENCE_TYPES.includes(type));
 }
 
 async function disconnect(connecting: Promise<Producer> | undefined): Promise<void> {

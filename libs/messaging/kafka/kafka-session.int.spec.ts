@@ -9,7 +9,9 @@ function runCommitting(settings: KafkaSettings, topic: string, group: string) {
   let partitions: readonly number[] = [];
   let failure: Error | undefined;
   const session = new KafkaSession({
-    ...{ settings, topic, group },
+    settings,
+    topic,
+    group,
     listener: { joined: (given) => (partitions = given), received: () => undefined },
   });
   const running = session.run().then((error) => (failure = error));

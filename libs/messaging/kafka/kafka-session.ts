@@ -7,7 +7,7 @@ import {
   type PartitionAssigner,
 } from 'kafkajs';
 import type { ReceivedMessage } from '../message-log';
-import { clientRetry, createClient } from './kafka-client';
+import { CLIENT_RETRY, createClient } from './kafka-client';
 import { LogUnavailableError } from '../errors';
 import { failureTypes } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
@@ -17,7 +17,7 @@ import { receivedMessages } from './received-messages';
  * How the group refuses a commit of a member that it waits for to join again, which the next heartbeat will tell the member. To end
  * the session instead would be one more leaving and joining, which refuses the commits of the others: that did not end under load.
  */
-const overtaken = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
+const OVERTAKEN_TYPES = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
 
 /** What a session tells, always synchronously and never after its end. */
 export interface SessionListener {
@@ -33,19 +33,19 @@ export interface SessionOptions {
 }
 
 /** A fetch that finds nothing waits so long at the broker; also how long a stop may wait for it. */
-const fetchWaitMs = 250;
+const FETCH_WAIT_MS = 250;
 /** A member learns from a heartbeat that others joined or left. */
-const heartbeatMs = 500;
+const HEARTBEAT_MS = 500;
 /** Members rejoin within a heartbeat; who does not is gone, most likely a consumer that was built anew since. */
-const rebalanceMsMax = 3_000;
+const REBALANCE_MS_MAX = 3_000;
 /** kafkajs says that it stopped before it says why, and sometimes never says why. */
-const crashAfterStopMsMax = 1_000;
+const CRASH_AFTER_STOP_MS_MAX = 1_000;
 /** A broker answers a fetch after 250 ms at the latest, and a heartbeat every 500. */
-const silentMsMax = 3_000;
-const fetchBytesMax = 8 * 1024 * 1024;
-const partitionBytesMax = 1024 * 1024;
-const watchIntervalMs = 500;
-const disconnectMsMax = 3_000;
+const SILENCE_MS_MAX = 3_000;
+const FETCH_BYTES_MAX = 8 * 1024 * 1024;
+const PARTITION_BYTES_MAX = 1024 * 1024;
+const WATCH_INTERVAL_MS = 500;
+const DISCONNECT_MS_MAX = 3_000;
 
 type SessionMode = 'new' | 'joining' | 'member' | 'failed' | 'ended';
 
@@ -84,16 +84,16 @@ export class KafkaSession {
     this.consumer = createClient(settings).consumer({
       groupId: group,
       sessionTimeout: settings.sessionTimeoutMs,
-      rebalanceTimeout: rebalanceMsMax,
-      heartbeatInterval: heartbeatMs,
-      maxWaitTimeInMs: fetchWaitMs,
-      maxBytes: fetchBytesMax,
-      maxBytesPerPartition: partitionBytesMax,
+      rebalanceTimeout: REBALANCE_MS_MAX,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      maxBytes: FETCH_BYTES_MAX,
+      maxBytesPerPartition: PARTITION_BYTES_MAX,
       metadataMaxAge: settings.metadataMaxAgeMs,
       allowAutoTopicCreation: false,
       partitionAssigners: [this.assignerThatShowsTheCluster()],
       // Who restarts must be one: here it is whoever runs this session, after any crash, also one that kafkajs takes for final.
-      retry: { ...clientRetry, restartOnFailure: async () => false },
+      retry: { ...CLIENT_RETRY, restartOnFailure: async () => false },
     });
     this.observe();
   }
@@ -101,7 +101,7 @@ export class KafkaSession {
   /** Resolves with what ended it. */
   async run(): Promise<Error> {
     this.modes.to('joining');
-    const watch = setInterval(() => this.watch(), watchIntervalMs);
+    const watch = setInterval(() => this.watch(), WATCH_INTERVAL_MS);
     try {
       void this.start();
       return await this.failure;
@@ -114,7 +114,7 @@ export class KafkaSession {
   check(): void {
     if (!this.assigned) throw new LogUnavailableError(`it is joining group "${this.options.group}"`);
     const silentMs = performance.now() - Math.min(this.lastHeartbeatMs, this.lastFetchOrIdleMs());
-    if (silentMs > silentMsMax) {
+    if (silentMs > SILENCE_MS_MAX) {
       throw new LogUnavailableError(`no broker has answered for ${Math.round(silentMs)} ms`);
     }
   }
@@ -146,7 +146,7 @@ export class KafkaSession {
         mine.map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
       );
     } catch (error) {
-      if (failureTypes(error).some((type) => overtaken.includes(type))) return;
+      if (failureTypes(error).some((type) => OVERTAKEN_TYPES.includes(type))) return;
       // Any other commit error that is swallowed leaves a consumer behind that never comes back.
       this.fail(error as Error);
       throw error;
@@ -166,7 +166,7 @@ export class KafkaSession {
   private async leave(): Promise<void> {
     this.fail(new LogUnavailableError('it was stopped'));
     this.modes.to('ended');
-    await settlesWithin(this.consumer.disconnect(), disconnectMsMax);
+    await settlesWithin(this.consumer.disconnect(), DISCONNECT_MS_MAX);
   }
 
   private async start(): Promise<void> {
@@ -196,7 +196,7 @@ export class KafkaSession {
     consumer.on(events.CRASH, ({ payload }) => this.fail(payload.error));
     consumer.on(events.STOP, () => {
       const stopped = new LogUnavailableError('the consumer stopped');
-      void pause(crashAfterStopMsMax, this.failed.signal).then(() => this.fail(stopped));
+      void pause(CRASH_AFTER_STOP_MS_MAX, this.failed.signal).then(() => this.fail(stopped));
     });
     consumer.on(events.HEARTBEAT, () => void (this.lastHeartbeatMs = performance.now()));
     consumer.on(events.REQUEST, ({ payload }) => {

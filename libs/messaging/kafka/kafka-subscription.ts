@@ -1,17 +1,17 @@
 import { type BackOff, backOffMs, Modes, pause, type Transitions } from '@firstwrite/resilience';
 import { LogUnavailableError } from '../errors';
 import type { ReceivedMessage, Subscription, SubscriptionOptions } from '../message-log';
-import { deliveryMessagesMax, PartitionQueue } from '../partition-queue';
+import { DELIVERY_MESSAGES_MAX, PartitionQueue } from '../partition-queue';
 import { explainFailure } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
 import { KafkaSession } from './kafka-session';
 
 /** A partition is held when so much waits for its handler, and goes on at half of it. */
-const waitingMessagesMax = 2 * deliveryMessagesMax;
-const commitIntervalMs = 200;
+const WAITING_MESSAGES_MAX = 2 * DELIVERY_MESSAGES_MAX;
+const COMMIT_INTERVAL_MS = 200;
 const BACK_OFF: BackOff = { firstMs: 100, maxMs: 2_000 };
 /** A session that lasted so long was a good one: what ends it is a new failure, not the last one again. */
-const goodSessionMs = 10_000;
+const GOOD_SESSION_MS = 10_000;
 
 type SubscriptionMode = 'joining' | 'receiving' | 'waiting' | 'stopping' | 'stopped';
 
@@ -48,7 +48,7 @@ export class KafkaSubscription implements Subscription {
     private readonly options: SubscriptionOptions,
   ) {
     this.done = this.supervise();
-    this.commits = setInterval(() => void this.flush(), commitIntervalMs);
+    this.commits = setInterval(() => void this.flush(), COMMIT_INTERVAL_MS);
   }
 
   commit(partition: number, nextOffset: bigint): void {
@@ -93,7 +93,7 @@ export class KafkaSubscription implements Subscription {
       this.modes.to('waiting');
       this.remember(failure);
       await session.end();
-      if (performance.now() - startedMs > goodSessionMs) failures = 0;
+      if (performance.now() - startedMs > GOOD_SESSION_MS) failures = 0;
       await pause(backOffMs(failures, BACK_OFF), this.stopping.signal);
       if (this.isStopped()) return;
       this.modes.to('joining');
@@ -133,7 +133,7 @@ export class KafkaSubscription implements Subscription {
     for (const partition of partitions) {
       const queue = this.queues.get(partition) ?? this.newQueue(partition);
       this.queues.set(partition, queue);
-      session.setPaused(partition, queue.length > waitingMessagesMax);
+      session.setPaused(partition, queue.length > WAITING_MESSAGES_MAX);
     }
     if (this.failure) this.settings.log(`group "${this.options.group}" receives "${this.options.topic}" again`);
     this.failure = undefined;
@@ -145,7 +145,7 @@ export class KafkaSubscription implements Subscription {
       handler: this.options.handler,
       after: this.leftBehind.get(partition) ?? Promise.resolve(),
       onDelivered: () => {
-        if (queue.length <= waitingMessagesMax / 2) this.session?.setPaused(partition, false);
+        if (queue.length <= WAITING_MESSAGES_MAX / 2) this.session?.setPaused(partition, false);
       },
       onRejected: (error) =>
         this.settings.log(`partition ${partition}: its handler failed, its messages come again: ${String(error)}`),
@@ -157,7 +157,7 @@ export class KafkaSubscription implements Subscription {
     const queue = this.queues.get(partition);
     if (!queue) return;
     queue.push(messages);
-    if (queue.length > waitingMessagesMax) session.setPaused(partition, true);
+    if (queue.length > WAITING_MESSAGES_MAX) session.setPaused(partition, true);
   }
 
   private async flush(): Promise<void> {

@@ -6,16 +6,16 @@ import { createClient } from './kafka-client';
 import { explainFailure, failureTypes } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
 
-const settingNames = {
+const SETTING_NAMES = {
   retention: 'retention.ms',
   minInsync: 'min.insync.replicas',
   batchBytes: 'max.message.bytes',
 } as const;
 
 /** Kafka answers requests about a topic while another one creates or deletes it. */
-const raceAttemptsMax = 20;
-const shownMsMax = 10_000;
-const shownPollMs = 50;
+const RACE_ATTEMPTS_MAX = 20;
+const SHOWN_MS_MAX = 10_000;
+const SHOWN_POLL_MS = 50;
 
 interface TopicState {
   readonly description: TopicDescription;
@@ -48,7 +48,7 @@ export class KafkaTopics {
       );
     }
     return this.ask(plan.topic, async (admin) => {
-      for (let attempt = 1; attempt <= raceAttemptsMax; attempt += 1) {
+      for (let attempt = 1; attempt <= RACE_ATTEMPTS_MAX; attempt += 1) {
         const state = await readTopic(admin, plan.topic);
         const change = state ? await changeTopic(admin, plan, state) : await createTopic(admin, plan);
         if (change === 'unchanged') return change;
@@ -109,10 +109,10 @@ async function readTopic(admin: Admin, topic: string): Promise<TopicState | unde
       topic,
       partitions: partitions.length,
       replicationFactor: first.replicas.length,
-      minInsyncReplicas: numberOf(settingNames.minInsync),
-      retentionMs: numberOf(settingNames.retention),
+      minInsyncReplicas: numberOf(SETTING_NAMES.minInsync),
+      retentionMs: numberOf(SETTING_NAMES.retention),
     },
-    batchBytesMax: numberOf(settingNames.batchBytes),
+    batchBytesMax: numberOf(SETTING_NAMES.batchBytes),
     own: new Map(
       entries
         .filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG)
@@ -123,20 +123,20 @@ async function readTopic(admin: Admin, topic: string): Promise<TopicState | unde
 
 function plannedSettings(plan: TopicPlan): Map<string, string> {
   return new Map([
-    [settingNames.retention, String(plan.retentionMs)],
-    [settingNames.minInsync, String(plan.minInsyncReplicas)],
-    [settingNames.batchBytes, String(plan.batchBytesMax)],
+    [SETTING_NAMES.retention, String(plan.retentionMs)],
+    [SETTING_NAMES.minInsync, String(plan.minInsyncReplicas)],
+    [SETTING_NAMES.batchBytes, String(plan.batchBytesMax)],
   ]);
 }
 
 /** A broker answers a change before it shows it: who describes the topic next shall see what was planned. */
 async function untilShown(admin: Admin, plan: TopicPlan, change: TopicChange): Promise<TopicChange> {
-  const deadline = new Deadline(shownMsMax);
+  const deadline = new Deadline(SHOWN_MS_MAX);
   for (;;) {
     const state = await readTopic(admin, plan.topic);
     if (state && state.description.partitions >= plan.partitions && !differs(plan, state)) return change;
     if (deadline.isOver) throw new LogUnavailableError(`topic "${plan.topic}" is not shown as it was made`);
-    await pause(shownPollMs);
+    await pause(SHOWN_POLL_MS);
   }
 }
 
@@ -190,7 +190,7 @@ async function alterSettings(admin: Admin, plan: TopicPlan, { own }: TopicState)
   });
 }
 
-const planTypes = [
+const PLAN_ERROR_TYPES = [
   'INVALID_REPLICATION_FACTOR',
   'INVALID_PARTITIONS',
   'INVALID_CONFIG',
@@ -202,7 +202,7 @@ const planTypes = [
 function planErrorOf(error: unknown, plan: TopicPlan): unknown {
   const parts = (error as { errors?: unknown[] }).errors ?? [];
   const types = [error, ...parts].flatMap(failureTypes);
-  const type = types.find((one) => planTypes.includes(one));
+  const type = types.find((one) => PLAN_ERROR_TYPES.includes(one));
   if (type === undefined) return error;
   const reason = parts[0] instanceof Error ? parts[0].message : (error as Error).message;
   return refusal(plan, `Kafka refuses it (${type}): ${reason}`);

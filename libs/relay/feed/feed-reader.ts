@@ -1,5 +1,5 @@
 import type { EventStore, Position, StoredEvent } from '@firstwrite/event-store';
-import { Completeness } from './completeness';
+import { CompletionClock } from './completion-clock';
 
 /** What follows a position in the feed. */
 export interface FeedPage {
@@ -20,7 +20,7 @@ const PAGE_BYTES_MAX = 8_000_000;
 
 /** Reads a store's feed page by page from a position on, each page after the one that was taken. */
 export class FeedReader {
-  private readonly completeness = new Completeness();
+  private readonly completionClock = new CompletionClock();
   private completeAtMs = 0;
   private limit: number;
   private lastHorizon = { atMs: 0, seenAtMs: 0 };
@@ -66,6 +66,6 @@ export class FeedReader {
   private async passedAtMs(): Promise<number | undefined> {
     const horizon = await this.feed.horizon();
     this.lastHorizon = { atMs: horizon.atMs, seenAtMs: performance.now() };
-    return this.completeness.passedBy(horizon);
+    return this.completionClock.passedBy(horizon);
   }
 }

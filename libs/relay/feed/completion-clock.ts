@@ -4,7 +4,7 @@ import type { Horizon } from '@firstwrite/event-store';
 const HORIZONS_MAX = 64;
 
 /** Finds out as of when the feed, once it was read to its end, is complete. */
-export class Completeness {
+export class CompletionClock {
   private seen: Horizon[] = [];
 
   /** The latest time such that all that had committed by then is given by a feed that is read after this horizon. undefined: none is known. */

@@ -42,7 +42,7 @@ function nameOf({ stream, scope, operation, key }: IdempotencyKey): string {
   return `${stream} ${scope} ${operation} ${key}`;
 }
 
-export interface DecideContext {
+export interface SettleContext {
   readonly states: WorkingSet;
   readonly keys: KnownKeys;
   /** When a row that is written now expires; null: never. */
@@ -50,7 +50,7 @@ export interface DecideContext {
 }
 
 /** The one procedure by which a command is settled: known key, the caller's expectations, the decision. */
-export function decideOne(waiting: Waiting, streams: readonly string[], context: DecideContext): Outcome {
+export function settleCommand(waiting: Waiting, streams: readonly string[], context: SettleContext): Outcome {
   const { decision, command, expectations, metadata } = waiting;
   const { states } = context;
   try {
@@ -77,7 +77,7 @@ export function decideOne(waiting: Waiting, streams: readonly string[], context:
 
 function repeatedAnswer(
   { decision, command, idempotency }: Waiting,
-  { states, keys }: DecideContext,
+  { states, keys }: SettleContext,
 ): Answer<unknown> | undefined {
   const row = idempotency && keys.get(idempotency.key);
   if (!row) return decision.repeated?.(command, states);
@@ -86,7 +86,7 @@ function repeatedAnswer(
 }
 
 /** A no-op's too: repeated later, when it would be none, it must still change nothing. */
-function writeKey({ idempotency }: Waiting, { keys, expiresAtMs }: DecideContext, answer: Answer<unknown>): void {
+function writeKey({ idempotency }: Waiting, { keys, expiresAtMs }: SettleContext, answer: Answer<unknown>): void {
   if (!idempotency) return;
   const { key, fingerprint } = idempotency;
   keys.write({ ...key, fingerprint, outcome: answer, expiresAtMs });
