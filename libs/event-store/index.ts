@@ -18,10 +18,10 @@ export type {
 } from './event-store';
 export { InMemoryEventStore } from './in-memory/in-memory-event-store';
 export { ANONYMOUS, type EventMetadata } from './metadata';
-export { comparePositions, type Position, positionOf } from './position';
+export { beginningOf, comparePositions, isAtOrAfter, type Position, positionOf } from './position';
 export { countStreamsEventsSql, streamOrderSql } from './postgres/feed.sql';
 export { registerIncarnation } from './postgres/incarnation';
-export { beginningOf, isAtOrAfter, type PositionColumns, positionFrom } from './postgres/position-columns';
+export { type PositionColumns, positionFrom } from './postgres/position-columns';
 export {
   countBeyondSql,
   eventsBeyondSql,

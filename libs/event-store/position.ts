@@ -20,6 +20,11 @@ export function positionOf(parts: PositionParts): Position {
   return parts as Position;
 }
 
+/** The position before the store's first event. */
+export function beginningOf(store: number): Position {
+  return positionOf({ store, era: 0, transaction: 0, number: 0 });
+}
+
 /**
  * Negative, zero or positive as `a` is before, at or after `b`.
  * @throws RangeError when they are positions of different stores
@@ -27,4 +32,9 @@ export function positionOf(parts: PositionParts): Position {
 export function comparePositions(a: Position, b: Position): number {
   if (a.store !== b.store) throw new RangeError(`positions of stores ${a.store} and ${b.store} have no order`);
   return a.era - b.era || a.transaction - b.transaction || a.number - b.number;
+}
+
+/** Whether a reader at `position` has passed `other`. @throws RangeError when they are positions of different stores */
+export function isAtOrAfter(position: Position, other: Position): boolean {
+  return comparePositions(position, other) >= 0;
 }

@@ -17,11 +17,12 @@ export interface CopyStatement {
  *
  * The driver drops its active query on an error: hence `handleError` settles, and a later `handleReadyForQuery` changes nothing.
  */
-export class SingleWriteQuery implements Submittable {
-  readonly finished: Promise<Record<string, string> | undefined>;
-  private settle!: { resolve: (row: Record<string, string> | undefined) => void; reject: (error: Error) => void };
+export class SingleWriteQuery<Row extends object = Record<string, string>> implements Submittable {
+  /** The last row of the last statement that gave one. In a simple query every column comes as text. */
+  readonly finished: Promise<Row | undefined>;
+  private settle!: { resolve: (row: Row | undefined) => void; reject: (error: Error) => void };
   private fields: readonly RowField[] = [];
-  private lastRow: Record<string, string> | undefined;
+  private lastRow: Row | undefined;
 
   constructor(private readonly statement: CopyStatement) {
     this.finished = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
@@ -37,7 +38,7 @@ export class SingleWriteQuery implements Submittable {
   }
 
   handleDataRow({ fields }: { fields: readonly string[] }): void {
-    this.lastRow = Object.fromEntries(this.fields.map(({ name }, at) => [name, fields[at] ?? '']));
+    this.lastRow = Object.fromEntries(this.fields.map(({ name }, at) => [name, fields[at] ?? ''])) as Row;
   }
 
   handleReadyForQuery(): void {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { positionOf, type Position } from '@firstwrite/event-store';
+import { positionFrom, type PositionColumns, type Position } from '@firstwrite/event-store';
 import { createTestDatabase, startWireProxy, type TestDatabase, type WireProxy } from '@firstwrite/testing';
 import { randomUUID } from 'node:crypto';
 import { CommandPath, type OrderBatch } from './command-path';
@@ -79,11 +79,10 @@ async function storedEvents(): Promise<number> {
 }
 
 async function lastPosition(): Promise<Position> {
-  const [row] = await database.query<Record<'era' | 'transaction' | 'number', string>>(
+  const [row] = await database.query<PositionColumns>(
     `select era, transaction_id::text as transaction, number from event order by era desc, transaction_id desc, number desc limit 1`,
   );
-  const { era, transaction, number } = row!;
-  return positionOf({ store: 0, era: Number(era), transaction: Number(transaction), number: Number(number) });
+  return positionFrom(0, row!);
 }
 
 // First, while there is little to catch up with: after slow writes a projector takes smaller pieces.

@@ -1,23 +1,13 @@
-import { comparePositions, positionOf, type Position } from '../position';
+import { positionOf, type Position } from '../position';
 
-/** How a statement gives a position: 64-bit columns come as text. */
+/** How a statement gives a position: 64-bit columns come as text, and in a simple query every column does. */
 export interface PositionColumns {
-  readonly era: number;
+  readonly era: number | string;
   readonly transaction: string;
   readonly number: string;
 }
 
-/** The position that a statement gave of this store. */
+/** The position in the columns of a row, which was read from this store. */
 export function positionFrom(store: number, { era, transaction, number }: PositionColumns): Position {
-  return positionOf({ store, era, transaction: Number(transaction), number: Number(number) });
-}
-
-/** Before the store's first event. */
-export function beginningOf(store: number): Position {
-  return positionOf({ store, era: 0, transaction: 0, number: 0 });
-}
-
-/** @throws RangeError when they are positions of different stores */
-export function isAtOrAfter(position: Position, other: Position): boolean {
-  return comparePositions(position, other) >= 0;
+  return positionOf({ store, era: Number(era), transaction: Number(transaction), number: Number(number) });
 }

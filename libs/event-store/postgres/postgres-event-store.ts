@@ -13,7 +13,7 @@ import type {
   StoreIdentity,
   StreamRequest,
 } from '../event-store';
-import { positionOf, type Position } from '../position';
+import { beginningOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
 import { appendStatement } from './append.sql';
 import { applicationPool, keyedSessionOptions, SILENCE_MS_MAX, SingleWriteQuery } from '@firstwrite/postgres';
@@ -24,6 +24,7 @@ import { readIdentity } from './incarnation';
 import { incarnationSql } from './incarnation.sql';
 import { loadSql } from './load.sql';
 import { loadedOf, type LoadRow } from './load-rows';
+import { type PositionColumns, positionFrom } from './position-columns';
 import { saveSnapshotsSql } from './snapshot.sql';
 import { storedEventOf, type EventRow } from './stored-event';
 
@@ -65,12 +66,12 @@ export class PostgresEventStore implements EventStore {
 
   async append(batch: AppendBatch): Promise<AppendReceipt> {
     const client = await this.connectionForAppend();
-    const query = new SingleWriteQuery(appendStatement(batch));
+    const query = new SingleWriteQuery<PositionColumns>(appendStatement(batch));
     client.query(query);
     try {
       const row = await query.finished;
       client.release();
-      return { position: row && this.receiptPosition(row) };
+      return { position: row && positionFrom(this.identity.storeId, row) };
     } catch (cause) {
       const error = appendErrorOf(cause);
       client.release(error.failure === 'unknown' || error.failure === 'unavailable');
@@ -96,7 +97,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   async readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]> {
-    const { era = 0, transaction = 0, number = 0 } = after ?? {};
+    const { era, transaction, number } = after ?? beginningOf(this.identity.storeId);
     const rows = await this.query<EventRow>('feed', feedSql, [era, transaction, number, limit]);
     return rows.map((row) => storedEventOf(row, this.identity.storeId));
   }
@@ -138,11 +139,6 @@ export class PostgresEventStore implements EventStore {
     } catch (error) {
       throw new AppendError('unavailable', error instanceof Error ? error.message : String(error), error);
     }
-  }
-
-  private receiptPosition({ era, transaction, number }: Record<string, string>): Position {
-    const store = this.identity.storeId;
-    return positionOf({ store, era: Number(era), transaction: Number(transaction), number: Number(number) });
   }
 
   private async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {

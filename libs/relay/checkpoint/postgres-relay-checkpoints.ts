@@ -1,4 +1,10 @@
-import { positionOf, StoreUnavailableError, type LeaseGuard, type Position } from '@firstwrite/event-store';
+import {
+  positionFrom,
+  StoreUnavailableError,
+  type LeaseGuard,
+  type Position,
+  type PositionColumns,
+} from '@firstwrite/event-store';
 import type { Pool, QueryConfig } from 'pg';
 import { advanceSql, claimSql } from './checkpoint.sql';
 import type { RelayCheckpoints } from './relay-checkpoints';
@@ -11,8 +17,8 @@ export class PostgresRelayCheckpoints implements RelayCheckpoints {
 
   async claim(store: number, { lease, epoch }: LeaseGuard): Promise<Position | undefined> {
     const values = [store, epoch, lease];
-    const [row] = await this.query<{ era: number; transaction: string; number: string }>('claim', claimSql, values);
-    return row && positionOf({ store, era: row.era, transaction: Number(row.transaction), number: Number(row.number) });
+    const [row] = await this.query<PositionColumns>('claim', claimSql, values);
+    return row && positionFrom(store, row);
   }
 
   async advance({ store, era, transaction, number }: Position, { lease, epoch }: LeaseGuard): Promise<boolean> {

@@ -7,7 +7,7 @@ import { eventCodec } from '../event-catalogue';
 import { eventSchemas } from '../event-schemas';
 import { eventsDocument } from './events-document';
 import { publishedEvents } from './published-events';
-import { WATERMARK_TYPE } from './published-headers';
+import { WATERMARK_TYPE } from '@firstwrite/published-log';
 
 interface Message {
   readonly name: string;

@@ -1,6 +1,7 @@
+import { WATERMARK_TYPE } from '@firstwrite/published-log';
 import type { PublishedTopic } from '@firstwrite/roles';
 import { eventSchemas, type EventName } from '../event-schemas';
-import { cloudEventHeaders, eventHeaders, WATERMARK_TYPE, type JsonObject } from './published-headers';
+import { cloudEventHeaders, eventHeaders, type JsonObject } from './published-headers';
 import { dataSchema, eventMessage, watermarkMessage } from './published-messages';
 
 const channelDescription = `Every event of the store. The key of a message is the event's stream, so one stream's events are in one partition, in order.

@@ -1,9 +1,6 @@
 /** A JSON schema (draft 7), or another part of a document that is made of plain JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `ce_type` of the messages that say how far a partition is complete, and nothing of the shop. */
-export const WATERMARK_TYPE = 'firstwrite.watermark.v1';
-
 const text = (description: string, more: JsonObject = {}) => ({ type: 'string', description, ...more });
 
 /** The headers of every message in the topic: CloudEvents 1.0, binary mode. */

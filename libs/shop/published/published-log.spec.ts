@@ -3,7 +3,7 @@ import { encodeSegment, topicOf, WATERMARK_TYPE } from '@firstwrite/published-lo
 import { documentFaults } from '../test/document-faults';
 import { eventsDocument } from './events-document';
 import { publishedEvents } from './published-events';
-import * as headers from './published-headers';
+import { cloudEventHeaders, eventHeaders } from './published-headers';
 
 const REGION = 'north-1';
 const document = eventsDocument({ topic: topicOf(0), region: REGION });
@@ -38,7 +38,6 @@ test('what the relay publishes is each event, and a watermark', () => {
     ...stored.map(({ type }) => type),
     WATERMARK_TYPE,
   ]);
-  expect(headers.WATERMARK_TYPE).toBe(WATERMARK_TYPE);
 });
 
 describe.each(published)('$headers.ce_type, as the relay publishes it', (message) => {
@@ -51,7 +50,7 @@ describe.each(published)('$headers.ce_type, as the relay publishes it', (message
   });
 
   test('has no header that the document leaves out', () => {
-    const parts = [headers.cloudEventHeaders(''), ...(name === 'Watermark' ? [] : [headers.eventHeaders])];
+    const parts = [cloudEventHeaders(''), ...(name === 'Watermark' ? [] : [eventHeaders])];
     const described = parts.flatMap(({ properties }) => Object.keys(properties as object));
     expect(Object.keys(message.headers).filter((header) => !described.includes(header))).toEqual([]);
   });

@@ -1,8 +1,9 @@
+import { WATERMARK_TYPE } from '@firstwrite/published-log';
 import { z } from 'zod';
 import { eventSchemas, type EventName } from '../event-schemas';
 import { ANONYMOUS, type EventMetadata } from '@firstwrite/event-store';
 import { publishedEvents } from './published-events';
-import { WATERMARK_TYPE, type JsonObject } from './published-headers';
+import type { JsonObject } from './published-headers';
 
 const EXAMPLE_VERSION = '4';
 const EXAMPLE_TIME = '2026-01-01T09:30:00.000Z';
