@@ -1,4 +1,4 @@
-/** The lane is full; nothing was decided. Try again after the time named. */
+/** The lane is full; nothing was decided. Safe to send again after `retryAfterSeconds`. */
 export class LaneFullError extends Error {
   readonly code = 'overloaded';
   readonly retryAfterSeconds = 1;
@@ -16,7 +16,7 @@ export class CommandUnavailableError extends Error {
   }
 }
 
-/** The connection was lost while the command was being committed. The same key may be sent again and settles it. */
+/** The connection was lost while the command was being committed. The same request, sent again, tells its outcome. */
 export class OutcomeUnknownError extends Error {
   readonly code = 'outcome-unknown';
   readonly retryAfterSeconds = 1;
@@ -36,7 +36,7 @@ export class IdempotencyKeyReusedError extends Error {
   }
 }
 
-/** A request with this key is still being decided after the wait limit. */
+/** A request with this key was still being decided at the end of the wait limit. */
 export class RequestInFlightError extends Error {
   readonly code = 'request-in-flight';
   readonly retryAfterSeconds = 1;
@@ -45,7 +45,7 @@ export class RequestInFlightError extends Error {
   }
 }
 
-/** The database refused a value of this very command: a gap in validation. */
+/** The database refused a value of this command: a gap in the validation. */
 export class UnstorableCommandError extends Error {
   readonly code = 'unstorable';
   constructor(cause: unknown) {

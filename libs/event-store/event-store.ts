@@ -40,7 +40,7 @@ export interface IdempotencyKey {
 /** Written in the events' own transaction, after them. */
 export interface IdempotencyRow extends IdempotencyKey {
   readonly fingerprint: string;
-  /** What the command answered; given again to whoever repeats it. */
+  /** The answer to the command; given again when the command is repeated. */
   readonly outcome: object;
   /** null: kept for ever. */
   readonly expiresAtMs: number | null;
@@ -97,7 +97,7 @@ export interface ReadStreamOptions {
   readonly limit: number;
 }
 
-/** Which database a store is, and which incarnation of it. Positions say whose they are by `storeId` and `era`. */
+/** The identity of a store and of its incarnation. A position names its store and its era. */
 export interface StoreIdentity {
   readonly storeId: number;
   readonly region: string;
@@ -107,9 +107,9 @@ export interface StoreIdentity {
 }
 
 /**
- * The state of the store's transactions at one moment: who had committed by `atMs` has a transaction below `committedBelow`. So once the
- * feed was read to its end after a horizon of the same era whose `oldestOpen` is at or above this one's `committedBelow` (often it is
- * this very one), it has given everything that had committed by `atMs`.
+ * The state of the store's transactions at one moment: every transaction committed by `atMs` has an id below
+ * `committedBelow`. So after a horizon of the same era, often this one, whose `oldestOpen` is at or above this one's
+ * `committedBelow`, a feed that is read to its end has given every event committed by `atMs`.
  */
 export interface Horizon {
   /** Milliseconds since 1970 on the primary's clock. */
@@ -125,36 +125,45 @@ export interface EventStore {
   readonly identity: StoreIdentity;
 
   /**
-   * Whether this store is that incarnation now. What it was before a promotion or a restore is another: that one may have had events which
-   * this one never got. @throws StoreUnavailableError
+   * Whether this store is that incarnation now. What it was before a promotion or a restore is another: that one may
+   * have had events which this one never got. @throws StoreUnavailableError
    */
   isIncarnation(incarnation: string): Promise<boolean>;
 
   /**
-   * Appends all events and rows, or none, in one round trip and one commit, if every stream is at the version before its first
-   * event, every `confirm` holds and every guard too. An append that was sent is never cancelled.
+   * Appends all events and rows, or none, in one round trip and one commit, if every stream is at the version before
+   * its first event, every `confirm` holds and every guard too. An append that was sent is never cancelled.
    * @throws AppendError with the reason; unless it is `unknown`, nothing was written
    */
   append(batch: AppendBatch): Promise<AppendReceipt>;
 
-  /** What is needed to decide: streams and known keys in one round trip. An empty stream has no events. @throws StoreUnavailableError */
+  /**
+   * What is needed to decide: streams and known keys in one round trip. An empty stream has no events.
+   * @throws StoreUnavailableError
+   */
   load(streams: readonly StreamRequest[], keys: readonly IdempotencyKey[]): Promise<Loaded>;
 
   /** A stream's events in version order. @throws StoreUnavailableError */
   readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
 
   /**
-   * The store's events in commit order, from the first when `after` is undefined. Never skips: what is not yet certain to be
-   * complete (an older transaction is still open) is given by a later call. @throws StoreUnavailableError
+   * The store's events in commit order, from the first when `after` is undefined. Never skips: what is not yet certain
+   * to be complete (an older transaction is still open) is given by a later call. @throws StoreUnavailableError
    */
   readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]>;
 
-  /** How far the feed can be read now, and how far it would have to be to have all that is committed now. @throws StoreUnavailableError */
+  /**
+   * How far the feed can be read now, and how far it would have to be to have all that is committed now.
+   * @throws StoreUnavailableError
+   */
   horizon(): Promise<Horizon>;
 
   /** Deletes idempotency rows that have expired, in pieces. @returns how many @throws StoreUnavailableError */
   deleteExpiredKeys(): Promise<number>;
 
-  /** Keeps snapshots of committed versions; one older than what is kept of its schema version changes nothing. @throws StoreUnavailableError */
+  /**
+   * Keeps snapshots of committed versions; one older than what is kept of its schema version changes nothing.
+   * @throws StoreUnavailableError
+   */
   saveSnapshots(snapshots: readonly Snapshot[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** No broker answers, or those that do cannot serve now; safe to repeat. */
+/** No broker answers, or the brokers that answer cannot serve now; safe to repeat. */
 export class LogUnavailableError extends Error {
   readonly code = 'log-unavailable';
   constructor(detail: string, cause?: unknown) {
@@ -6,7 +6,7 @@ export class LogUnavailableError extends Error {
   }
 }
 
-/** The topic, or a partition of it, does not exist; nothing creates it in passing. */
+/** The topic, or a partition of it, does not exist; it is never created implicitly. */
 export class TopicMissingError extends Error {
   readonly code = 'topic-missing';
   constructor(readonly topic: string) {
@@ -14,12 +14,12 @@ export class TopicMissingError extends Error {
   }
 }
 
-/** The log cannot have a topic as it was planned: fewer partitions than it has, more replicas than there are brokers. */
+/** A topic cannot be as planned: fewer partitions than it has, for example, or more replicas than there are brokers. */
 export class TopicPlanError extends Error {
   readonly code = 'topic-plan';
 }
 
-/** The messages of one publish are more than the topic takes in one batch; none was written, and the same ones never will be. */
+/** The messages of one publish exceed the topic's limit of a batch; none was written, and repeating cannot help. */
 export class BatchTooLargeError extends Error {
   readonly code = 'batch-too-large';
   constructor(topic: string) {
@@ -27,7 +27,7 @@ export class BatchTooLargeError extends Error {
   }
 }
 
-/** A group cannot be removed while it has members; one that was killed counts for as long as its session lasts. */
+/** A group cannot be removed while it has members; a killed member counts until its session times out. */
 export class GroupInUseError extends Error {
   readonly code = 'group-in-use';
   constructor(group: string) {

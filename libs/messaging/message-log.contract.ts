@@ -3,7 +3,7 @@ import { describePublishing } from './contract/publishing.contract';
 import { describeTopics } from './contract/topics.contract';
 import type { LogUnderTest } from './contract/log-under-test';
 
-/** What every adapter of the port promises. Each test has topics and groups of its own. */
+/** The promises of every adapter of the port. Each test has topics and groups of its own. */
 export function messageLogContract(name: string, open: () => Promise<LogUnderTest>): void {
   describe(`message log contract: ${name}`, () => {
     let opened: LogUnderTest | undefined;

@@ -1,20 +1,20 @@
-/** What is written to a topic: UTF-8 text throughout. */
+/** A message to be published: UTF-8 text throughout. */
 export interface Message {
   readonly key: string;
   readonly value: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Is told of a failure that is not the end: LogUnavailableError. */
+/** Called with a failure that will be tried again: LogUnavailableError. */
 export type FailureListener = (failure: Error) => void;
 
 /** A message as it stands in its partition. */
 export interface ReceivedMessage extends Message {
-  /** Its place in the partition: a hint where to go on, never an identity; grows, with gaps. */
+  /** Its place in the partition: tells where to go on, and is never an identity; it grows, with gaps. */
   readonly offset: bigint;
 }
 
-/** What a topic is like now. */
+/** The present settings of a topic. */
 export interface TopicDescription {
   readonly topic: string;
   readonly partitions: number;
@@ -24,77 +24,85 @@ export interface TopicDescription {
   readonly retentionMs: number;
 }
 
-/** What a topic should be like. */
+/** The settings that a topic should have. */
 export interface TopicPlan extends TopicDescription {
   /** The largest batch that the topic takes. */
   readonly batchBytesMax: number;
 }
 
-/** What {@link MessageLog.applyTopic} did. */
+/** The change that {@link MessageLog.applyTopic} made. */
 export type TopicChange = 'created' | 'changed' | 'unchanged';
 
 /**
- * Who works on the messages of the partitions that a member of a group is given. Partitions are independent of each other; within one,
- * calls come one after the other. The same message may come again, after a rebalance or a failure; none is left out knowingly, but a
- * topic is a window: what its retention deleted does not come.
+ * Handles the messages of the partitions that a member of a group is given. Partitions are independent of each other;
+ * within one, calls come one after the other. The same message may come again after a rebalance or a failure. No
+ * message is skipped, but the topic's retention may have deleted messages before they were delivered.
  */
 export interface PartitionHandler {
-  /** These partitions, of `count` in the topic, are ours from now on; all of them, not only the new ones. */
+  /** Called with all partitions that this member has from now on, old and new, of the topic's `count`. */
   assigned(partitions: readonly number[], count: number): void;
   /**
-   * The next messages of one partition, in the order of their offsets; never empty. The next ones come when it has resolved, so a slow
-   * handler slows its partition down, nothing else. A rejection lets them come again.
+   * Handles the next messages of one partition, in the order of their offsets; never empty. The next call comes when
+   * this one has resolved, so a slow handler slows down its own partition only. After a rejection the same messages
+   * come again.
    */
   received(partition: number, messages: readonly ReceivedMessage[]): Promise<void>;
 }
 
-/** What to follow, and as whom. */
+/** The topic to follow, and the group and the name to follow it under. */
 export interface SubscriptionOptions {
   readonly topic: string;
   /** Members of one group share the partitions; each group gets every message. */
   readonly group: string;
-  /** What this member is called in logs and on the broker. */
+  /** The name of this member in logs and on the broker. */
   readonly instance: string;
   readonly handler: PartitionHandler;
 }
 
-/** One member of a group. It goes on by itself after every failure, until it is stopped. */
+/** One member of a group. It recovers from every failure by itself, until it is stopped. */
 export interface Subscription {
-  /** Where the group begins when nobody has the partition in hand: a hint, kept by the log itself. Never rejects; a lost one is repeated work. */
+  /**
+   * Records where the next member that is given the partition begins. Never throws; a lost commit means only that
+   * messages come again.
+   */
   commit(partition: number, nextOffset: bigint): void;
-  /** Resolves while messages can come; @throws LogUnavailableError or another of this lib's errors with the reason. */
+  /** Resolves while messages can come. @throws LogUnavailableError or another error of this room with the reason */
   check(): Promise<void>;
-  /** Leaves the group; what is being handled is waited for. */
+  /** Leaves the group, after the calls of the handler that are under way. */
   stop(): Promise<void>;
 }
 
 /**
- * Topics of partitions of messages. Delivery is at least once, in the order of each partition. No correctness may rest on it: what must not
- * be lost stands in the event store.
+ * Topics of partitions of messages. Delivery is at least once, in the order of each partition. No correctness may rest
+ * on the log: the event store keeps everything that must not be lost.
  */
 export interface MessageLog {
   /** @throws TopicMissingError @throws LogUnavailableError */
   describeTopic(topic: string): Promise<TopicDescription>;
 
   /**
-   * Creates a topic, or adds the partitions and changes the settings that differ; never removes partitions.
-   * @throws TopicPlanError when the log cannot have it so @throws LogUnavailableError
+   * Creates a topic, or adds the missing partitions and changes the settings that differ; never removes partitions.
+   * @throws TopicPlanError when the log cannot fulfil the plan @throws LogUnavailableError
    */
   applyTopic(plan: TopicPlan): Promise<TopicChange>;
 
   /**
-   * Appends messages to one partition as one batch: all of them or none become visible, in their order. Resolves when every in-sync
-   * replica has them. Rejects when it gave up: they may be there or not, and may be published again.
-   * What fails meanwhile and is tried again is told to `onFailure`: it may take long.
-   * Publishes to different partitions may run side by side; of two to one partition, the second waits for the first.
-   * @throws TopicMissingError when topic or partition is not there @throws BatchTooLargeError @throws LogUnavailableError
+   * Appends messages to one partition as one batch: all of them or none become visible, in their order. Resolves when
+   * every in-sync replica has them. Rejects after its last try: the messages may be there or not, and may be published
+   * again. `onFailure` is called with each failure that is tried again, because a publish may take long. Publishes to
+   * different partitions run side by side; of two to one partition, the second waits for the first.
+   * @throws TopicMissingError when the topic or the partition is missing
+   * @throws BatchTooLargeError @throws LogUnavailableError
    */
   publish(topic: string, partition: number, messages: readonly Message[], onFailure?: FailureListener): Promise<void>;
 
-  /** Begins where the group left off, at the earliest message when it never began. The log need not answer yet. */
+  /** Begins at the group's last commit, or at the earliest message. The log may still be unreachable. */
   subscribe(options: SubscriptionOptions): Subscription;
 
-  /** Removes what the log keeps of a group that has no members; one that is not there is none. @throws GroupInUseError @throws LogUnavailableError */
+  /**
+   * Removes the commits of a group that has no members. An unknown group is no error.
+   * @throws GroupInUseError @throws LogUnavailableError
+   */
   forgetGroup(group: string): Promise<void>;
 
   /** Stops every subscription, and closes every connection. */

@@ -1,7 +1,7 @@
 import { type BackOff, backOffMs, pause } from '@firstwrite/resilience';
 import type { PartitionHandler, ReceivedMessage } from './message-log';
 
-/** One call of the handler gets at most so many messages: enough to fold in one go, few enough to be held twice. */
+/** The most messages of one call of the handler: enough to fold in one go, few enough to be held twice. */
 export const DELIVERY_MESSAGES_MAX = 2_000;
 
 const RETRY: BackOff = { firstMs: 100, maxMs: 5_000 };
@@ -9,15 +9,15 @@ const RETRY: BackOff = { firstMs: 100, maxMs: 5_000 };
 export interface PartitionQueueOptions {
   readonly partition: number;
   readonly handler: PartitionHandler;
-  /** The first delivery waits for this one. */
+  /** The first delivery waits for this. */
   readonly after: Promise<void>;
-  /** Called each time when a delivery is done. */
+  /** Called after each delivery. */
   readonly onDelivered: () => void;
-  /** Gets what the handler rejected with; the same messages come again, later each time. */
+  /** Called with the handler's error; the same messages come again, after a longer wait each time. */
   readonly onRejected: (error: unknown) => void;
 }
 
-/** The messages of one partition that wait for its handler. They are handed over in order, one delivery at a time. */
+/** The messages of one partition that wait for the handler. They are delivered in order, one delivery at a time. */
 export class PartitionQueue {
   private waiting: ReceivedMessage[] = [];
   private readonly dropped = new AbortController();
@@ -25,7 +25,7 @@ export class PartitionQueue {
 
   constructor(private readonly options: PartitionQueueOptions) {}
 
-  /** Messages that wait, without those in the handler's hands. */
+  /** The messages that wait, without the delivery under way. */
   get length(): number {
     return this.waiting.length;
   }
@@ -36,7 +36,7 @@ export class PartitionQueue {
     this.running ??= this.run().finally(() => (this.running = undefined));
   }
 
-  /** Forgets what waits; resolves when the delivery in the handler's hands is done. */
+  /** Forgets the messages that wait; resolves when the delivery under way is done. */
   async drop(): Promise<void> {
     this.dropped.abort();
     this.waiting = [];

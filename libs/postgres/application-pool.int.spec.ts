@@ -17,20 +17,20 @@ afterEach(async () => {
 
 const sessionOf = async () => (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
 
-test('a connection whose server does not answer is given up, and the next query has another one', async () => {
+test('a connection of a silent server is closed, and the next query has a new one', async () => {
   const first = await sessionOf();
   await expect(pool.query('select pg_sleep(60)')).rejects.toThrow(`no answer in ${SILENCE_MS} ms`);
   expect(await sessionOf()).not.toBe(first);
 });
 
-test('a connection that nobody uses is silent for as long as it likes', async () => {
+test('an idle connection may be silent for any time', async () => {
   const first = await sessionOf();
   const idleUntilMs = performance.now() + 3 * SILENCE_MS;
   await eventually(() => expect(performance.now()).toBeGreaterThan(idleUntilMs), { withinMs: 5_000 });
   expect(await sessionOf()).toBe(first);
 });
 
-test('a connection that was idle for long has all its time when it is asked again', async () => {
+test('after a long idle time a query has the whole limit again', async () => {
   const first = await sessionOf();
   const idleUntilMs = performance.now() + 1.5 * SILENCE_MS;
   await eventually(() => expect(performance.now()).toBeGreaterThan(idleUntilMs), { withinMs: 5_000 });

@@ -8,13 +8,13 @@ import { applicationSessionOptions } from './application-role';
  */
 export const SILENCE_MS_MAX = 15_000;
 
-/** The driver's settings of a pool, and ours. */
+/** The driver's settings of a pool, and one more. */
 export interface ApplicationPoolConfig extends PoolConfig {
-  /** How long a server may say nothing while it is asked. Unlimited unless said otherwise. */
+  /** The longest silence of a server while a connection is checked out. Default: no limit. */
   readonly silenceMsMax?: number;
 }
 
-/** A pool whose sessions are the application's role; a connection that breaks while idle is dropped, not fatal. */
+/** Makes a pool whose sessions work as the application's role. An idle connection that breaks is dropped, not fatal. */
 export function applicationPool({ silenceMsMax, ...config }: ApplicationPoolConfig): Pool {
   const pool = new Pool({
     options: applicationSessionOptions,
@@ -24,15 +24,16 @@ export function applicationPool({ silenceMsMax, ...config }: ApplicationPoolConf
     ...config,
   });
   pool.on('error', () => undefined);
-  // A connection that breaks while it is checked out, between two queries, tells nobody but its client.
+  // Only the client tells of a connection that breaks between two queries while it is checked out.
   pool.on('connect', (client) => client.on('error', () => undefined));
   if (silenceMsMax !== undefined) limitSilence(pool, silenceMsMax);
   return pool;
 }
 
 /**
- * A server that is frozen does not answer: a connection is given up on which nothing comes for so long while it is checked out, and what
- * was asked of it is not known. One clock a connection: the driver's, one a query, keep what queries gave in memory until a full collection.
+ * Closes a connection of a frozen server: one that is checked out and on which nothing comes for this long. The outcome
+ * of its query is unknown then. It is one timer for each connection: the driver's timers, one for each query, keep the
+ * results of queries in memory until a full garbage collection.
  */
 function limitSilence(pool: Pool, silenceMsMax: number): void {
   const checkedOut = new Set<PoolClient>();

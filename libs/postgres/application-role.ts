@@ -1,6 +1,6 @@
 /**
- * The role that every pool of the service works as. It may SELECT, and INSERT the columns that it may set; it owns nothing. One
- * name in a server: roles belong to the cluster, not to a database.
+ * The role that every pool of the service works as. It may SELECT, and INSERT the columns that it may set; it owns
+ * nothing. Its name is the same in every database of a server, because roles belong to the server.
  */
 export const APPLICATION_ROLE = 'firstwrite_app';
 
@@ -12,12 +12,16 @@ const SESSION_SETTINGS = [
   'idle_in_transaction_session_timeout=10000',
 ];
 
-/** Startup options of sessions that ask many kinds of questions. A plan made when a table was empty would scan it for ever: none is kept. */
+/**
+ * Startup options of sessions with many kinds of queries. No plan is kept: one made for an empty table would scan it
+ * for ever.
+ */
 export const applicationSessionOptions = optionsOf([...SESSION_SETTINGS, 'plan_cache_mode=force_custom_plan']);
 
 /**
- * Startup options of sessions that reach every row by its key, with arrays as parameters: planned once for an index whatever the table
- * holds, instead of at each execution. (`npm run bench` shows the difference.)
+ * Startup options of sessions that reach every row by its key, with arrays as parameters: each statement is planned
+ * once, for an index, whatever the size of the table, instead of at each execution. (`npm run bench` shows the
+ * difference.)
  */
 export const keyedSessionOptions = optionsOf([
   ...SESSION_SETTINGS,

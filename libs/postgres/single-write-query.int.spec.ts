@@ -2,7 +2,7 @@ import { createTestDatabase } from '@firstwrite/testing';
 import { Client } from 'pg';
 import { SingleWriteQuery } from './single-write-query';
 
-test('several COPYs are one write', async () => {
+test('sends several COPYs as one write', async () => {
   const database = await createTestDatabase();
   const client = new Client({ connectionString: database.url });
   await client.connect();

@@ -4,18 +4,19 @@ interface RowField {
   readonly name: string;
 }
 
-/** A simple query, and the rows that each COPY in it reads, in the order of the COPYs: PostgreSQL's text format. */
+/** A simple query, and the rows of each COPY in it, in the order of the COPYs, in PostgreSQL's text format. */
 export interface CopyStatement {
   readonly sql: string;
   readonly copies: readonly string[];
 }
 
 /**
- * A simple query, with the data that each COPY in it asks for, sent as one write: Query, then CopyData and CopyDone for each. The server
- * reads the data when it comes to the COPY, or drops it when it failed before; either way it answers once, with ReadyForQuery. All of it
- * is one transaction.
+ * Sends a simple query and the data of each COPY in it as one write: Query, then CopyData and CopyDone for each COPY.
+ * The server reads the data when it comes to the COPY, or drops it when a statement before failed; either way it
+ * answers once, with ReadyForQuery. The whole query is one transaction.
  *
- * The driver drops its active query on an error: hence `handleError` settles, and a later `handleReadyForQuery` changes nothing.
+ * The driver drops its active query on an error, so `handleError` settles, and a later `handleReadyForQuery` changes
+ * nothing.
  */
 export class SingleWriteQuery<Row extends object = Record<string, string>> implements Submittable {
   /** The last row of the last statement that gave one. In a simple query every column comes as text. */
@@ -72,7 +73,7 @@ function frame({ sql, copies }: CopyStatement): Buffer {
   return buffer;
 }
 
-/** A message's type and its length, which counts itself. @returns where its body begins */
+/** Writes a message's type and its length, which includes the length itself. @returns the offset of its body */
 function writeHeader(buffer: Buffer, at: number, type: string, bodyBytes: number): number {
   buffer.write(type, at);
   return buffer.writeInt32BE(bodyBytes + 4, at + 1);

@@ -14,7 +14,7 @@ const segmentOfSizes = (sizes: readonly number[]): Segment => ({
   completeAtMs: 9,
 });
 
-test('store 0 has the plain topic, others are named by their number', () => {
+test('the topic of store 0 has the plain name, others have the number of their store', () => {
   expect([0, 3].map(topicOf)).toEqual(['firstwrite.events.v1', 'firstwrite.events.v1.store-3']);
 });
 
@@ -24,7 +24,7 @@ test('a small segment is one batch that ends with its watermark', () => {
   expect(batch).toHaveLength(3);
 });
 
-test('a large segment is divided into whole segments within the limit, which join and say together what it said', () => {
+test('a large segment is divided into whole segments within the limit, which join up to the same statement', () => {
   const segment = segmentOfSizes([300_000, 300_000, 300_000, 2_000_000, 10, 10]);
   const batches = encodeSegment(segment, place);
   expect(batches.map((batch) => batch.length - 1)).toEqual([2, 1, 1, 2]);
@@ -37,11 +37,11 @@ test('a large segment is divided into whole segments within the limit, which joi
   expect(parts.flatMap(({ events }) => events)).toEqual(segment.events);
   expect(parts.map(({ from }) => from)).toEqual([segment.from, ...parts.slice(0, -1).map(({ to }) => to)]);
   expect(parts.at(-1)?.to).toEqual(segment.to);
-  // Only the last one has all that had committed by then.
+  // Only the last part has every transaction committed by then.
   expect(parts.map(({ completeAtMs }) => completeAtMs)).toEqual([5, 5, 5, 9]);
 });
 
-test('a segment of very many events is divided too: a follower holds one in memory', () => {
+test('a segment of very many events is divided too: a follower keeps a segment in memory', () => {
   const segment = segmentOfSizes(Array.from({ length: SEGMENT_EVENTS_MAX * 2 + 1 }, () => 0));
   const batches = encodeSegment(segment, place);
   expect(batches.map((batch) => batch.length - 1).toSorted((a, b) => b - a)[0]).toBeLessThanOrEqual(SEGMENT_EVENTS_MAX);

@@ -3,24 +3,25 @@ import { eventMessage, sourceOf } from './event-message';
 import type { Segment } from './segment';
 import { watermarkMessage } from './watermark-message';
 
-/** Kafka's usual limit of a batch is 1 MiB, ours 4 MiB; small batches are replicated and fetched evenly. */
+/** Kafka's default limit of a batch is 1 MiB, ours 4 MiB; smaller batches are replicated and fetched more evenly. */
 export const BATCH_BYTES_MAX = 700_000;
 /** A follower keeps the events of a segment in memory until its end. */
 export const SEGMENT_EVENTS_MAX = 5_000;
-/** Names and framing of a message's headers, and the batch's own of it. */
+/** The names and the framing of a message's headers, and its share of the batch's header. */
 const MESSAGE_OVERHEAD_BYTES = 300;
 
-/** Where a segment is published, and what was known before it. */
+/** The partition and the region of a segment, and the time up to which the log was complete before it. */
 export interface SegmentPlace {
   readonly partition: number;
   readonly region: string;
-  /** `completeAtMs` of the segment that ended where this one begins; 0: not known. */
+  /** `completeAtMs` of the segment that ended where this one begins; 0: unknown. */
   readonly completeBeforeMs: number;
 }
 
 /**
- * A segment as batches of messages, to be published one after the other. Usually one; a large segment is divided into several that say
- * the same together, each whole by itself and below 700 kB, unless one event alone is larger.
+ * Encodes a segment as batches of messages, which are published one after the other. A large segment is divided into
+ * several smaller ones with the same statement in sum, each whole by itself and below 700 kB, unless one event alone is
+ * larger.
  */
 export function encodeSegment(segment: Segment, { partition, region, completeBeforeMs }: SegmentPlace): Message[][] {
   const { incarnation, partitions, events, to, completeAtMs } = segment;

@@ -24,11 +24,11 @@ const events = fc
   })
   .map((parts) => eventAt(1, parts.stream, parts));
 
-test('an event comes back from its message as it was, with whatever its metadata holds', () => {
+test('an event is read back unchanged from its message, with any metadata', () => {
   fc.assert(fc.property(events, (event) => expect(eventOfMessage(eventMessage(event, SOURCE))).toEqual(event)));
 });
 
-test('the message is a CloudEvent 1.0 to the official SDK, its attributes named and valued as the binding says', () => {
+test('the official SDK reads the message as a CloudEvent 1.0, with the attributes of the binding', () => {
   const event = eventAt(7, 'stock-main/SKU-1', { metadata: { commandId: 'c', later: { known: [1] } } });
   const message = eventMessage(event, SOURCE);
   const read = Kafka.toEvent({ ...message, body: message.value }) as CloudEvent;
@@ -49,7 +49,7 @@ test('the message is a CloudEvent 1.0 to the official SDK, its attributes named 
   });
 });
 
-test('the SDK would write the same headers, and one more that the binding leaves to content-type', () => {
+test('the SDK writes the same headers, and one more that the binding replaces by content-type', () => {
   const event = eventAt(7);
   const written = Kafka.binary(
     new CloudEvent({
@@ -72,7 +72,7 @@ test('the SDK would write the same headers, and one more that the binding leaves
   });
 });
 
-test('an imported event says so in a header, so that side effects can leave it out unread', () => {
+test('an imported event has a header by which consumers with side effects skip it unread', () => {
   const imported = eventAt(1, 'order-1', { metadata: { imported: { store: 1, era: 1, xid: 5, number: 9 } } });
   expect(eventMessage(imported, SOURCE).headers['ce_imported']).toBe('true');
   expect(eventMessage(eventAt(1), SOURCE).headers).not.toHaveProperty('ce_imported');
@@ -93,7 +93,7 @@ test.each([
   expect(eventOfMessage({ ...message, headers: { ...message.headers, ...damage } })).toBeUndefined();
 });
 
-test('a watermark is a CloudEvent of a type of its own, and comes back as it was', () => {
+test('a watermark is a CloudEvent with its own type, and is read back unchanged', () => {
   const watermark = {
     partition: 2,
     incarnation: 'one',

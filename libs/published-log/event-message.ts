@@ -2,14 +2,15 @@ import type { StoredEvent } from '@firstwrite/event-store';
 import type { Message } from '@firstwrite/messaging';
 import { positionOfText, positionText } from './position-text';
 
-/** A CloudEvent's `source`: the region, never a host, shard or process, so that ids stay the same when a stream moves. */
+/** A CloudEvent's `source`: the region, never a host, shard or process, so that ids stay when a stream moves. */
 export function sourceOf(region: string): string {
   return `/firstwrite/${region}`;
 }
 
 /**
- * An event as a CloudEvents 1.0 message of the Kafka binding's binary mode: its data is the value, all else stands in the headers. By hand,
- * because the SDK takes 16 µs for each event, and this 2; the spec beside it holds the result against the SDK.
+ * Encodes an event as a CloudEvents 1.0 message in the binary mode of the Kafka binding: the value is its data, and the
+ * headers have the rest. Written by hand, because the SDK takes 16 µs for each event and this 2; the spec beside it
+ * compares the result with the SDK's.
  */
 export function eventMessage(event: StoredEvent, source: string): Message {
   const { stream, version, type, data, metadata, position, recordedAtMs } = event;
@@ -25,12 +26,13 @@ export function eventMessage(event: StoredEvent, source: string): Message {
     ce_position: positionText(position),
     ce_metadata: JSON.stringify(metadata),
   };
-  // Brought from another store, where side effects happened: projections fold it, others leave it out by this header alone.
+  // Side effects of an imported event happened in its former store: consumers other than projections skip it by this
+  // header.
   if ('imported' in metadata) headers['ce_imported'] = 'true';
   return { key: stream, value: JSON.stringify(data), headers };
 }
 
-/** The event that a message carries. undefined: the message is none of this log's events, or is damaged. */
+/** The event of a message. @returns undefined when the message is no event of this log, or is damaged */
 export function eventOfMessage({ value, headers }: Message): StoredEvent | undefined {
   const { ce_subject: stream, ce_type: type, ce_id: id } = headers;
   const version = Number(headers['ce_version']);

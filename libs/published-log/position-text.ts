@@ -7,7 +7,7 @@ export function positionText({ store, era, transaction, number }: Position): str
 
 const FORM = /^(\d{1,5})\.(\d{1,5})\.(\d{1,16})\.(\d{1,16})$/;
 
-/** undefined: it is not the text of a position. */
+/** Parses the text of a position. @returns undefined when the text is not that of a position */
 export function positionOfText(text: string | undefined): Position | undefined {
   const parts = FORM.exec(text ?? '');
   if (!parts) return undefined;

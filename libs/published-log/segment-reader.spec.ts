@@ -22,7 +22,7 @@ const HERE = { partition: 1, partitions: 3 };
 const readAll = (messages: readonly ReceivedMessage[]) =>
   new SegmentReader({ store: 0, partition: HERE.partition }).read(messages);
 
-test('a segment comes back as it was, and says where its partition goes on', () => {
+test('a segment is read back unchanged, with the offset after it', () => {
   const messages = received([...encoded([0, 10], HERE), ...encoded([10, 24], HERE)], 100);
   const [first, second] = readAll(messages);
   expect(first?.segment).toEqual(segmentFor([0, 10], HERE));
@@ -31,7 +31,7 @@ test('a segment comes back as it was, and says where its partition goes on', () 
   expect(second?.nextOffset).toBe(100n + BigInt(messages.length));
 });
 
-test('messages that come one by one complete a segment as well as all together', () => {
+test('a segment may come message by message', () => {
   const messages = received(encoded([0, 24], HERE));
   const reader = new SegmentReader({ store: 0, partition: HERE.partition });
   const segments = messages.map((message) => reader.read([message]).length);
@@ -43,14 +43,14 @@ test('a segment without events is whole', () => {
   expect(read?.segment).toMatchObject({ from: positionAt(24), to: positionAt(24), events: [] });
 });
 
-test('a segment that was cut at its beginning is left out and counted, and the next one is given', () => {
+test('a segment without its beginning is left out and counted, and the next one is given', () => {
   const reader = new SegmentReader({ store: 0, partition: HERE.partition });
   const read = reader.read(received([...encoded([0, 10], HERE).slice(1), ...encoded([10, 24], HERE)]));
   expect(read.map(({ segment }) => segment.from)).toEqual([positionAt(10)]);
   expect(reader.ignoredSegments).toBe(1);
 });
 
-test('unknown messages, and what stands before a segment, do not hurt it', () => {
+test('unknown messages and remains of another segment do not harm a segment', () => {
   const own = encoded([10, 24], HERE);
   const read = readAll(received([foreign, ...encoded([0, 10], HERE).slice(0, 1), ...own.flatMap((m) => [m, foreign])]));
   expect(read.map(({ segment }) => segment)).toEqual([segmentFor([10, 24], HERE)]);
@@ -65,7 +65,7 @@ test.each([
   expect(reader.ignoredSegments).toBe(1);
 });
 
-/** Rounds as several relays with several divisions may have published them, each from somewhere to somewhere. */
+/** Rounds of several relays that divided the streams differently, each between two positions of the history. */
 const published = fc
   .array(
     fc.record({
@@ -81,7 +81,7 @@ const published = fc
     ),
   );
 
-test('whatever is cut, repeated, moved or strewn in: a segment that is given has its own events, all and only', () => {
+test('messages may be lost, repeated, moved or added: a segment that is given has exactly its own events', () => {
   let given = 0;
   fc.assert(
     fc.property(published, fc.infiniteStream(fc.nat()), fc.integer({ min: 0, max: 3 }), (messages, random, kind) => {

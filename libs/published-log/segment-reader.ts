@@ -5,22 +5,23 @@ import { eventOfMessage } from './event-message';
 import type { Segment } from './segment';
 import { WATERMARK_TYPE, watermarkOfMessage, type Watermark } from './watermark-message';
 
-/** A segment, and where its partition goes on after it. */
+/** A segment, and the offset after it. */
 export interface ReadSegment {
   readonly segment: Segment;
   readonly nextOffset: bigint;
 }
 
-/** Which partition of which store's log is read. */
+/** The partition to read, and the store whose log it belongs to. */
 export interface SegmentReaderOptions {
   readonly store: number;
   readonly partition: number;
 }
 
 /**
- * Puts the messages of one partition together again, as whole segments. Whatever comes, from wherever: a segment is given only with
- * the events that it was published with, or not at all. For they are as many as it counted, different ones, of its streams and within its
- * range; and there are no others. What was left out shows as a hole between the segments that are given.
+ * Reads the messages of one partition as whole segments. Messages may be missing, repeated, or another program's: a
+ * segment is given with exactly the events that it was published with, or not at all. Its watermark counts them, and
+ * each must be of its streams, within its range and after the event before it: if the count matches, the segment is
+ * complete. A segment that was left out shows as a hole between the segments that are given.
  */
 export class SegmentReader {
   private pending: ReceivedMessage[] = [];
@@ -28,12 +29,12 @@ export class SegmentReader {
 
   constructor(private readonly options: SegmentReaderOptions) {}
 
-  /** How many segments were left out since the start: they were cut, damaged or another partition's. */
+  /** The segments left out since the start: they were cut, damaged, or another partition's. */
   get ignoredSegments(): number {
     return this.ignored;
   }
 
-  /** The segments that these messages complete. The rest of them waits for the next call. */
+  /** The segments that these messages complete. Messages after the last watermark wait for the next call. */
   read(messages: readonly ReceivedMessage[]): ReadSegment[] {
     const segments: ReadSegment[] = [];
     for (const message of messages) {
@@ -49,7 +50,7 @@ export class SegmentReader {
     return segments;
   }
 
-  /** What another's message would be is found out when it is counted as an event of a segment: then that segment is left out. */
+  /** Keeps a message unread. If it is another program's, the segment that counts it as an event is left out. */
   private keep(message: ReceivedMessage): void {
     if (message.headers['ce_position'] === undefined) return;
     if (this.pending.length >= 2 * SEGMENT_EVENTS_MAX) this.pending = this.pending.slice(-SEGMENT_EVENTS_MAX);

@@ -1,20 +1,20 @@
 import type { Position, StoredEvent } from '@firstwrite/event-store';
 
 /**
- * A statement about one partition of the published log: its streams had these events after `from`, up to `to`, and no others. True for ever
- * and by itself, whoever published it and however often; so a follower at a position inside it may go on from there, and one that is
- * before `from` knows that something is missing in between.
+ * A statement about one partition of the published log: its streams had these events after `from`, up to `to`, and no
+ * others. It is true for ever and by itself, whichever relay published it and however often. So a follower at a
+ * position inside it may go on from there, and a follower before `from` knows that a segment is missing in between.
  */
 export interface Segment {
-  /** The incarnation of the store that says so: another store's segments, that strayed here, say nothing about this one. */
+  /** The incarnation of the store that published it: a stray segment of another store says nothing about this one. */
   readonly incarnation: string;
-  /** How many partitions the streams were divided among. */
+  /** The number of partitions that the streams were divided among. */
   readonly partitions: number;
   readonly from: Position;
-  /** At or after `from`; the same: nothing was new. */
+  /** At or after `from`; equal when nothing was new. */
   readonly to: Position;
   /** In the feed's order. */
   readonly events: readonly StoredEvent[];
-  /** Milliseconds since 1970 on the primary's clock: whatever had committed by then stands at or before `to`. */
+  /** Milliseconds since 1970 on the primary's clock: every transaction committed by then is at or before `to`. */
   readonly completeAtMs: number;
 }

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { positionOfText, positionText } from './position-text';
 import type { Segment } from './segment';
 
-/** The CloudEvent type of a watermark; who wants events alone leaves out messages whose `ce_type` is this. */
+/** The CloudEvent type of a watermark. Consumers of events alone skip messages with this `ce_type`. */
 export const WATERMARK_TYPE = 'firstwrite.watermark.v1';
 
-/** The end of a segment: what it says of its partition, and how many events stand before it. */
+/** The end of a segment: its statement about the partition, and the number of events before it. */
 export interface Watermark extends Omit<Segment, 'events'> {
   readonly partition: number;
   readonly events: number;
@@ -48,7 +48,7 @@ export function watermarkMessage(watermark: Watermark, source: string): Message 
   };
 }
 
-/** undefined: it cannot be read. */
+/** The watermark of a message. @returns undefined when the message cannot be read */
 export function watermarkOfMessage({ value }: Message): Watermark | undefined {
   try {
     return watermarkSchema.safeParse(JSON.parse(value)).data;

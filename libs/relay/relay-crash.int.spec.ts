@@ -12,7 +12,7 @@ const withinMs = 10_000;
 const allArrive = () =>
   eventually(() => expect(followAll(world.log, PARTITIONS)).toEqual(world.appended), { withinMs });
 
-/** Stands still at the `nth` of this step, as a process that was stopped or has died, until it is let go. */
+/** Stands still at the `nth` occurrence of this step, like a frozen or dead process, until it is let go. */
 function standStill(at: RelayStep, nth: number) {
   let seen = 0;
   let letGo: () => void = () => undefined;
@@ -26,7 +26,7 @@ function standStill(at: RelayStep, nth: number) {
   };
 }
 
-/** Its lease is not renewed either: such a process does nothing at all. */
+/** A process that stands still renews no lease either. */
 const neverRenewed = (): Leases => ({
   acquire: (...args) => world.leases.acquire(...args),
   release: (...args) => world.leases.release(...args),
@@ -37,7 +37,7 @@ const kept = () =>
   world.database.query<{ epoch: string; transaction_id: string }>('select epoch, transaction_id from relay_checkpoint');
 
 test.each<RelayStep>(['before-publish', 'published', 'checkpointed'])(
-  'a relay that stands still at "%s" is followed by another; followers see every event, and it publishes nothing when it wakes up',
+  'another relay replaces one that stands still at "%s", which publishes nothing when it wakes up',
   async (step) => {
     await world.append(...STREAMS);
     const still = standStill(step, 1);
@@ -50,7 +50,7 @@ test.each<RelayStep>(['before-publish', 'published', 'checkpointed'])(
     await second.stop();
     const before = await kept();
 
-    // Nobody leads now, and yet the one that wakes up under its old epoch neither publishes nor moves the checkpoint.
+    // No relay leads now, yet the one that wakes up under its old epoch neither publishes nor moves the checkpoint.
     let publishedByFirst = 0;
     world.log.beforePublish = () => {
       if (first.facts.epoch === 1) publishedByFirst += 1;
@@ -62,7 +62,7 @@ test.each<RelayStep>(['before-publish', 'published', 'checkpointed'])(
   },
 );
 
-test('of two relays one works; when it stops in order, the other leads at once', async () => {
+test('of two relays one leads; when it is stopped, the other leads at once', async () => {
   const first = world.relay({ tuning: { leaseTtlMs: 60_000 } });
   await eventually(() => expect(first.facts.state).toBe('leading'), { withinMs });
   const second = world.relay({ tuning: { leaseTtlMs: 60_000 } });
@@ -78,7 +78,7 @@ test('of two relays one works; when it stops in order, the other leads at once',
   await allArrive();
 });
 
-test('one that was superseded in the middle of a round does not move the checkpoint, and stands by', async () => {
+test('a relay that was superseded in the middle of a round does not move the checkpoint, and stands by', async () => {
   await world.append(...STREAMS);
   const still = standStill('published', 1);
   const relay = world.relay({ tuning: { leaseTtlMs: 60_000, renewEveryMs: 50_000 }, onStep: still.onStep });
@@ -92,7 +92,7 @@ test('one that was superseded in the middle of a round does not move the checkpo
   expect(before[0]?.transaction_id).toBe('0');
 });
 
-test('a checkpoint that was claimed cannot be moved by an earlier epoch, though the lease row were lost', async () => {
+test('an earlier epoch cannot move a claimed checkpoint, even if the lease row is lost', async () => {
   const [first, second] = [1, 2].map((epoch) => ({ lease: 'relay/0', epoch }));
   if (!first || !second) throw new Error('two leases');
   await world.leases.acquire('relay/0', 'a', 0);

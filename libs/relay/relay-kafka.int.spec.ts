@@ -69,7 +69,7 @@ describeWithKafka('the relay over Kafka', () => {
       rows: [],
     });
 
-  test('what was appended comes out whole, in its partition, as it stands in the store, large events too', async () => {
+  test('every appended event arrives unchanged in its partition, large events too', async () => {
     const segments = followed();
     const streams = Array.from({ length: 9 }, (_, at) => `order-${at}`);
     for (const stream of streams) for (const version of [1, 2]) await append(stream, version, `${version}${LARGE}`);

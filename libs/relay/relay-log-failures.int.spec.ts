@@ -11,29 +11,26 @@ const withinMs = 10_000;
 const allArrive = (partitions = PARTITIONS) =>
   eventually(() => expect(followAll(world.log, partitions)).toEqual(world.appended), { withinMs });
 
-test.each(['before', 'after'])(
-  'a log that fails %s it has a batch delays events, and none is skipped',
-  async (when) => {
-    const relay = world.relay();
-    let failures = 0;
-    const fail = (partition: number) => {
-      if (partition !== 1) return;
-      failures += 1;
-      throw new LogUnavailableError('a test cut the connection');
-    };
-    await world.append(...STREAMS);
-    await allArrive();
-    if (when === 'before') world.log.beforePublish = fail;
-    else world.log.afterPublish = fail;
-    for (let at = 0; at < 5; at += 1) await world.append(...STREAMS);
-    await eventually(() => expect(failures).toBeGreaterThan(3), { withinMs });
-    await expect(relay.check()).rejects.toThrow(LogUnavailableError);
-    expect(relay.facts.position?.transaction).toBe(await relayCheckpoint());
-    world.log.beforePublish = world.log.afterPublish = () => undefined;
-    await allArrive();
-    await eventually(() => relay.check(), { withinMs });
-  },
-);
+test.each(['before', 'after'])('a log that fails %s it has a batch delays events, and skips none', async (when) => {
+  const relay = world.relay();
+  let failures = 0;
+  const fail = (partition: number) => {
+    if (partition !== 1) return;
+    failures += 1;
+    throw new LogUnavailableError('a test cut the connection');
+  };
+  await world.append(...STREAMS);
+  await allArrive();
+  if (when === 'before') world.log.beforePublish = fail;
+  else world.log.afterPublish = fail;
+  for (let at = 0; at < 5; at += 1) await world.append(...STREAMS);
+  await eventually(() => expect(failures).toBeGreaterThan(3), { withinMs });
+  await expect(relay.check()).rejects.toThrow(LogUnavailableError);
+  expect(relay.facts.position?.transaction).toBe(await relayCheckpoint());
+  world.log.beforePublish = world.log.afterPublish = () => undefined;
+  await allArrive();
+  await eventually(() => relay.check(), { withinMs });
+});
 
 const relayCheckpoint = async () => {
   const rows = await world.database.query<{ transaction_id: string }>(
@@ -42,7 +39,7 @@ const relayCheckpoint = async () => {
   return Number(rows[0]?.transaction_id);
 };
 
-test('while one partition fails no round goes on, and the others hear nothing further: nothing is ahead of the checkpoint', async () => {
+test('while one partition fails, no further round is published to the others', async () => {
   const relay = world.relay();
   await world.append(...STREAMS);
   await allArrive();
@@ -61,7 +58,7 @@ test('while one partition fails no round goes on, and the others hear nothing fu
   expect(world.log.messages - before).toBeLessThanOrEqual(PARTITIONS + STREAMS.length);
 });
 
-test('a log that tries for long by itself is told of meanwhile, and no more when it works', async () => {
+test('check rejects while the log retries by itself, and resolves once it works', async () => {
   const relay = world.relay();
   let comesBack: () => void = () => undefined;
   const away = new Promise<void>((resolve) => (comesBack = resolve));
@@ -78,7 +75,7 @@ test('a log that tries for long by itself is told of meanwhile, and no more when
   await eventually(() => relay.check(), { withinMs });
 });
 
-test('a topic that is not there at the start is waited for', async () => {
+test('waits for a topic that is missing at the start', async () => {
   const bare = await openWorld({ topic: false });
   await bare.append(...STREAMS);
   const relay = bare.relay();
@@ -113,7 +110,7 @@ const eventsIn = (partition: number, count: number) =>
     events.map(({ stream, version }) => `${stream}/${version}`),
   );
 
-test('a stop is not held up by a log that does not answer, frees the lease, and leaves the round to the next relay', async () => {
+test('a stop does not wait for a silent log: it frees the lease, and the next relay publishes the round', async () => {
   const relay = world.relay({ tuning: { leaseTtlMs: 60_000 } });
   await eventually(() => expect(relay.facts.state).toBe('leading'), { withinMs });
   let hangs = false;
@@ -133,12 +130,13 @@ test('a stop is not held up by a log that does not answer, frees the lease, and 
   await allArrive();
 });
 
-test('a database that drops every connection is come back to', async () => {
+test('goes on after the database has dropped every connection', async () => {
   const relay = world.relay();
   await world.append(...STREAMS);
   await allArrive();
   await world.database.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
   );
   await eventually(() => world.store.ping(), { withinMs });
   await world.append(...STREAMS);

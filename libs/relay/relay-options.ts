@@ -5,22 +5,22 @@ import type { BackOff } from '@firstwrite/resilience';
 import type { RelayCheckpoints } from './checkpoint/relay-checkpoints';
 import type { RelayLogger } from './logger';
 
-/** The points of a round at which a process can die with a different outcome. */
+/** The points of a round at which a crash leaves different states behind. */
 export type RelayStep = 'before-publish' | 'published' | 'checkpointed';
 
 /** Periods of the relay in milliseconds, and the size of its rounds. */
 export interface RelayTuning {
-  /** A relay that dies is followed by another within this and `standbyPollMs`; 3,000. */
+  /** After a crash another relay leads within this and `standbyPollMs`; 3,000. */
   readonly leaseTtlMs: number;
-  /** 1,000: three chances within the lease's time. */
+  /** 1,000: three tries within the lease's time. */
   readonly renewEveryMs: number;
   /** How often a standby asks for the lease; 500. */
   readonly standbyPollMs: number;
-  /** Pause between two looks at the feed while events come; 4: below it a round costs more than it carries. */
+  /** Pause between two reads of the feed while events come; 4: below it a round costs more than it carries. */
   readonly activePollMs: number;
-  /** The same when none came for a while; 20. */
+  /** The same pause when no event came for a while; 20. */
   readonly idlePollMs: number;
-  /** The longest that a partition hears nothing while all is well; 45, and the way to the log. */
+  /** The longest time between two watermarks of a partition, while nothing fails; 45, and the way to the log. */
   readonly watermarkEveryMs: number;
   /** How often the number of partitions is asked for; 3,000. */
   readonly partitionsEveryMs: number;
@@ -39,33 +39,33 @@ export const DEFAULT_TUNING: RelayTuning = {
   pageEventsMax: 2_000,
 };
 
-/** Of every try that failed: to acquire or renew the lease, to read the store, to publish a page. */
+/** The back-off after every failed try: to acquire or renew the lease, to read the store, to publish a page. */
 export const BACK_OFF: BackOff = { firstMs: 50, maxMs: 1_600 };
 
-/** What a relay is made of. */
+/** The parts that a relay works with. */
 export interface RelayOptions {
   /** The store whose events are published; its identity names topic, lease and source. */
   readonly store: Pick<EventStore, 'identity' | 'isIncarnation' | 'readFeed' | 'horizon'>;
   readonly leases: Leases;
   readonly checkpoints: RelayCheckpoints;
   readonly log: MessageLog;
-  /** What the lease's owner is called. */
+  /** The name of the lease's owner. */
   readonly instance: string;
   readonly logger: RelayLogger;
   readonly tuning?: Partial<RelayTuning>;
-  /** Waited for at each step of a round: where a test lets the process die, or stand still. */
+  /** Awaited at each step of a round: a test lets the process crash or stand still there. */
   readonly onStep?: (step: RelayStep) => Promise<void> | void;
 }
 
 /** See {@link Relay}. */
 export type RelayMode = 'stopped' | 'standby' | 'leading';
 
-/** What a relay is doing, for metrics. Figures of the lease's term are undefined on a standby. */
+/** The state of a relay, for metrics. Figures of the lease's term are undefined on a standby. */
 export interface RelayFacts {
   readonly state: RelayMode;
   readonly epoch: number | undefined;
   readonly position: Position | undefined;
-  /** Milliseconds on the primary's clock since the time as of which the log is complete. */
+  /** Milliseconds on the primary's clock since the time up to which the log is complete. */
   readonly lagMs: number | undefined;
   /** Since the process started, as are the following. */
   readonly eventsPublished: number;

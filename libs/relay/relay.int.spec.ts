@@ -13,7 +13,7 @@ const allArrive = () =>
   eventually(() => expect(followAll(world.log, PARTITIONS)).toEqual(world.appended), { withinMs });
 const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
-test('every event arrives, those of a stream in order, and in each partition each segment begins where one before it ended', async () => {
+test('every event arrives, in order for its stream, and each segment begins where an earlier one ended', async () => {
   for (let at = 0; at < 5; at += 1) await world.append(...STREAMS);
   const relay = world.relay({ tuning: { pageEventsMax: 7 } });
   for (let at = 0; at < 20; at += 1) await world.append(...STREAMS.slice(0, 1 + (at % STREAMS.length)));
@@ -36,7 +36,7 @@ test('every event arrives, those of a stream in order, and in each partition eac
   await relay.check();
 });
 
-test('a relay that is started again goes on where the one before it was', async () => {
+test('a restarted relay goes on at the checkpoint', async () => {
   await world.append(...STREAMS);
   const first = world.relay();
   await allArrive();
@@ -58,7 +58,7 @@ const positionKept = async () => {
   return rows[0]?.transaction_id;
 };
 
-test('while nothing happens each partition is told so: the same position as of a later time', async () => {
+test('an idle partition gets watermarks: the same position, complete up to a later time', async () => {
   await world.append('order-1');
   const relay = world.relay();
   await allArrive();
@@ -78,7 +78,7 @@ test('while nothing happens each partition is told so: the same position as of a
   expect(relay.facts.lagMs).toBeLessThan(2_000);
 });
 
-test('an open transaction holds the time back that the log claims to be complete as of, and no event overtakes it', async () => {
+test('an open transaction holds back the time up to which the log is complete, and no event overtakes it', async () => {
   const relay = world.relay();
   await eventually(() => expect(relay.facts.lagMs).toBeDefined(), { withinMs });
   const held = new Client({ connectionString: world.database.url });
@@ -88,7 +88,8 @@ test('an open transaction holds the time back that the log claims to be complete
     `insert into event (stream, version, type, data, metadata) values ('held', 1, 'Counted', '{}', '{}')`,
   );
   await world.append('order-1');
-  // Watermarks come, and none of them claims a time at which the event had committed that waits behind the open transaction.
+  // Watermarks come, and none of them claims a time at which the event had committed that waits behind the open
+  // transaction.
   const { atMs: committedByMs } = await world.store.horizon();
   const { roundsPublished } = relay.facts;
   await eventually(() => expect(relay.facts.roundsPublished).toBeGreaterThan(roundsPublished + 6), { withinMs });
@@ -105,7 +106,7 @@ test('an open transaction holds the time back that the log claims to be complete
   });
 });
 
-test('a new incarnation of the store is published on from where the old one was, by a relay that knows it', async () => {
+test('a restarted relay publishes a new incarnation from the position of the old one on', async () => {
   await world.append(...STREAMS);
   // As after a promotion: the server counts another era, and gives out transaction ids that the old one had used.
   await world.database.query(`

@@ -14,11 +14,11 @@ import {
   type RelayTuning,
 } from './relay-options';
 
-/** Events came lately, so more may come soon. */
+/** For so long after the last event the feed is read at the active pace. */
 const ACTIVE_FOR_MS = 250;
-/** A leader whose last round is older is not healthy, whatever it waits for. */
+/** A leader whose last round is older than this is unhealthy, for any reason. */
 const STALLED_AFTER_MS = 10_000;
-/** Of tries that fail one after the other, one in this many is logged. */
+/** Of consecutive failures one in this many is logged. */
 const LOGGED_ONE_IN = 20;
 
 const TRANSITIONS: Transitions<RelayMode> = {
@@ -37,11 +37,13 @@ interface Term extends PublishingRight {
 }
 
 /**
- * Publishes a store's feed as segments to the store's topic, in order, and keeps its checkpoint in the store. Of all relays
- * of a store one publishes. It skips nothing: a round that fails is tried again until it succeeds, and the next one waits.
+ * Publishes a store's feed as segments to the store's topic, in order, and keeps its checkpoint in the store. Of all
+ * relays of a store one publishes. It skips nothing: a round that fails is tried again until it succeeds, and the next
+ * one waits.
  *
  * stopped → standby (started: it asks for the lease again and again) → leading (it has the lease and has claimed the
- * checkpoint) → standby (it lost the lease, cannot reach the database, or was stopped) → … → stopped (only from standby).
+ * checkpoint) → standby (it lost the lease, cannot reach the database, or was stopped) → … → stopped (only from
+ * standby).
  */
 export class Relay {
   private readonly tuning: RelayTuning;
@@ -53,7 +55,7 @@ export class Relay {
   private term: Term | undefined;
   private failure: Error | undefined;
   private declareOutdated: (error: Error) => void = () => undefined;
-  /** Resolves, once, when the relay can never again publish what a follower believes: its process has to start anew. */
+  /** Resolves, once, when followers would reject all that this relay publishes: its process has to start anew. */
   readonly outdated = new Promise<Error>((resolve) => (this.declareOutdated = resolve));
   private readonly counts = { eventsPublished: 0, roundsPublished: 0, failures: 0 };
 
@@ -71,18 +73,21 @@ export class Relay {
     });
   }
 
-  /** Begins; neither store nor log need answer yet. */
+  /** Begins; the store and the log may still be unreachable. */
   start(): void {
     this.running ??= this.run();
   }
 
-  /** Ends what is in flight, within seconds, and frees the lease for the next relay at once. */
+  /** Ends the publishes in flight, within seconds, and frees the lease for the next relay at once. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
   }
 
-  /** Resolves while it does its part, leading or standing by. @throws what keeps it from it: a failure of the store or the log, or a stall */
+  /**
+   * Resolves while the relay leads or stands by without failures.
+   * @throws the last failure of the store or the log, or an error that says that it stalled or does not run
+   */
   async check(): Promise<void> {
     if (this.failure) throw this.failure;
     if (this.modes.is('stopped') || this.stopping.signal.aborted) throw new Error('the relay is not running');
@@ -121,7 +126,9 @@ export class Relay {
     this.modes.to('stopped');
   }
 
-  /** A promotion or a restore under a running relay breaks its connections, and so ends its term. */
+  /**
+   * Asked before each term: a promotion or a restore of the database breaks connections, and so ends the term before.
+   */
   private async requirePresentIncarnation(): Promise<void> {
     const { store } = this.options;
     if (await store.isIncarnation(store.identity.incarnation)) return;
@@ -171,7 +178,7 @@ export class Relay {
     };
   }
 
-  /** false: another relay has taken over, or this one stops. */
+  /** @returns false when another relay has taken over, or this one stops */
   private async round(term: Term): Promise<boolean> {
     const { activePollMs, idlePollMs, watermarkEveryMs } = this.tuning;
     const { checkpoints, onStep } = this.options;

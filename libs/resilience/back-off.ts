@@ -1,12 +1,12 @@
-/** Where a back-off begins and what it never exceeds. */
+/** The bounds of a back-off: its first wait, and its longest. */
 export interface BackOff {
   readonly firstMs: number;
   readonly maxMs: number;
 }
 
 /**
- * How long to wait before the next try of what has failed `attempt` times before (from 0): doubles from `firstMs` up to `maxMs`. Half of it is
- * random, so that many that failed together do not come back together.
+ * The wait before the next try of work that failed `attempt` times before (from 0): it doubles from `firstMs` up to
+ * `maxMs`. Half of it is random, so that clients that failed together do not come back together.
  */
 export function backOffMs(attempt: number, { firstMs, maxMs }: BackOff): number {
   return Math.min(maxMs, firstMs * 2 ** attempt) * (0.5 + Math.random() / 2);

@@ -7,7 +7,7 @@ test('a pause ends after its time', async () => {
   await pause(1, new AbortController().signal);
 });
 
-test('a pause ends when its signal is aborted, and does not begin when it was', async () => {
+test('a pause ends when its signal is aborted, and does not begin after that', async () => {
   const stopping = new AbortController();
   const pausing = pause(LONG_MS, stopping.signal);
   stopping.abort();
@@ -15,7 +15,7 @@ test('a pause ends when its signal is aborted, and does not begin when it was', 
   await pause(LONG_MS, stopping.signal);
 });
 
-test('a wake ends the sleeps of now, and not those that follow', async () => {
+test('a wake ends the present sleeps, and no later ones', async () => {
   const rest = new Pause();
   const sleeping = [rest.sleep(LONG_MS), rest.sleep(LONG_MS)];
   rest.wake();

@@ -1,9 +1,9 @@
-/** A sleep that can be cut short: by a wake, and for good by the end. */
+/** A sleep that can be interrupted: by each wake, and for good by the end. */
 export class Pause {
   private ended = false;
   private readonly sleepers = new Set<() => void>();
 
-  /** Resolves after this time, or at once when it is woken or ended. */
+  /** Resolves after this time, at the next wake, or at the end. */
   async sleep(ms: number): Promise<void> {
     if (this.ended) return;
     await new Promise<void>((resolve) => {

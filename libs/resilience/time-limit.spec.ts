@@ -17,7 +17,7 @@ test('work that does not come in time fails with the error of the limit', async 
   await expect(within(never(), -5, late)).rejects.toThrow('late');
 });
 
-test('work has settled in time, well or not, or it has not', async () => {
+test('work that resolves or rejects in time has settled, and work that does neither has not', async () => {
   expect(await settlesWithin(Promise.resolve(), 60_000)).toBe(true);
   expect(await settlesWithin(Promise.reject(new Error('own')), 60_000)).toBe(true);
   expect(await settlesWithin(never(), 1)).toBe(false);

@@ -1,6 +1,6 @@
 /**
- * What work comes to, if it comes in time. The work goes on after its limit; what it then comes to is dropped.
- * @throws what `late` makes when the limit is over first, and whatever the work rejects with
+ * The result of work, if it comes in time. The work goes on after its limit; a later result is dropped.
+ * @throws the error of `late` when the limit is over first; the error of the work when that rejects first
  */
 export async function within<Result>(work: Promise<Result>, limitMs: number, late: () => Error): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
@@ -14,7 +14,7 @@ export async function within<Result>(work: Promise<Result>, limitMs: number, lat
   }
 }
 
-/** Whether work has settled, well or not, before its limit was over. Never rejects; the work goes on. */
+/** Whether work resolved or rejected before its limit was over. Never rejects; the work goes on. */
 export async function settlesWithin(work: Promise<unknown>, limitMs: number): Promise<boolean> {
   let isLate = false;
   const late = () => {
@@ -26,7 +26,7 @@ export async function settlesWithin(work: Promise<unknown>, limitMs: number): Pr
 }
 
 /**
- * Waits for work to settle, well or not. Once the signal is aborted it waits `graceMs` more at most; abandoned work may
+ * Waits for work to resolve or reject. Once the signal is aborted it waits `graceMs` more at most; abandoned work may
  * still have its effect. Never rejects.
  */
 export function settledOrAbandoned(work: Promise<unknown>, signal: AbortSignal, graceMs: number): Promise<void> {

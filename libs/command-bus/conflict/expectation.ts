@@ -1,18 +1,18 @@
 import type { EventStore, StoredEvent } from '@firstwrite/event-store';
 
-/** What the caller had seen of a stream when it decided. */
+/** The version of a stream that the caller had seen when it sent its command. */
 export interface Expectation {
   readonly stream: string;
-  /** The versions that it accepts; `existing`: any, but the stream must not be empty. */
+  /** The versions that it accepts; `existing`: any version of a stream that is not empty. */
   readonly accepts: readonly number[] | 'existing';
-  /** Where the caller said it: decides the status of the answer. */
+  /** The header or member that carried it: decides the status of the answer. */
   readonly source: 'if-match' | 'expected-version';
 }
 
-/** A stream that is at no version that the caller accepts, and what the caller needs to decide again. */
+/** A stream at a version that the caller does not accept, and the facts that it needs to decide again. */
 export interface Conflict {
   readonly stream: string;
-  /** Undefined when the caller named no number. */
+  /** The greatest version that the caller accepts; undefined when it named no number. */
   readonly expectedVersion: number | undefined;
   readonly currentVersion: number;
   /** The first events after the expected version, at most {@link UNSEEN_EVENTS_MAX}. */
@@ -21,7 +21,9 @@ export interface Conflict {
 
 export const UNSEEN_EVENTS_MAX = 50;
 
-/** First write wins: the caller decided on a version that is no longer current. Never retried for it. */
+/**
+ * The first write wins: the caller decided on a version that is no longer current. It is never retried automatically.
+ */
 export class VersionConflictError extends Error {
   readonly code = 'version-conflict';
   constructor(
@@ -32,7 +34,7 @@ export class VersionConflictError extends Error {
   }
 }
 
-/** @throws VersionConflictError naming every expectation that does not hold, without the events yet */
+/** @throws VersionConflictError with every expectation that does not hold, without the unseen events */
 export function compareExpectations(expectations: readonly Expectation[], versionOf: (stream: string) => number): void {
   const failed = expectations.filter(({ stream, accepts }) => !isMet(accepts, versionOf(stream)));
   const [first] = failed;
@@ -53,7 +55,7 @@ function isMet(accepts: Expectation['accepts'], version: number): boolean {
   return accepts === 'existing' ? version > 0 : accepts.includes(version);
 }
 
-/** The same error with the events that the caller had not seen, up to the version that it was refused at. */
+/** Adds the events that the caller had not seen to the error, up to the version that it was refused at. */
 export async function withUnseenEvents(
   error: VersionConflictError,
   store: Pick<EventStore, 'readStream'>,

@@ -13,7 +13,7 @@ function laneOnNetwork() {
 }
 
 describe('a batch', () => {
-  test('is whatever waits when the connection is free', async () => {
+  test('is every command that waits when the connection is free', async () => {
     const { lane, network, record } = laneOnNetwork();
     const held = gate();
     network.beforeAppend = inTurn(held.step);
@@ -35,7 +35,7 @@ describe('a batch', () => {
     expect(record.batches).toEqual([{ commands: 20, events: 20 }]);
   });
 
-  test('decides each command on what the commands before it will have done', async () => {
+  test('decides each command on the effects of the commands before it', async () => {
     const { lane, store } = laneOnNetwork();
     const answers = await Promise.allSettled([
       lane.submit(stack('shelf-a', 2)),
@@ -68,7 +68,7 @@ describe('a batch', () => {
     expect(answered.toSorted()).toEqual(['accepted', 'no-op', 'rejected']);
   });
 
-  test('confirms what a rejection or a no-op rested on, and nothing that it appends to', async () => {
+  test('confirms the streams that a rejection or a no-op read, but none that it appends to', async () => {
     const { lane, network } = laneOnNetwork();
     await lane.submit(stack('shelf-known', 1));
     await Promise.allSettled([
@@ -97,7 +97,7 @@ describe('a batch', () => {
     expect((await lane.submit(stack('shelf-a', 0))).position).toEqual(position);
   });
 
-  test('tells of a commit only when it wrote events', async () => {
+  test('calls onCommit only when it wrote events', async () => {
     const { lane, record } = laneOnNetwork();
     await lane.submit(stack('shelf-a', 0));
     expect(record.commits).toBe(0);
@@ -115,13 +115,13 @@ describe('streams of a batch', () => {
     expect(network.loads).toHaveLength(1);
   });
 
-  test('a stream with a random name is new: it is not loaded', async () => {
+  test('are not loaded when their random names make them new', async () => {
     const { lane, network } = laneOnNetwork();
     await lane.submit(submissionOf(stackUnits, { shelf: 'shelf-new', units: 1 }, { newStream: 'shelf-new' }));
     expect(network.loads).toEqual([]);
   });
 
-  test('that only a loaded stream names are loaded after it', async () => {
+  test('that a loaded stream names are loaded after it', async () => {
     const { lane, store, network } = laneOnNetwork();
     const elsewhere = laneOn(store).lane;
     await elsewhere.submit(submissionOf(writeSlip, { slip: 'slip-1', shelves: ['shelf-a', 'shelf-b'] }));
@@ -130,7 +130,7 @@ describe('streams of a batch', () => {
     expect(await unitsStored(store, 'shelf-b')).toBe(1);
   });
 
-  test('that only a command before it in the batch names make a command wait for the next batch', async () => {
+  test('that a command before it in the batch names make a command wait for the next batch', async () => {
     const { lane, store, record } = laneOnNetwork();
     await Promise.all([
       lane.submit(submissionOf(writeSlip, { slip: 'slip-1', shelves: ['shelf-a'] })),
@@ -140,7 +140,7 @@ describe('streams of a batch', () => {
     expect(await unitsStored(store, 'shelf-a')).toBe(1);
   });
 
-  test('a command that waits for the next batch has one effect, also when its first batch is settled again', async () => {
+  test('a command that waits for the next batch has one effect, even if its first batch is settled again', async () => {
     const { lane, store, network, record } = laneOnNetwork();
     const elsewhere = laneOn(store).lane;
     network.beforeAppend = inTurn(async () => void (await elsewhere.submit(stack('shelf-raced', 1))));

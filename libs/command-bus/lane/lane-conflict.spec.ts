@@ -18,7 +18,7 @@ function twoProcesses() {
 }
 
 describe('another writer was first', () => {
-  test('a sold-out shelf that another process filled is sold from: no refusal comes from a stale cache', async () => {
+  test('a sale from a shelf that another process filled succeeds: no refusal comes from a stale cache', async () => {
     const { lane, other, record } = twoProcesses();
     await lane.submit(stack('shelf-a'));
     await lane.submit(take(['shelf-a']));
@@ -35,7 +35,7 @@ describe('another writer was first', () => {
     expect(await lane.submit(stack('shelf-a', 0))).toMatchObject({ body: { units: 5 }, version: 2 });
   });
 
-  test('one stream that lost the race costs its batch a round, and no command its answer', async () => {
+  test('a lost race on one stream costs its batch one round, and every command is answered', async () => {
     const { lane, network, other, store, record } = twoProcesses();
     network.beforeAppend = inTurn(async () => void (await other.submit(stack('shelf-b', 10))));
     const answers = await Promise.all(['a', 'b', 'c'].map((name) => lane.submit(stack(`shelf-${name}`))));
@@ -45,7 +45,7 @@ describe('another writer was first', () => {
     expect(await unitsStored(store, 'shelf-b')).toBe(11);
   });
 
-  test('what was accepted on lost ground is decided anew: it may be refused', async () => {
+  test('a command that was accepted on a stale state is decided anew, and may be refused', async () => {
     const { lane, network, other, store } = twoProcesses();
     await lane.submit(stack('shelf-a'));
     network.beforeAppend = inTurn(async () => void (await other.submit(take(['shelf-a']))));
@@ -60,7 +60,7 @@ describe('another writer was first', () => {
     expect(record.rounds).toEqual(['deadlock']);
   });
 
-  test('who always loses is told so after a bounded number of rounds', async () => {
+  test('gives up after ROUNDS_MAX conflicts', async () => {
     const { lane, network, other, record } = twoProcesses();
     network.beforeAppend = async () => void (await other.submit(stack('shelf-a')));
     await expect(lane.submit(stack('shelf-a'))).rejects.toBeInstanceOf(CommandUnavailableError);
@@ -82,14 +82,14 @@ describe('the first write wins', () => {
     return { lane, store };
   }
 
-  test('who has seen the current version may write', async () => {
+  test('a caller that has seen the current version may write', async () => {
     const { lane } = await laneWith(3);
     expect((await lane.submit(expecting([3]))).version).toBe(4);
     expect((await lane.submit(expecting([1, 4]))).version).toBe(5);
     expect((await lane.submit(expecting('existing'))).version).toBe(6);
   });
 
-  test('who has not is refused, with the current version and the events that it had not seen', async () => {
+  test('a caller that has not is refused, with the current version and the unseen events', async () => {
     const { lane, store } = await laneWith(5);
     await expect(lane.submit(expecting([3], 'expected-version'))).rejects.toMatchObject({
       code: 'version-conflict',
@@ -109,7 +109,7 @@ describe('the first write wins', () => {
     expect(await unitsStored(store, 'shelf-a')).toBe(15);
   });
 
-  test('at most 50 unseen events are told, the oldest', async () => {
+  test('the refusal has the oldest 50 unseen events at most', async () => {
     const { lane } = await laneWith(60);
     const error: unknown = await lane.submit(expecting([2])).catch((reason: unknown) => reason);
     const [conflict] = (error as { conflicts: { unseenEvents: { version: number }[] }[] }).conflicts;
@@ -121,7 +121,7 @@ describe('the first write wins', () => {
     ['no version at all', [], 2],
     ['that it exists, and it does not', 'existing', 0],
     ['that it is empty, and it is not', [0], 2],
-  ])('who expects %s is refused', async (_, accepts, events) => {
+  ])('a caller that expects %s is refused', async (_, accepts, events) => {
     const { lane } = await laneWith(events);
     await expect(lane.submit(expecting(accepts))).rejects.toMatchObject({
       code: 'version-conflict',
@@ -142,21 +142,21 @@ describe('the first write wins', () => {
     });
   });
 
-  test('of two who saw the same version in one batch the first wins', async () => {
+  test('of two commands in one batch that expect the same version the first wins', async () => {
     const { lane } = await laneWith(1);
     const [first, second] = await Promise.allSettled([lane.submit(expecting([1])), lane.submit(expecting([1]))]);
     expect(first.status).toBe('fulfilled');
     expect(second).toMatchObject({ reason: { conflicts: [{ currentVersion: 2, unseenEvents: [{ version: 2 }] }] } });
   });
 
-  test('an expectation that failed only on a stale cache holds', async () => {
+  test('an expectation that fails only on a stale cache holds', async () => {
     const { lane, store } = await laneWith(0);
     await lane.submit(stack('shelf-a'));
     await laneOn(store).lane.submit(stack('shelf-a'));
     expect((await lane.submit(expecting([2]))).version).toBe(3);
   });
 
-  test('an expectation that held when it was decided and no longer when it was committed fails', async () => {
+  test('an expectation that holds at the decision but not at the commit fails', async () => {
     const { lane, network, other } = twoProcesses();
     await lane.submit(stack('shelf-a'));
     network.beforeAppend = inTurn(async () => void (await other.submit(stack('shelf-a'))));
@@ -164,8 +164,8 @@ describe('the first write wins', () => {
   });
 });
 
-describe('the database is in the way', () => {
-  test('a value that it cannot keep refuses its own command; the others of the batch succeed', async () => {
+describe('a failure of the database', () => {
+  test('on one value refuses the command of that value; the others of the batch succeed', async () => {
     const { lane, network, store } = twoProcesses();
     network.beforeAppend = () => {
       const faulty = network.appends.at(-1)?.events.some(({ stream }) => stream === 'shelf-5');
@@ -180,7 +180,7 @@ describe('the database is in the way', () => {
     expect(await unitsStored(store, 'shelf-5')).toBe(0);
   });
 
-  test('it cannot be reached: all are refused, nothing was written, and the next command finds it again', async () => {
+  test('that makes it unreachable refuses all commands without a write; the next command succeeds', async () => {
     const { lane, network, store } = twoProcesses();
     network.beforeLoad = inTurn(() => Promise.reject(new StoreUnavailableError(new Error('refused'))));
     const answers = await Promise.allSettled([lane.submit(stack('shelf-a')), lane.submit(stack('shelf-b'))]);
@@ -197,7 +197,7 @@ describe('the database is in the way', () => {
     ['before the commit', 'beforeAppend', false],
     ['after the commit', 'afterAppend', true],
   ] as const)(
-    'the connection is lost %s: the outcome is unknown, and the same key settles it',
+    'that loses the connection %s leaves the outcome unknown, and the same key tells it',
     async (_, step, kept) => {
       const { lane, network, store } = twoProcesses();
       network[step] = inTurn(lost);
@@ -210,14 +210,14 @@ describe('the database is in the way', () => {
     },
   );
 
-  test('the connection is lost: what would not have written is merely unavailable', async () => {
+  test('that loses the connection leaves a command without events merely unavailable', async () => {
     const { lane, network } = twoProcesses();
     network.afterAppend = inTurn(lost);
     const answers = await Promise.allSettled([lane.submit(stack('shelf-a')), lane.submit(stack('shelf-b', 0))]);
     expect(answers).toMatchObject([{ reason: { code: 'outcome-unknown' } }, { reason: { code: 'unavailable' } }]);
   });
 
-  test('after an unknown outcome nothing of it is believed', async () => {
+  test('that leaves the outcome unknown empties the cache of its streams', async () => {
     const { lane, network, store } = twoProcesses();
     await lane.submit(stack('shelf-a'));
     network.afterAppend = inTurn(lost);
@@ -228,7 +228,7 @@ describe('the database is in the way', () => {
 });
 
 describe('guards', () => {
-  test('a process that is no longer the owner is refused, and its batch is not tried again', async () => {
+  test('refuse a process that is no longer the owner, and its batch is not tried again', async () => {
     const store = new InMemoryEventStore();
     const { lane, record } = laneOn(store, { guards: () => [{ lease: 'lane', epoch: 1 }] });
     store.grantLease({ lease: 'lane', epoch: 1 });
@@ -239,7 +239,7 @@ describe('guards', () => {
     expect(await unitsStored(store, 'shelf-a')).toBe(1);
   });
 
-  test('are those of the moment the batch was formed, not of the moment it is sent', async () => {
+  test('are captured when the batch is formed, not when it is sent', async () => {
     const network = new NetworkStore(new InMemoryEventStore());
     let epoch = 1;
     const { lane } = laneOn(network, { guards: () => [{ lease: 'lane', epoch }] });

@@ -34,7 +34,7 @@ test('32 requests with one key at the same time have one effect and equal answer
   expect(await unitsStored(store, 'shelf-a')).toBe(1);
 });
 
-test('another process was first with the key: its answer is given', async () => {
+test('a key that another process used first gets the answer of that process', async () => {
   const { lane, network, store, record } = laneOnNetwork();
   const other = laneOn(store).lane;
   network.beforeAppend = inTurn(async () => void (await other.submit(stack())));
@@ -53,7 +53,7 @@ test('the same key with another request is an error, in the same batch and after
   expect(await unitsStored(store, 'shelf-a')).toBe(1);
 });
 
-test('a known key is answered before expectations are looked at', async () => {
+test('a known key is answered before expectations are compared', async () => {
   const { lane } = laneOnNetwork();
   const expectations = [{ stream: 'shelf-a', accepts: [0], source: 'if-match' }];
   const submission = stack(1, { ...keyed('shelf-a', 'key-1'), expectations });
@@ -63,7 +63,7 @@ test('a known key is answered before expectations are looked at', async () => {
   await expect(lane.submit(unknownKey)).rejects.toMatchObject({ code: 'version-conflict' });
 });
 
-test('what a stream itself says of an earlier command is answered before expectations too', async () => {
+test('an earlier command that a stream tells of is answered before expectations are compared', async () => {
   const { lane, network } = laneOnNetwork();
   const once = { ...stackUnits, repeated: () => ({ body: { units: 7 }, version: 3 }) };
   const expectations = [{ stream: 'shelf-a', accepts: [9], source: 'if-match' as const }];
@@ -80,7 +80,7 @@ test('a refused command leaves no record: its key is decided anew', async () => 
   expect(await lane.submit(take)).toMatchObject({ body: [0], replayed: false });
 });
 
-test('a command that changed nothing leaves one: repeated later, it still changes nothing', async () => {
+test('a no-op leaves a record: repeated later, it still changes nothing', async () => {
   const { lane, store } = laneOnNetwork();
   const fillUp = {
     ...stackUnits,
@@ -107,7 +107,7 @@ test.each([
   expect(Math.abs(expiresAtMs - Date.now() - retentionMs)).toBeLessThan(5_000);
 });
 
-test('a record is kept for ever when so set', async () => {
+test('a record is kept for ever with a retention of null', async () => {
   const store = new InMemoryEventStore();
   await laneOn(store, { idempotencyRetentionMs: null }).lane.submit(stack());
   expect((await store.load([], [rowKey])).keys[0]?.expiresAtMs).toBeNull();
@@ -125,7 +125,7 @@ describe('a stream that is new unless the command is a repetition', () => {
     expect(network.loads).toEqual([]);
   });
 
-  test('is found by the append when it is a repetition after all, and beside it others go on', async () => {
+  test('is found by the append if the command is a repetition, and the others of the batch succeed', async () => {
     const { store, lane: first } = laneOnNetwork();
     await first.submit(open('slip-1'));
     const { lane, record } = laneOn(store);
@@ -136,7 +136,7 @@ describe('a stream that is new unless the command is a repetition', () => {
     expect(await store.readStream('slip-1', { after: 0, limit: 9 })).toHaveLength(1);
   });
 
-  test('is loaded for a while after that: who repeats requests repeats many', async () => {
+  test('is loaded for a while after that, because repeated requests come in numbers', async () => {
     const { store, lane: first } = laneOnNetwork();
     for (const slip of ['slip-1', 'slip-2', 'slip-3']) await first.submit(open(slip));
     const { lane, record } = laneOn(store);
@@ -146,7 +146,7 @@ describe('a stream that is new unless the command is a repetition', () => {
     expect(record.rounds).toHaveLength(1);
   });
 
-  test('is looked at in memory first', async () => {
+  test('is taken from the cache if it is there', async () => {
     const { lane, record } = laneOnNetwork();
     await lane.submit(open('slip-1'));
     expect(await lane.submit(open('slip-1'))).toMatchObject({ replayed: true });

@@ -7,7 +7,7 @@ import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX } from './lane-options';
 
 const stack = (shelf = 'shelf-a', weight = 1) => submissionOf(stackUnits, { shelf, units: 1 }, { weight });
 
-/** A lane whose first append is held, so that whatever is submitted then waits. */
+/** A lane whose first append is held, so that later commands wait. */
 async function heldLane(queueMax?: number) {
   const store = new InMemoryEventStore();
   const network = new NetworkStore(store);
@@ -23,7 +23,7 @@ describe('the queue', () => {
   test('closes at 0.8 of its size, and opens again below 0.6', async () => {
     const { lane, network, open } = await heldLane(10);
     const second = gate();
-    const admitted = Array.from({ length: 8 }, () => lane.submit(submissionOf(stackUnits, { shelf: 'shelf-a', units: 1 }, { weight: BATCH_STREAMS_MAX / 2 }))); // prettier-ignore
+    const admitted = Array.from({ length: 8 }, () => lane.submit(stack('shelf-a', BATCH_STREAMS_MAX / 2)));
     expect(lane.pressure).toBe(0.8);
     const refused = lane.submit(stack());
     await expect(refused).rejects.toBeInstanceOf(LaneFullError);
@@ -67,7 +67,7 @@ describe('the queue', () => {
 });
 
 describe('stop', () => {
-  test('answers all that waited, and takes no more', async () => {
+  test('answers every waiting command, and refuses new ones', async () => {
     const { lane, store, first, open } = await heldLane();
     const waiting = Array.from({ length: 5 }, () => lane.submit(stack()));
     let stopped = false;

@@ -2,7 +2,7 @@ import type { Waiting } from '../settle/settle-command';
 import { LaneFullError } from '../errors';
 import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX, QUEUE_CLOSE_RATIO, QUEUE_REOPEN_RATIO } from './lane-options';
 
-/** The commands that wait, in order; bounded. Open until it is filled to 0.8, closed until it is down to 0.6. */
+/** The commands that wait, in order. It closes at 0.8 of its bound, and opens again below 0.6. */
 export class LaneQueue {
   private waiting: Waiting[] = [];
   private closed = false;
@@ -13,7 +13,7 @@ export class LaneQueue {
     return this.waiting.length;
   }
 
-  /** 0 … 1: how full it is. */
+  /** The fill level, 0 … 1. */
   get pressure(): number {
     return this.waiting.length / this.max;
   }
@@ -28,12 +28,12 @@ export class LaneQueue {
     this.waiting.push(waiting);
   }
 
-  /** Puts back what could not be decided yet, ahead of the others. */
+  /** Puts commands back that could not be decided yet, ahead of the others. */
   putBack(waiting: readonly Waiting[]): void {
     this.waiting = [...waiting, ...this.waiting];
   }
 
-  /** Takes the next batch: what waits, within a batch's bounds, and one command at least. */
+  /** Takes the next batch: the waiting commands within the bounds of a batch, and one command at least. */
   take(): Waiting[] {
     let streams = 0;
     let count = 0;

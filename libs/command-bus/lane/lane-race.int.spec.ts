@@ -58,7 +58,7 @@ async function shop(lane: Lane, next: (limit: number) => number, tally: Tally): 
   }
 }
 
-test('four processes on the same ten streams: never below zero, versions dense, every answer true', async () => {
+test('four processes on the same ten streams: units never negative, versions dense, answers true', async () => {
   const tally: Tally = { stacked: 0, taken: 0, refused: 0, failures: [] };
   const lanes = stores.map((store) => laneOn(store));
   await Promise.all(

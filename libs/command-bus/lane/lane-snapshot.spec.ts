@@ -44,7 +44,7 @@ test('a cold load reads the snapshot and only the events after it', async () => 
   expect(decoded).toEqual([]);
 });
 
-test('a batch that fails at the boundary leaves no snapshot of what was never committed', async () => {
+test('a batch that fails at the boundary leaves no snapshot of uncommitted events', async () => {
   const { lane, network, store, grow } = laneOnNetwork();
   await grow(SNAPSHOT_EVERY_EVENTS - 1);
   network.beforeAppend = inTurn(() => Promise.reject(new AppendError('unavailable', 'refused')));
@@ -61,7 +61,7 @@ test('a batch that fails at the boundary leaves no snapshot of what was never co
   expect(await unitsStored(store, 'shelf-a')).toBe(SNAPSHOT_EVERY_EVENTS + 1);
 });
 
-test('a snapshot that is slow to save holds up no command, and is not saved again with each of them', async () => {
+test('a slow save of a snapshot delays no command, and is not repeated with each of them', async () => {
   const { lane, network, grow } = laneOnNetwork();
   const save = gate();
   network.beforeSave = inTurn(save.step);
@@ -81,7 +81,7 @@ test('a snapshot that is slow to save holds up no command, and is not saved agai
   expect(network.saved.flat()).toHaveLength(1);
 });
 
-test('a snapshot that cannot be saved harms nothing, and is tried again with a later commit', async () => {
+test('a failed save of a snapshot harms nothing, and is tried again with a later commit', async () => {
   const { lane, network, record, grow } = laneOnNetwork();
   network.beforeSave = inTurn(() => Promise.reject(new Error('disk full')));
   await grow(SNAPSHOT_EVERY_EVENTS);

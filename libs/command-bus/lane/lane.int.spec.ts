@@ -58,7 +58,7 @@ test('a value that PostgreSQL cannot keep refuses its own command only', async (
   expect(await unitsStored(store, 'shelf-data-3')).toBe(1);
 });
 
-test('a stream that a frozen writer holds costs the others of its batch a wait, and them no answer', async () => {
+test('a stream that a frozen writer holds delays the others of its batch, which are answered', async () => {
   const { lane, store } = await processOn();
   const frozen = await uncommittedWriter('shelf-frozen');
   try {
@@ -73,7 +73,7 @@ test('a stream that a frozen writer holds costs the others of its batch a wait, 
   expect(await unitsStored(store, 'shelf-frozen')).toBe(6);
 });
 
-test('a writer that is slow, not frozen, is waited for: the command is settled on what it wrote', async () => {
+test('a command waits for a slow writer, and is settled on its events', async () => {
   const { lane } = await processOn();
   const slow = await uncommittedWriter('shelf-slow');
   const taken = lane.submit(stack('shelf-slow'));
@@ -83,7 +83,7 @@ test('a writer that is slow, not frozen, is waited for: the command is settled o
   expect(await taken).toMatchObject({ body: { units: 6 }, version: 2 });
 });
 
-test('the connection is killed while a command is appended: its outcome is unknown, and the same key settles it', async () => {
+test('an append whose connection is killed has an unknown outcome, and the same key tells it', async () => {
   const { lane, store } = await processOn();
   const blocker = await uncommittedWriter('shelf-killed');
   const submission = { ...stack('shelf-killed'), ...keyed('shelf-killed', 'key-1'), orderId: 'order-1' };

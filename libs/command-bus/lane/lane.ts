@@ -24,13 +24,13 @@ const TRANSITIONS: Transitions<LaneMode> = {
 };
 
 /**
- * The single sequencer of a process and store. It takes the commands that wait when its connection is free, decides them in
- * order on speculative states, appends all their events at once, and answers after the commit. That commit confirms or
- * fences the versions that the commands were decided on.
+ * The single sequencer of a process and store. It takes the commands that wait when its connection is free, decides
+ * them in order on speculative states, appends all their events at once, and answers after the commit. That commit
+ * confirms or fences the versions that the commands were decided on.
  *
- * idle: no command waits. running: batch after batch, until no command waits. stopping: the same, while new commands are
- * refused. stopped: new commands are refused. A command takes it from idle to running, the end of the queue back; a stop
- * leads from idle to stopped, and from running over stopping to stopped.
+ * idle: no command waits. running: batch after batch, until no command waits. stopping: the same, while new commands
+ * are refused. stopped: new commands are refused. A command takes it from idle to running, the end of the queue back; a
+ * stop leads from idle to stopped, and from running over stopping to stopped.
  */
 export class Lane {
   private readonly queue: LaneQueue;
@@ -54,7 +54,7 @@ export class Lane {
     return this.queue.length;
   }
 
-  /** 0 … 1: how full the queue is; above 0.8 new commands are refused until it is below 0.6. */
+  /** The fill level of the queue, 0 … 1: from 0.8 on new commands are refused until it is below 0.6. */
   get pressure(): number {
     return this.queue.pressure;
   }
@@ -75,7 +75,7 @@ export class Lane {
     });
   }
 
-  /** Takes no more commands, and resolves when those that waited are answered. */
+  /** Refuses new commands, and resolves when the waiting ones are answered. */
   async stop(): Promise<void> {
     if (this.modes.is('idle')) this.modes.to('stopped');
     else if (this.modes.is('running')) this.modes.to('stopping');
@@ -86,7 +86,7 @@ export class Lane {
 
   private async run(): Promise<void> {
     this.modes.to('running');
-    // A turn of the event loop, so that requests that arrived together share the first batch.
+    // One turn of the event loop, so that requests that arrived together share the first batch.
     await new Promise(setImmediate);
     try {
       while (this.queue.length > 0) await this.settle(this.queue.take());
@@ -101,7 +101,7 @@ export class Lane {
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const formed = await this.form(batch);
       if (!formed) return;
-      // Without what was put back into the queue, or that would be decided twice.
+      // Without the commands that were put back into the queue: they would be decided twice.
       batch = formed.batch;
       try {
         const receipt = await this.append(formed);
@@ -174,7 +174,10 @@ export class Lane {
     });
   }
 
-  /** Conflicts are explained one after the other: however many there are, they take one connection and never those of the appends. */
+  /**
+   * Conflicts are explained one after the other: any number of them takes one connection, and leaves the others to the
+   * appends.
+   */
   private refuse(waiting: Waiting, error: unknown): void {
     if (!(error instanceof VersionConflictError)) {
       waiting.reject(error);
@@ -187,7 +190,7 @@ export class Lane {
       });
   }
 
-  /** @returns whether the batch is to be settled again, by the same procedure */
+  /** @returns whether to settle the batch again */
   private async recover({ batch, outcomes }: Formed, error: AppendError, round: number): Promise<boolean> {
     switch (error.failure) {
       case 'fence':
@@ -215,7 +218,7 @@ export class Lane {
     }
   }
 
-  /** Halves a batch until what stands in its way stands alone, and refuses that. */
+  /** Halves a batch until the command that blocks it is alone, and refuses that command. */
   private async split(batch: readonly Waiting[], refusal: unknown): Promise<void> {
     const [only, second] = batch;
     if (only && !second) {
@@ -243,7 +246,7 @@ function refuseAll(batch: readonly Waiting[], error: Error): void {
   for (const { reject } of batch) reject(error);
 }
 
-/** What would have written may be there; what would not have was not confirmed, and may be asked again. */
+/** Commands that would have written may have done so. The others were not confirmed, and are safe to send again. */
 function refuseUnknown(batch: readonly Waiting[], outcomes: readonly Outcome[], cause: Error): void {
   batch.forEach(({ reject, orderId }, at) => {
     const outcome = outcomes[at];

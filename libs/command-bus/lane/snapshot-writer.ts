@@ -3,7 +3,7 @@ import type { Model, StreamState } from '../settle/aggregate';
 import { SNAPSHOT_EVERY_EVENTS, type LaneObserver } from './lane-options';
 import type { StreamCache } from './stream-cache';
 
-/** Keeps snapshots of long streams, off the path of any command: only committed versions, one write at a time. */
+/** Saves snapshots of long streams, off the path of any command: of committed versions only, one write at a time. */
 export class SnapshotWriter {
   private readonly due = new Set<string>();
   private writing: Promise<void> | undefined;
@@ -15,14 +15,14 @@ export class SnapshotWriter {
     private readonly observer: LaneObserver,
   ) {}
 
-  /** Tells of a state that was committed. */
+  /** Takes note of a committed state. */
   committed(stream: string, { version, snapshotVersion }: StreamState): void {
     if (version - snapshotVersion < SNAPSHOT_EVERY_EVENTS) return;
     this.due.add(stream);
     this.writing ??= this.write();
   }
 
-  /** Resolves when nothing is being written. */
+  /** Resolves when no write is under way. */
   async idle(): Promise<void> {
     await this.writing;
   }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Model, StreamState } from '../settle/aggregate';
 
-/** Committed states, the most recently used of each kind. Never the truth: the fence finds what is stale. */
+/** The most recently used committed states of each kind. A state may be stale: the fence of the append finds out. */
 export class StreamCache {
   private readonly kinds = new Map<string, LRUCache<string, StreamState>>();
 
@@ -15,7 +15,10 @@ export class StreamCache {
     return this.of(stream).get(stream);
   }
 
-  /** Keeps what is known of the stream's snapshot: one may have been saved while the batch that made `state` was under way. */
+  /**
+   * Keeps the newest known snapshot version of the stream: a snapshot may have been saved while the batch that made
+   * `state` was under way.
+   */
   set(stream: string, state: StreamState): StreamState {
     const cache = this.of(stream);
     const snapshotVersion = Math.max(state.snapshotVersion, cache.peek(stream)?.snapshotVersion ?? 0);

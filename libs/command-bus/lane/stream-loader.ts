@@ -4,10 +4,10 @@ import { KnownKeys, type Waiting } from '../settle/settle-command';
 import type { StreamCache } from './stream-cache';
 import { WorkingSet } from '../settle/working-set';
 
-/** Rounds of naming streams: a cancellation names the order first, then the order's stock. */
+/** The most rounds of naming streams: a cancellation names the order first, then the order's stock. */
 const NAMING_ROUNDS_MAX = 3;
 
-/** After a stream that was presumed new turned out not to be: whoever repeats requests repeats many. */
+/** The batches without presumptions after a stream that was presumed new existed: repeated requests come in numbers. */
 const BATCHES_WITHOUT_PRESUMPTION = 100;
 
 export interface LoadedBatch {
@@ -15,9 +15,11 @@ export interface LoadedBatch {
   readonly keys: KnownKeys;
 }
 
-/** Brings together what a batch of commands needs to be decided: from the cache, and the rest in one round trip. */
+/**
+ * Gathers the states and keys that a batch of commands is decided on: from the cache, and the rest in one round trip.
+ */
 export class StreamLoader {
-  /** Batches to come in which new streams are looked for. */
+  /** The number of coming batches that presume no stream to be new. */
   private lookingFor = 0;
 
   constructor(
@@ -37,18 +39,18 @@ export class StreamLoader {
       const streams = this.missingStreams(batch, states, presumesNew);
       const wantedKeys = round === 0 ? missingKeys(batch, keys) : [];
       if (streams.length > 0 || wantedKeys.length > 0) await this.fetch(streams, wantedKeys, { states, keys });
-      // What the cache had may name more streams, just as what was fetched.
+      // States from the cache may name more streams, like fetched ones.
       if (states.size === known) break;
     }
     return { states, keys };
   }
 
-  /** A batch was refused: a stream in it that was presumed new may be an old one, and so may those of the next batches. */
+  /** A batch was refused: one of its presumed new streams may exist, and so may those of the next batches. */
   presumedWrongly(): void {
     this.lookingFor = BATCHES_WITHOUT_PRESUMPTION;
   }
 
-  /** Adds what the cache has and what is presumed new, and names the others. */
+  /** Adds the cached and the presumed new streams. @returns the other streams */
   private missingStreams(batch: readonly Waiting[], states: WorkingSet, presumesNew: boolean): string[] {
     const missing = new Set<string>();
     for (const { decision, command, newStream } of batch) {

@@ -2,7 +2,7 @@ import { gate } from '../test/network-store';
 import { RequestInFlightError } from '../errors';
 import { InFlightKeys } from './in-flight-keys';
 
-test('a request waits for the one before it with the same key, and is then run', async () => {
+test('a request waits for the one before it with the same key, and runs then', async () => {
   const keys = new InFlightKeys(5_000);
   const held = gate();
   const order: string[] = [];
@@ -35,7 +35,7 @@ test('a request that fails does not fail the one that waited for it', async () =
   expect(await second).toBe('yes');
 });
 
-test('a request that waited too long is told that another is in flight, and is never run', async () => {
+test('a request that has waited too long is refused, and never runs', async () => {
   const keys = new InFlightKeys(20);
   const held = gate();
   const first = keys.run('k', () => Promise.resolve(held.step()));

@@ -1,15 +1,18 @@
 import { Deadline, within } from '@firstwrite/resilience';
 import { RequestInFlightError } from '../errors';
 
-/** Requests with one key, one after the other: those that come later wait for the first, and then find its answer. */
+/** Runs requests with one key one after the other: a later request waits for the first, and then finds its answer. */
 export class InFlightKeys {
-  /** They settle with nothing, whatever the work comes to: what waits for a request needs no reply of it, and keeps none. */
+  /**
+   * Each resolves, without a value, when its request has ended in any way: a waiting request needs no reply, and keeps
+   * none.
+   */
   private readonly running = new Map<string, Promise<void>>();
 
-  /** @param waitMsMax how long a request waits for the one before it */
+  /** @param waitMsMax the longest wait of a request for the ones before it */
   constructor(private readonly waitMsMax: number) {}
 
-  /** @throws RequestInFlightError when the request before has not ended in time */
+  /** @throws RequestInFlightError when a request before has not ended in time; the work was not run */
   async run<Reply>(key: string, work: () => Promise<Reply>): Promise<Reply> {
     const deadline = new Deadline(this.waitMsMax);
     for (let before = this.running.get(key); before; before = this.running.get(key)) {

@@ -6,25 +6,25 @@ import type { InFlightKeys } from './in-flight-keys';
 export interface RoutedCommand extends ICommand {
   /** The stream that the command contends for: commands with one routing key meet in one lane. */
   readonly routingKey: string;
-  /** Names the caller, the operation and the idempotency key; commands with the same one are decided one after the other. */
+  /** The caller, the operation and the idempotency key; commands with the same request key run one after the other. */
   readonly requestKey?: string | undefined;
 }
 
-/** Where a routing key's lane is. */
+/** Finds the lane of a routing key. */
 export interface CommandRouting {
   /** Runs a command at its key's owner. */
   dispatch<Reply>(routingKey: string, here: () => Promise<Reply>): Promise<Reply>;
 }
 
-/** One process, or a load balancer before it that hashes the routing key: the owner is here. */
+/** Every lane is in this process: there is one process, or a load balancer hashes the routing key. */
 export const localRouting: CommandRouting = { dispatch: (_routingKey, here) => here() };
 
-/** Two handlers for one command, or a command that names no route. A defect of the wiring: the start fails. */
+/** Two handlers for one command, or a command without a routing key: a defect of the wiring. */
 export class CommandBusConfigurationError extends Error {
   readonly code = 'command-bus-configuration';
 }
 
-/** Nest's command bus, on which each command goes to the one lane of its routing key. */
+/** Nest's command bus, which sends each command to the lane of its routing key. */
 export class RoutingCommandBus extends CommandBus {
   private readonly bound = new Set<string>();
 

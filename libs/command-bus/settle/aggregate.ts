@@ -1,21 +1,21 @@
-/** An event as deciders know it. */
+/** An event as the deciders of the domain make it. */
 export interface DecidedEvent {
   readonly type: string;
   readonly data: object;
 }
 
-/** How the streams of one kind become states. Pure. */
+/** Folds the streams of one kind into states. Pure. */
 export interface Aggregate {
   readonly initial: unknown;
   /** @param version the version of the stream that `event` made */
   readonly evolve: (state: never, event: never, version: number) => unknown;
-  /** Of the state's shape; raise it when the shape changes, and old snapshots are ignored. */
+  /** The version of the state's shape: raise it when the shape changes, and old snapshots are ignored. */
   readonly snapshotSchemaVersion: number;
-  /** How many states of this kind stay in memory. */
+  /** The most states of this kind that stay in memory. */
   readonly cachedMax: number;
 }
 
-/** All the lane needs to know about the domain. */
+/** The domain, as the lane sees it. */
 export interface Model {
   readonly aggregates: Readonly<Record<string, Aggregate>>;
   /** The key in `aggregates` of a stream. */
@@ -28,6 +28,6 @@ export interface Model {
 export interface StreamState {
   readonly version: number;
   readonly state: unknown;
-  /** Of the newest snapshot that is known to be kept. */
+  /** The version of the newest snapshot that is known to be saved. */
   readonly snapshotVersion: number;
 }

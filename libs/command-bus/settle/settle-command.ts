@@ -4,18 +4,18 @@ import { IdempotencyKeyReusedError } from '../errors';
 import { compareExpectations } from '../conflict/expectation';
 import type { WorkingSet } from './working-set';
 
-/** A submission that waits for its answer. */
+/** A submission, and the promise of its answer. */
 export interface Waiting extends Submission<unknown, unknown> {
   readonly resolve: (settled: Settled<unknown>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What a command comes to once its batch has committed. */
+/** The outcome of a command once its batch has committed. */
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer<unknown>; readonly replayed: boolean; readonly wrote: boolean }
   | { readonly kind: 'refusal'; readonly error: unknown };
 
-/** The idempotency rows that are known to a batch: as loaded, and those that it will write itself. */
+/** The idempotency rows that a batch knows: the loaded rows, and the rows that it will write. */
 export class KnownKeys {
   private readonly known = new Map<string, IdempotencyRow | undefined>();
   readonly written: IdempotencyRow[] = [];
@@ -45,11 +45,11 @@ function nameOf({ stream, scope, operation, key }: IdempotencyKey): string {
 export interface SettleContext {
   readonly states: WorkingSet;
   readonly keys: KnownKeys;
-  /** When a row that is written now expires; null: never. */
+  /** The expiry of a row that is written now; null: never. */
   readonly expiresAtMs: number | null;
 }
 
-/** The one procedure by which a command is settled: known key, the caller's expectations, the decision. */
+/** Settles one command: first a known key answers, then the caller's expectations are compared, then it is decided. */
 export function settleCommand(waiting: Waiting, streams: readonly string[], context: SettleContext): Outcome {
   const { decision, command, expectations, metadata } = waiting;
   const { states } = context;
@@ -85,7 +85,7 @@ function repeatedAnswer(
   return row.outcome as Answer<unknown>;
 }
 
-/** A no-op's too: repeated later, when it would be none, it must still change nothing. */
+/** Writes the key of a no-op too: repeated later, when it would have an effect, it must still change nothing. */
 function writeKey({ idempotency }: Waiting, { keys, expiresAtMs }: SettleContext, answer: Answer<unknown>): void {
   if (!idempotency) return;
   const { key, fingerprint } = idempotency;

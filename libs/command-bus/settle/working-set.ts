@@ -5,14 +5,14 @@ import type { States, StreamChange } from './decision';
 interface Entry {
   readonly loadedVersion: number;
   current: StreamState;
-  /** A decision that appended nothing to this stream rested on its loaded version. */
+  /** Whether a decision read this stream: its loaded version must hold at the commit if nothing is appended to it. */
   restedOn: boolean;
 }
 
-/** The states that one batch is decided on: as loaded, and then as its own decisions changed them. */
+/** The states that one batch is decided on: as loaded, then as the decisions of the batch changed them. */
 export class WorkingSet implements States {
   private readonly entries = new Map<string, Entry>();
-  /** The states before the command that is being decided, of the streams that it changed. */
+  /** The states of the changed streams before the present command. */
   private readonly before = new Map<Entry, StreamState>();
   readonly events: NewEvent[] = [];
 
@@ -40,7 +40,7 @@ export class WorkingSet implements States {
     return this.entry(stream).current.version;
   }
 
-  /** Settles one command; when that throws, the batch is what it was before. */
+  /** Runs the work of one command; when it throws, the batch is restored to its state before. */
   attempt<Result>(work: () => Result): Result {
     const eventsBefore = this.events.length;
     this.before.clear();
@@ -53,7 +53,7 @@ export class WorkingSet implements States {
     }
   }
 
-  /** Takes a decision's events into the batch, and its states as the base of the decisions after it. */
+  /** Adds a decision's events to the batch, and makes its states the base of the decisions after it. */
   apply(changes: readonly StreamChange[], metadata: object): void {
     for (const { stream, events } of changes) {
       const entry = this.entry(stream);
@@ -74,7 +74,7 @@ export class WorkingSet implements States {
     for (const stream of streams) this.entry(stream).restedOn = true;
   }
 
-  /** What decisions rested on and the batch does not append to: the fence does not guard it. */
+  /** The streams that decisions read and the batch does not append to: the fence does not guard them. */
   confirmations(): StreamVersion[] {
     const confirm: StreamVersion[] = [];
     for (const [stream, { restedOn, loadedVersion, current }] of this.entries) {

@@ -3,7 +3,7 @@ import { Lane } from '../lane/lane';
 import type { LaneOptions } from '../lane/lane-options';
 import { shelfModel } from './shelf';
 
-/** What a lane told its observer. */
+/** The calls of a lane to its observer. */
 export interface LaneRecord {
   readonly batches: { commands: number; events: number }[];
   readonly rounds: string[];
@@ -27,7 +27,9 @@ export function laneOn(store: EventStore, more: Partial<LaneOptions> = {}): { la
   return { lane, record };
 }
 
-/** A stream's units, folded from its stored events; asserts that its versions are dense and it was never below zero. */
+/**
+ * A stream's units, folded from its stored events. Asserts that its versions are dense and its units never negative.
+ */
 export async function unitsStored(store: EventStore, stream: string): Promise<number> {
   let units = 0;
   const events = await store.readStream(stream, { after: 0, limit: 100_000 });

@@ -2,7 +2,7 @@ import type { AppendBatch, AppendReceipt, EventStore, Loaded, Snapshot } from '@
 
 type Step = () => Promise<void> | void;
 
-/** A store behind a network that a test holds up, cuts, or has another writer use at a chosen moment. */
+/** A store behind a network that a test holds up or cuts, or where another writer comes in at a chosen moment. */
 export class NetworkStore implements EventStore {
   readonly appends: AppendBatch[] = [];
   readonly loads: string[][] = [];

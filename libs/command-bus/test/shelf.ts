@@ -90,7 +90,7 @@ export interface WriteSlip {
   readonly shelves: readonly string[];
 }
 
-/** Names its own stream only, whatever shelves it lists. */
+/** Names its own stream only, and none of the shelves that it lists. */
 export const writeSlip: Decision<WriteSlip, Slip> = {
   streams: ({ slip }) => [slip],
   decide: ({ slip, shelves }) => [{ stream: slip, events: [{ type: 'SlipWritten', data: { shelves } }] }],

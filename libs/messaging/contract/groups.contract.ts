@@ -29,7 +29,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
       await first.stop();
     });
 
-    it('all of one group get each message once, those of another group as well', async () => {
+    it('get each message once in their group, and so do the members of another group', async () => {
       const { log } = subject();
       const topic = await newTopic(2);
       const one = follow(log, topic);
@@ -91,7 +91,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
       await member.stop();
     });
 
-    it('that is slow slows its own partition down, and is called once at a time', async () => {
+    it('that is slow slows down its own partition only, and is called once at a time', async () => {
       const { log } = subject();
       const topic = await newTopic(2);
       const member = follow(log, topic);
@@ -116,7 +116,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
       await member.stop();
     });
 
-    it('is waited for by a stop, and not called after it', async () => {
+    it('ends its call before a stop resolves, and is not called after it', async () => {
       const { log } = subject();
       const topic = await newTopic(1);
       const member = follow(log, topic);
@@ -143,7 +143,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
   });
 
   describe('a subscription', () => {
-    it('says what it lacks while its topic is missing, and goes on when that is there', async () => {
+    it('reports a missing topic, and goes on once the topic exists', async () => {
       const { log } = subject();
       const topic = newName('topic');
       const member = follow(log, topic);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@firstwrite/testing';
 import type { Message, MessageLog, PartitionHandler, ReceivedMessage, Subscription, TopicPlan } from '../message-log';
 
-/** An adapter, and what it can be made to do that the port does not offer. */
+/** An adapter, and the actions of a test that the port does not offer. */
 export interface LogUnderTest {
   readonly log: MessageLog;
   deleteTopic(topic: string): Promise<void>;
@@ -34,12 +34,12 @@ export function messagesOf(...values: readonly (string | number)[]): Message[] {
   }));
 }
 
-/** A member that writes down what it is given, and commits each delivery. */
+/** A member that records its assignments and deliveries, and commits each delivery. */
 export class Recorder implements PartitionHandler {
   readonly assignments: { readonly partitions: readonly number[]; readonly count: number }[] = [];
   readonly deliveries: { readonly partition: number; readonly message: ReceivedMessage }[] = [];
   subscription: Subscription | undefined;
-  /** What a delivery waits for, or fails with. */
+  /** Run for each delivery: lets it wait, or fail. */
   meet: (partition: number, messages: readonly ReceivedMessage[]) => void | Promise<void> = () => undefined;
 
   assigned(partitions: readonly number[], count: number): void {
@@ -64,7 +64,7 @@ export class Recorder implements PartitionHandler {
   }
 }
 
-/** A member of a group, of which several may be in one test. */
+/** A member of a group; a test may have several. */
 export function follow(log: MessageLog, topic: string, group = newName('group')): Recorder & { stop(): Promise<void> } {
   const recorder = new Recorder();
   const subscription = log.subscribe({ topic, group, instance: newName('member'), handler: recorder });
@@ -72,7 +72,7 @@ export function follow(log: MessageLog, topic: string, group = newName('group'))
   return Object.assign(recorder, { stop: () => subscription.stop() });
 }
 
-/** Waits until a member is told this. */
+/** Waits until this is a member's last assignment. */
 export async function expectAssigned(recorder: Recorder, partitions: readonly number[], count: number): Promise<void> {
   await eventually(() => expect(recorder.assignments.at(-1)).toEqual({ partitions, count }), { withinMs });
 }

@@ -9,8 +9,8 @@ export function describePublishing(subject: () => LogUnderTest): void {
     return topic;
   };
 
-  describe('what is published', () => {
-    it('arrives as it was, in its partition and in its order', async () => {
+  describe('a published message', () => {
+    it('arrives unchanged, in its partition and in its order', async () => {
       const { log } = subject();
       const topic = await newTopic();
       const special = {
@@ -32,7 +32,7 @@ export function describePublishing(subject: () => LogUnderTest): void {
       await member.stop();
     });
 
-    it('grows in offsets, delivery by delivery', async () => {
+    it('has a greater offset than every message before it', async () => {
       const { log } = subject();
       const topic = await newTopic(1);
       for (let batch = 0; batch < 20; batch += 1) {
@@ -46,14 +46,14 @@ export function describePublishing(subject: () => LogUnderTest): void {
       await member.stop();
     });
 
-    it('may be nothing, and not to a partition that is not there', async () => {
+    it('needs an existing partition, and an empty publish succeeds', async () => {
       const { log } = subject();
       const topic = await newTopic(2);
       await log.publish(topic, 0, []);
       await expect(log.publish(topic, 2, messagesOf('x'))).rejects.toThrow(TopicMissingError);
     });
 
-    it('goes to a partition that was just added', async () => {
+    it('can go to a partition that was just added', async () => {
       const { log } = subject();
       const topic = await newTopic(1);
       await log.publish(topic, 0, messagesOf('a'));

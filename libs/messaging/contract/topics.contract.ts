@@ -3,7 +3,7 @@ import { newName, planOf, type LogUnderTest } from './log-under-test';
 
 export function describeTopics(subject: () => LogUnderTest): void {
   describe('a topic', () => {
-    it('is created as planned, and left alone when it is so already', async () => {
+    it('is created as planned, and stays as it is when nothing differs', async () => {
       const plan = planOf(newName('topic'), { partitions: 4, retentionMs: 7_200_000 });
       expect(await subject().log.applyTopic(plan)).toBe('created');
       expect(await subject().log.applyTopic(plan)).toBe('unchanged');
@@ -30,7 +30,7 @@ export function describeTopics(subject: () => LogUnderTest): void {
       await expect(subject().log.applyTopic(unwritable)).rejects.toThrow(TopicPlanError);
     });
 
-    it('is not made in passing', async () => {
+    it('is never created implicitly', async () => {
       const topic = newName('topic');
       const missing = { code: 'topic-missing', topic };
       await expect(subject().log.describeTopic(topic)).rejects.toMatchObject(missing);

@@ -10,13 +10,15 @@ import type {
   TopicPlan,
 } from '../message-log';
 
-/** Who shares a topic's partitions, and how far each of them is. */
+/** The members that share a topic's partitions, and the offsets that they committed. */
 interface InMemoryGroup {
   readonly members: InMemorySubscription[];
   readonly committed: Map<string, bigint>;
 }
 
-/** The log in this process's memory, for tests and for processes that are alone: it keeps every message, and loses them with the process. */
+/**
+ * The log in this process's memory, for tests and for a single process: it keeps every message until the process ends.
+ */
 export class InMemoryMessageLog implements MessageLog {
   private readonly topics = new Map<string, InMemoryTopic>();
   private readonly groups = new Map<string, InMemoryGroup>();
@@ -76,7 +78,7 @@ export class InMemoryMessageLog implements MessageLog {
     await Promise.all(members.map((member) => member.stop()));
   }
 
-  /** For tests: the topic is gone, with its messages and what groups had committed. */
+  /** For tests: deletes the topic with its messages and the commits of every group. */
   deleteTopic(topic: string): void {
     this.topics.delete(topic);
     for (const { committed } of this.groups.values()) {
@@ -96,7 +98,9 @@ export class InMemoryMessageLog implements MessageLog {
     if (this.closed) throw new LogUnavailableError('it was closed');
   }
 
-  /** Gives partition p to the member p modulo their number, as members come and go, and partitions are added. */
+  /**
+   * Gives partition p to member p modulo their number. Called when members come or go, and when partitions are added.
+   */
   private rebalance(topic: string): void {
     const count = this.topics.get(topic)?.partitions.length ?? 0;
     const all = Array.from({ length: count }, (_, partition) => partition);

@@ -8,7 +8,7 @@ export interface InMemoryTopic {
   readonly partitions: ReceivedMessage[][];
 }
 
-/** What a member needs of the log that it belongs to. */
+/** A member's access to the log that it belongs to. */
 export interface InMemoryMembership {
   /** By topic and partition. */
   readonly committed: Map<string, bigint>;
@@ -50,7 +50,7 @@ export class InMemorySubscription implements Subscription {
     return this.stopped;
   }
 
-  /** These are ours from now on; each begins at what the group committed. */
+  /** Replaces this member's partitions; each begins at the group's commit. */
   assign(partitions: readonly number[], count: number): void {
     if (this.stopped) return;
     this.dropAll();
@@ -62,7 +62,7 @@ export class InMemorySubscription implements Subscription {
     }
   }
 
-  /** There may be more in this partition. */
+  /** Delivers the messages of a partition that this member has not had yet. */
   wake(partition: number): void {
     const held = this.held.get(partition);
     const messages = this.membership.topic()?.partitions[partition]?.slice(held?.next) ?? [];

@@ -9,9 +9,9 @@ const requireHere = createRequire(__filename);
 let cured = false;
 
 /**
- * kafkajs sets a timer for each connection that, once it fires, sets itself again with a delay that has become negative: a
- * thousand wake-ups a second of a process that does nothing. An empty queue needs no timer: whatever is pushed onto a full or a
- * throttled one schedules its own.
+ * Stops the idle timers of kafkajs. Each connection has a timer that, once it fires, sets itself again with a delay
+ * that has become negative: an idle process wakes up a thousand times a second. An empty queue needs no timer: a push
+ * onto a full or a throttled queue schedules its own.
  */
 export function cureIdleTimer(): void {
   if (cured) return;

@@ -3,18 +3,18 @@ import { connect } from 'node:net';
 import { cureIdleTimer } from './idle-timer-cure';
 import type { KafkaSettings } from './kafka-options';
 
-/** Longer than the brokers' own waits, shorter than a person's: a frozen broker is given up after it. */
+/** A frozen broker is given up after it: longer than the brokers' own waits. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
 
-/** Attempts within one call of the client; what outlasts them is this lib's own supervision. */
+/** The tries within one call of the client; longer outages are supervised by this room. */
 export const CLIENT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
 
 const KEEP_ALIVE_MS = 60_000;
-/** Requests that wait for a connection, one listener each; Node warns beyond ten. */
+/** The most requests that wait for a connection, with one listener each; Node warns beyond ten. */
 const WAITING_REQUESTS_MAX = 200;
 
-/** kafkajs's own leaves small requests to Nagle's algorithm. */
+/** Opens a socket without Nagle's algorithm, which the sockets of kafkajs leave on: it delays small requests. */
 const openSocket: ISocketFactory = ({ host, port, onConnect }) => {
   const socket = connect({ host, port }, onConnect);
   socket.setNoDelay(true);
@@ -23,8 +23,8 @@ const openSocket: ISocketFactory = ({ host, port, onConnect }) => {
 };
 
 /**
- * A client of its own for each producer, consumer and admin: clients share the committed offsets of a group between their
- * consumers, and a consumer built anew would begin with what its predecessor remembered.
+ * Makes a client for one producer, consumer or admin. Consumers of one client share the committed offsets of a group,
+ * so a new consumer would begin at the offsets that its predecessor remembered.
  */
 export function createClient({ brokers, clientId }: KafkaSettings): Kafka {
   cureIdleTimer();

@@ -1,6 +1,6 @@
 import { BatchTooLargeError, LogUnavailableError, TopicMissingError } from '../errors';
 
-/** kafkajs wraps errors in errors: the protocol's own name for what happened, wherever it is. */
+/** The protocol's names of a failure: kafkajs wraps errors in errors, and any of them may have one. */
 export function failureTypes(error: unknown): readonly string[] {
   const types: string[] = [];
   let at: unknown = error;
@@ -13,7 +13,7 @@ export function failureTypes(error: unknown): readonly string[] {
   return types;
 }
 
-/** This lib's error for one of kafkajs, about this topic. */
+/** Translates an error of kafkajs about this topic into an error of this room. */
 export function explainFailure(error: unknown, topic: string): Error {
   if (error instanceof TopicMissingError || error instanceof BatchTooLargeError) return error;
   if (error instanceof LogUnavailableError) return error;

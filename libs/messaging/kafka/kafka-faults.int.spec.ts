@@ -5,7 +5,7 @@ import { LogUnavailableError } from '../errors';
 import type { FailureListener, MessageLog } from '../message-log';
 import { KafkaMessageLog } from './kafka-message-log';
 
-/** A broker that was killed is not let back before its session of 3 s is over. */
+/** A killed broker cannot come back before its session of 3 s is over. */
 const RECOVERY_MS = 40_000;
 
 describeWithKafka(
@@ -29,7 +29,7 @@ describeWithKafka(
       return log;
     };
 
-    it('loses nothing that was acknowledged, and no order, when the broker is killed and started again', async () => {
+    it('keeps every acknowledged message, and the order, when the broker is killed and started again', async () => {
       const log = connected();
       const topic = newName('topic');
       await log.applyTopic(planOf(topic, { partitions: 3 }));
@@ -89,7 +89,7 @@ describeWithKafka(
       await Promise.all(members.map((member) => member.stop()));
     });
 
-    it('keeps trying brokers that cannot be reached, says so, and goes on when they can', async () => {
+    it('keeps trying unreachable brokers, reports it, and goes on once they answer', async () => {
       const port = await freePort();
       const topic = newName('topic');
       await connected().applyTopic(planOf(topic));
@@ -111,7 +111,7 @@ describeWithKafka(
       }
     });
 
-    it('refuses a batch that the topic does not take, and takes the next one', async () => {
+    it("refuses a batch above the topic's limit, and publishes the next one", async () => {
       const log = connected();
       const topic = newName('topic');
       await log.applyTopic(planOf(topic, { batchBytesMax: 10_000 }));
@@ -127,7 +127,7 @@ describeWithKafka(
   { own: true },
 );
 
-/** One message after the other to each partition, numbered; a rejected one is published again. */
+/** Publishes numbered messages to each partition, one after the other; a rejected message is published again. */
 function publishUntilStopped(
   log: MessageLog,
   topic: string,
@@ -155,7 +155,7 @@ function publishUntilStopped(
   };
 }
 
-/** Without what came again. */
+/** The deliveries without repetitions. */
 function firstArrivals(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
@@ -167,7 +167,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Lets connections to a port through to a broker; the broker itself then says where it is. */
+/** Forwards the connections of a port to a broker; the broker itself then tells its own address. */
 async function openGate(port: number, broker: string): Promise<Server> {
   const [host = '', brokerPort = ''] = broker.split(':');
   const gate = createServer((incoming) => {

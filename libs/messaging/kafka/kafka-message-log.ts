@@ -15,8 +15,8 @@ import { KafkaSubscription } from './kafka-subscription';
 import { KafkaTopics } from './kafka-topics';
 
 /**
- * The log in Kafka. Nothing connects before it is asked for something, and no failure of a broker ends it: publishes are tried
- * until they are late, subscriptions for ever.
+ * The log in Kafka. It connects on its first use, and no failure of a broker ends it: publishes are tried until their
+ * time limit, subscriptions for ever.
  */
 export class KafkaMessageLog implements MessageLog {
   private readonly settings: KafkaSettings;
@@ -36,7 +36,8 @@ export class KafkaMessageLog implements MessageLog {
   }
 
   /**
-   * The id of the broker that leads each partition, in their order; -1: none at the moment. Kafka's own topics too.
+   * The id of the broker that leads each partition, in their order; -1: no broker at the moment. Works for Kafka's own
+   * topics.
    * @throws TopicMissingError @throws LogUnavailableError
    */
   async leadersOf(topic: string): Promise<readonly number[]> {

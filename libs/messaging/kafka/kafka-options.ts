@@ -1,18 +1,18 @@
-/** How to reach Kafka, and how patient to be with it. */
+/** The addresses of Kafka, and the time limits of its answers. */
 export interface KafkaMessageLogOptions {
   /** `host:port` of some brokers; the others are learned from them. */
   readonly brokers: readonly string[];
-  /** What this process is called in the brokers' logs and quotas. */
+  /** The name of this process in the brokers' logs and quotas. */
   readonly clientId: string;
-  /** A member that is silent for so long loses its partitions. Default 6,000, the least that a broker takes. */
+  /** A member that is silent for this long loses its partitions. Default 6,000, the least that a broker accepts. */
   readonly sessionTimeoutMs?: number;
-  /** How long a publish is tried before it rejects. Default 30,000: a broker that dies is replaced within 10 s. */
+  /** How long a publish is tried before it rejects. Default 30,000: a dead broker is replaced within 10 s. */
   readonly publishMsMax?: number;
-  /** A consumer that no broker has answered for so long is built anew. Default 20,000. */
+  /** A consumer that has had no answer of a broker for this long is built anew. Default 20,000. */
   readonly stallMsMax?: number;
   /** How often the brokers are asked for new partitions and leaders. Default 3,000. */
   readonly metadataMaxAgeMs?: number;
-  /** Gets a line when something is lost, and when it is back. */
+  /** Called with a line when a connection is lost, and when it is back. */
   readonly log?: (line: string) => void;
 }
 

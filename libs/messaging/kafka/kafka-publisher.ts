@@ -7,13 +7,13 @@ import { explainFailure, failureTypes } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
 
 /**
- * An idempotent producer has one request at a time on its way to each broker. Four of them, each with partitions of its own, keep
- * a broker busy; more gained nothing on two cores.
+ * An idempotent producer has one request at a time under way to each broker. Four producers, each with partitions of
+ * its own, keep a broker busy; more gained nothing on two cores.
  */
 const PRODUCERS_MAX = 4;
 const RETRY_PAUSE_MS = 200;
 
-/** After these the producer's sequence numbers and the broker's do not match any more, and never will again. */
+/** After these errors the producer's sequence numbers never match the broker's again. */
 const BROKEN_SEQUENCE_TYPES = [
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
@@ -22,7 +22,7 @@ const BROKEN_SEQUENCE_TYPES = [
   'DUPLICATE_SEQUENCE_NUMBER',
 ];
 
-/** What one publish appends, and where. */
+/** The messages of one publish, and their partition. */
 export interface Publication {
   readonly topic: string;
   readonly partition: number;
@@ -30,7 +30,7 @@ export interface Publication {
   readonly onFailure: FailureListener;
 }
 
-/** Publishes through a few producers; a partition always through the same one, so that its messages keep their order. */
+/** Publishes through a few producers. A partition keeps its producer, so that its messages keep their order. */
 export class KafkaPublisher {
   private readonly producers: (Promise<Producer> | undefined)[] = [];
   private closed = false;
@@ -38,7 +38,7 @@ export class KafkaPublisher {
   constructor(private readonly settings: KafkaSettings) {}
 
   /**
-   * One `send` is one record batch of one partition, which a broker takes as a whole. A `send` that spans partitions loses
+   * Sends one record batch of one partition, which a broker takes as a whole. A `send` that spans partitions loses
    * acknowledged messages when a broker dies.
    */
   async publish(publication: Publication): Promise<void> {
@@ -49,7 +49,8 @@ export class KafkaPublisher {
       if (!failure) return;
       const late = this.closed || deadline.leftMs < RETRY_PAUSE_MS;
       const passing = failure instanceof LogUnavailableError && !late;
-      // What was given up may have been written: under the same numbers the broker would take the next batch for it, and drop it.
+      // A batch that was given up may have been written: the broker would take the next batch, with the same sequence
+      // numbers, for a repetition and drop it.
       if (!passing || isSequenceBroken(failure.cause)) this.discard(publication.partition, connecting);
       if (!passing) throw failure;
       publication.onFailure(failure);
@@ -102,7 +103,7 @@ async function tryPublish(connecting: Promise<Producer>, publication: Publicatio
     const sent = messages.map(({ key, value, headers }) => ({ key, value, headers, partition }));
     const answers = await producer.send({ topic, messages: sent, acks: -1 });
     const taken = answers.some((one) => one.topicName === topic && one.partition === partition && one.errorCode === 0);
-    // kafkajs sends nothing, and says nothing, when it knows of no such partition.
+    // For an unknown partition kafkajs sends nothing and reports nothing.
     return taken ? undefined : new TopicMissingError(topic);
   } catch (error) {
     return explainFailure(error, topic);

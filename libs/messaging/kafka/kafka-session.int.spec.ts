@@ -4,7 +4,7 @@ import { KafkaMessageLog } from './kafka-message-log';
 import { withDefaults, type KafkaSettings } from './kafka-options';
 import { KafkaSession } from './kafka-session';
 
-/** Joins a group, and commits its partitions without a pause between two commits, also while it rejoins. */
+/** Joins a group and commits its partitions without a pause, even while it rejoins. */
 function runCommitting(settings: KafkaSettings, topic: string, group: string) {
   let partitions: readonly number[] = [];
   let failure: Error | undefined;
@@ -37,7 +37,7 @@ describeWithKafka('a session of a group', () => {
     for (const one of leave.splice(0)) await one();
   });
 
-  test('goes on when it commits while others join and leave: it loses no more than that commit', async () => {
+  test('goes on when it commits while members join and leave: only that commit is lost', async () => {
     const settings = withDefaults({ brokers: await sharedTestKafka(), clientId: 'session' });
     const log = new KafkaMessageLog(settings);
     leave.push(() => log.close());

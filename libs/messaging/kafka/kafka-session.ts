@@ -14,12 +14,13 @@ import type { KafkaSettings } from './kafka-options';
 import { receivedMessages } from './received-messages';
 
 /**
- * How the group refuses a commit of a member that it waits for to join again, which the next heartbeat will tell the member. To end
- * the session instead would be one more leaving and joining, which refuses the commits of the others: that did not end under load.
+ * The errors of a commit while the group waits for its members to join again: the next heartbeat tells this member so.
+ * They do not end the session: one more member that leaves and joins would fail the commits of the others, without end
+ * under load.
  */
 const OVERTAKEN_TYPES = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
 
-/** What a session tells, always synchronously and never after its end. */
+/** Called by a session, always synchronously and never after its end. */
 export interface SessionListener {
   joined(partitions: readonly number[], count: number): void;
   received(partition: number, messages: readonly ReceivedMessage[]): void;
@@ -32,13 +33,13 @@ export interface SessionOptions {
   readonly listener: SessionListener;
 }
 
-/** A fetch that finds nothing waits so long at the broker; also how long a stop may wait for it. */
+/** A fetch that finds nothing waits this long at the broker; a stop may wait for it. */
 const FETCH_WAIT_MS = 250;
 /** A member learns from a heartbeat that others joined or left. */
 const HEARTBEAT_MS = 500;
-/** Members rejoin within a heartbeat; who does not is gone, most likely a consumer that was built anew since. */
+/** Members rejoin within a heartbeat; a member that does not is gone: its consumer was built anew, most likely. */
 const REBALANCE_MS_MAX = 3_000;
-/** kafkajs says that it stopped before it says why, and sometimes never says why. */
+/** kafkajs reports a stop before its reason, and sometimes never reports the reason. */
 const CRASH_AFTER_STOP_MS_MAX = 1_000;
 /** A broker answers a fetch after 250 ms at the latest, and a heartbeat every 500. */
 const SILENCE_MS_MAX = 3_000;
@@ -58,12 +59,12 @@ const TRANSITIONS: Transitions<SessionMode> = {
 };
 
 /**
- * One consumer, from its start to its first failure. It never recovers: kafkajs does not always come back by itself, so the
- * subscription builds another session.
+ * One consumer, from its start to its first failure. It never recovers: kafkajs does not always come back by itself, so
+ * the subscription builds another session.
  *
- * new → joining (it connects and joins the group) → member (it was given partitions; again after each rebalance) → failed
- * (the first failure, or the stop) → ended (it has left the group). A new or a joining session can fail too. Its listener is
- * told only while it joins or is a member.
+ * new → joining (it connects and joins the group) → member (it was given partitions; again after each rebalance) →
+ * failed (the first failure, or the stop) → ended (it has left the group). A new or a joining session can fail too. Its
+ * listener is told only while it joins or is a member.
  */
 export class KafkaSession {
   private readonly consumer: Consumer;
@@ -92,13 +93,13 @@ export class KafkaSession {
       metadataMaxAge: settings.metadataMaxAgeMs,
       allowAutoTopicCreation: false,
       partitionAssigners: [this.assignerThatShowsTheCluster()],
-      // Who restarts must be one: here it is whoever runs this session, after any crash, also one that kafkajs takes for final.
+      // kafkajs's own restarts are disabled, so that only one component recovers: the subscription, after every crash.
       retry: { ...CLIENT_RETRY, restartOnFailure: async () => false },
     });
     this.observe();
   }
 
-  /** Resolves with what ended it. */
+  /** Resolves with the error that ended the session. */
   async run(): Promise<Error> {
     this.modes.to('joining');
     const watch = setInterval(() => this.watch(), WATCH_INTERVAL_MS);
@@ -110,7 +111,7 @@ export class KafkaSession {
     }
   }
 
-  /** Resolves while it is a member whose brokers answer. @throws LogUnavailableError */
+  /** Passes while it is a member and the brokers answer. @throws LogUnavailableError */
   check(): void {
     if (!this.assigned) throw new LogUnavailableError(`it is joining group "${this.options.group}"`);
     const silentMs = performance.now() - Math.min(this.lastHeartbeatMs, this.lastFetchOrIdleMs());
@@ -119,7 +120,7 @@ export class KafkaSession {
     }
   }
 
-  /** Holds the fetching of a partition, or lets it go on. */
+  /** Pauses or resumes the fetching of a partition. */
   setPaused(partition: number, paused: boolean): void {
     if (!this.isMember || paused === this.paused.has(partition)) return;
     const partitions = [{ topic: this.options.topic, partitions: [partition] }];
@@ -129,13 +130,13 @@ export class KafkaSession {
       if (paused) this.consumer.pause(partitions);
       else this.consumer.resume(partitions);
     } catch (error) {
-      this.fail(error as Error); // it is not running any more
+      this.fail(error as Error); // the consumer does not run any more
     }
   }
 
   /**
-   * Tells the group how far its partitions are. While members come or go a commit may be lost, which is repeated work.
-   * @throws what else kept it from doing so, which is also the end of the session
+   * Commits the offsets of its partitions. A commit may be lost while members come or go, and its messages come again.
+   * @throws any other error of the commit, which also ends the session
    */
   async commit(offsets: ReadonlyMap<number, bigint>): Promise<void> {
     const { topic } = this.options;
@@ -147,13 +148,13 @@ export class KafkaSession {
       );
     } catch (error) {
       if (failureTypes(error).some((type) => OVERTAKEN_TYPES.includes(type))) return;
-      // Any other commit error that is swallowed leaves a consumer behind that never comes back.
+      // A consumer never recovers from any other commit error, so it must not be swallowed.
       this.fail(error as Error);
       throw error;
     }
   }
 
-  /** Leaves the group where that is possible in time; nothing is told afterwards. */
+  /** Leaves the group, if that is possible in time; the listener is not called any more. */
   end(): Promise<void> {
     this.leaving ??= this.leave();
     return this.leaving;
@@ -215,8 +216,8 @@ export class KafkaSession {
   }
 
   /**
-   * Takes a batch over at once, so that heartbeats and the other partitions do not wait for its handler. Handing over and moving on
-   * are one step: a rebalance cannot come between them.
+   * Takes a batch over at once, so that heartbeats and the other partitions do not wait for its handler. The handover
+   * and the resolved offset are one synchronous step: no rebalance can come between them.
    */
   private handOver(payload: EachBatchPayload): void {
     const { batch } = payload;

@@ -6,11 +6,11 @@ import { explainFailure } from './kafka-failure';
 import type { KafkaSettings } from './kafka-options';
 import { KafkaSession } from './kafka-session';
 
-/** A partition is held when so much waits for its handler, and goes on at half of it. */
+/** A partition is paused when more messages than this wait for its handler, and resumed at half of it. */
 const WAITING_MESSAGES_MAX = 2 * DELIVERY_MESSAGES_MAX;
 const COMMIT_INTERVAL_MS = 200;
 const BACK_OFF: BackOff = { firstMs: 100, maxMs: 2_000 };
-/** A session that lasted so long was a good one: what ends it is a new failure, not the last one again. */
+/** After a session that lasted this long the back-off begins anew: its failure is a new one. */
 const GOOD_SESSION_MS = 10_000;
 
 type SubscriptionMode = 'joining' | 'receiving' | 'waiting' | 'stopping' | 'stopped';
@@ -26,13 +26,16 @@ const TRANSITIONS: Transitions<SubscriptionMode> = {
 /**
  * A member of a group that builds a new session after every failure, until it is stopped.
  *
- * joining (a session is on its way into the group) → receiving (it is a member; again after each rebalance) → waiting (it
- * failed: a pause before the next one) → joining … A session can fail before it is a member. From each of these a stop leads
- * to stopping (deliveries end, the last commit is sent, the session leaves) and to stopped.
+ * joining (a session is on its way into the group) → receiving (it is a member; again after each rebalance) → waiting
+ * (it failed: a pause before the next one) → joining … A session can fail before it is a member. From each of these a
+ * stop leads to stopping (deliveries end, the last commit is sent, the session leaves) and to stopped.
  */
 export class KafkaSubscription implements Subscription {
   private readonly queues = new Map<number, PartitionQueue>();
-  /** The last delivery of a partition that was taken from us: when it comes back, the next one waits for it. */
+  /**
+   * The last delivery of each partition that was taken away: if the partition comes back, its next delivery waits for
+   * it.
+   */
   private readonly leftBehind = new Map<number, Promise<void>>();
   private readonly uncommitted = new Map<number, bigint>();
   private readonly stopping = new AbortController();
@@ -117,8 +120,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * A partition that stays ours keeps what waits for its handler, though the new session begins at what was committed and brings
-   * some of it again: a fetch of before the rebalance may still arrive, and then continues what waits.
+   * A partition that stays here keeps its waiting messages, although a new session begins at the last commit and brings
+   * some of them again: a fetch from before the rebalance may still arrive, and continues after the waiting messages.
    */
   private joined(session: KafkaSession, partitions: readonly number[], count: number): void {
     if (this.isStopped()) return;
@@ -164,7 +167,7 @@ export class KafkaSubscription implements Subscription {
     if (this.uncommitted.size === 0 || !this.session) return;
     const offsets = new Map(this.uncommitted);
     this.uncommitted.clear();
-    await this.session.commit(offsets).catch(() => undefined); // the session ends with the error, which says so
+    await this.session.commit(offsets).catch(() => undefined); // the session ends with this error and reports it
   }
 
   private remember(failure: Error): void {

@@ -12,7 +12,7 @@ const SETTING_NAMES = {
   batchBytes: 'max.message.bytes',
 } as const;
 
-/** Kafka answers requests about a topic while another one creates or deletes it. */
+/** Tries while another process creates or deletes the topic: each finds the topic there or missing in turn. */
 const RACE_ATTEMPTS_MAX = 20;
 const SHOWN_MS_MAX = 10_000;
 const SHOWN_POLL_MS = 50;
@@ -20,11 +20,11 @@ const SHOWN_POLL_MS = 50;
 interface TopicState {
   readonly description: TopicDescription;
   readonly batchBytesMax: number;
-  /** What is set on the topic itself. */
+  /** The settings of the topic itself, without the broker's defaults. */
   readonly own: ReadonlyMap<string, string>;
 }
 
-/** Topics and groups, through a connection of its own for each question: they are rare. */
+/** Describes and changes topics and groups. Each question has a connection of its own, because questions are rare. */
 export class KafkaTopics {
   constructor(private readonly settings: KafkaSettings) {}
 
@@ -86,9 +86,9 @@ export class KafkaTopics {
   }
 }
 
-/** In their order; none when the topic is not there. */
+/** The partitions in their order; none when the topic is missing. */
 async function readPartitions(admin: Admin, topic: string): Promise<readonly PartitionMetadata[]> {
-  // Asked for one topic by name, kafkajs lets the broker create it.
+  // All topics: kafkajs lets the broker create a topic that is asked for by name.
   const { topics } = await admin.fetchTopicMetadata();
   const found = topics.find(({ name }) => name === topic)?.partitions ?? [];
   return found.sort((one, other) => one.partitionId - other.partitionId);
@@ -129,7 +129,7 @@ function plannedSettings(plan: TopicPlan): Map<string, string> {
   ]);
 }
 
-/** A broker answers a change before it shows it: who describes the topic next shall see what was planned. */
+/** Waits until a change is visible: a broker acknowledges a change before it describes it. */
 async function untilShown(admin: Admin, plan: TopicPlan, change: TopicChange): Promise<TopicChange> {
   const deadline = new Deadline(SHOWN_MS_MAX);
   for (;;) {
@@ -148,7 +148,7 @@ function differs(plan: TopicPlan, { description, batchBytesMax }: TopicState): b
   );
 }
 
-/** Nothing when another one created it meanwhile. */
+/** Creates a topic. @returns undefined when another process created it meanwhile */
 async function createTopic(admin: Admin, plan: TopicPlan): Promise<TopicChange | undefined> {
   const { topic, partitions, replicationFactor } = plan;
   const configEntries = [...plannedSettings(plan)].map(([name, value]) => ({ name, value }));

@@ -1,6 +1,7 @@
 /**
- * The `where` of the insert spares a lease that is held a row lock, and a transaction id, at each try. Of two who try at once the row
- * lock lets one in; the other then sees the new `until` (the `where` of the update is evaluated on the row's latest version).
+ * The `where` of the insert avoids a row lock and a transaction id at each try for a held lease. Of two tries at once
+ * the row lock admits one. Guarantee used: the other sees the new `until`, because the `where` of the update is
+ * evaluated on the row's latest version (READ COMMITTED).
  */
 export const acquireLeaseSql = `
 insert into lease as held (name, owner, epoch, until)
@@ -11,7 +12,10 @@ set owner = excluded.owner, epoch = held.epoch + 1, until = excluded.until
 where held.until <= clock_timestamp()
 returning epoch::text as epoch`;
 
-/** One whose time is over, and that nobody took, goes on: no other can have acted. One that was released does not, whichever came first. */
+/**
+ * Extends an expired lease too, if no other owner acquired it: no other can have acted under it. Never extends a
+ * released lease.
+ */
 export const renewLeaseSql = `
 update lease set until = clock_timestamp() + $3 * interval '1 millisecond'
 where name = $1 and epoch = $2 and until > '-infinity'

@@ -1,14 +1,22 @@
 /**
- * Leases on the primary's clock: of all who want one name, one has it at a time, until its time is over or it lets go. Who was stopped
- * does not notice that its time is over: so what it does is guarded by the epoch (`LeaseGuard`, or a row that names it).
+ * Leases on the primary's clock: one owner at a time has a name, until the lease expires or is released. A process that
+ * stood still does not notice that its lease has expired: so its writes are guarded by the epoch (a `LeaseGuard`, or a
+ * row that names the epoch).
  */
 export interface Leases {
-  /** Takes a lease that is free, or whose time is over, under an epoch greater than all before. undefined: somebody has it. @throws when the database does not answer */
+  /**
+   * Acquires a lease that is free or has expired, under an epoch greater than all before.
+   * @returns undefined when another owner has it @throws when the database does not answer
+   */
   acquire(name: string, owner: string, ttlMs: number): Promise<number | undefined>;
 
-  /** Has it from now on for `ttlMs`. false: somebody else took it since, or it was released; it does not come back. @throws when the database does not answer */
+  /**
+   * Extends the lease to `ttlMs` from now.
+   * @returns false when another owner acquired it since, or it was released: this epoch is over
+   * @throws when the database does not answer
+   */
   renew(name: string, epoch: number, ttlMs: number): Promise<boolean>;
 
-  /** Frees it at once, if it is still this epoch's; may be repeated. @throws when the database does not answer */
+  /** Frees the lease at once, if this epoch still has it; may be repeated. @throws when the database does not answer */
   release(name: string, epoch: number): Promise<void>;
 }

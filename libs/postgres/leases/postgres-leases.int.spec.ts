@@ -32,14 +32,14 @@ const acquiredOnceExpired = (name: string, owner: string) =>
     { withinMs: 5_000 },
   );
 
-test('of many who want a lease at once one has it', async () => {
+test('of ten tries at once one acquires the lease', async () => {
   const tries = await Promise.all(
     Array.from({ length: 10 }, (_, at) => leases.acquire('crowd', `owner-${at}`, LONG_MS)),
   );
   expect(tries.filter((epoch) => epoch !== undefined)).toEqual([1]);
 });
 
-test('of many who find a lease free at the same moment one has it', async () => {
+test('of three tries that find a lease free at the same moment one acquires it', async () => {
   await leases.acquire('free', 'first', 0);
   const held = new Client({ connectionString: database.url });
   await held.connect();
@@ -59,7 +59,7 @@ test('of many who find a lease free at the same moment one has it', async () => 
   expect((await Promise.all(tries)).filter((epoch) => epoch !== undefined)).toEqual([2]);
 });
 
-test('a lease is held while it is renewed, and not given again to its own owner either', async () => {
+test('a renewed lease cannot be acquired again, not even by its owner', async () => {
   const epoch = (await leases.acquire('renewed', 'a', SHORT_MS)) ?? 0;
   expect(await leases.renew('renewed', epoch, LONG_MS)).toBe(true);
   const [row] = await database.query<{ left_ms: string }>(
@@ -70,7 +70,7 @@ test('a lease is held while it is renewed, and not given again to its own owner 
   expect(await leases.acquire('renewed', 'a', LONG_MS)).toBeUndefined();
 });
 
-test('an owner that stood still is superseded: its renewal and its release change nothing, and its append is refused', async () => {
+test('an owner that stood still is superseded: it cannot renew, release or append any more', async () => {
   const before = (await leases.acquire('stopped', 'a', SHORT_MS)) ?? 0;
   const after = await acquiredOnceExpired('stopped', 'b');
   expect(after).toBe(before + 1);
@@ -86,20 +86,20 @@ test('an owner that stood still is superseded: its renewal and its release chang
   await store.close();
 });
 
-test('a lease whose time is over and that nobody took can be renewed', async () => {
+test('an expired lease can be renewed while no other owner has acquired it', async () => {
   const epoch = (await leases.acquire('late', 'a', 0)) ?? 0;
   expect(await leases.renew('late', epoch, LONG_MS)).toBe(true);
   expect(await leases.acquire('late', 'b', LONG_MS)).toBeUndefined();
 });
 
-test('a released lease is not renewed any more, and free at once, under the next epoch', async () => {
+test('a released lease cannot be renewed, and is free at once under the next epoch', async () => {
   const epoch = (await leases.acquire('released', 'a', LONG_MS)) ?? 0;
   await leases.release('released', epoch);
   expect(await leases.renew('released', epoch, LONG_MS)).toBe(false);
   expect(await leases.acquire('released', 'b', LONG_MS)).toBe(epoch + 1);
 });
 
-test('who asks for a lease that is held takes no transaction id, and so holds back no feed', async () => {
+test('a try for a held lease takes no transaction id, and so does not hold back the feed', async () => {
   await leases.acquire('watched', 'a', LONG_MS);
   const client = new Client({ connectionString: database.url, options: applicationSessionOptions });
   await client.connect();
@@ -110,7 +110,7 @@ test('who asks for a lease that is held takes no transaction id, and so holds ba
   await client.end();
 });
 
-test('without a database it says so', async () => {
+test('rejects without a database', async () => {
   const nowhere = applicationPool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
   const away = new PostgresLeases(nowhere);
   await expect(away.acquire('any', 'a', LONG_MS)).rejects.toThrow();

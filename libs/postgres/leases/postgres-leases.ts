@@ -3,7 +3,9 @@ import type { Leases } from './leases';
 import { acquireLeaseSql, releaseLeaseSql, renewLeaseSql } from './lease.sql';
 
 const TIMEOUT_MS = 5_000;
-/** Of the lease's time: when a connection is dead, there is time for another try on a new one. */
+/**
+ * The share of the lease's time that one renewal may take: if its connection is dead, a new one can still try again.
+ */
 const RENEWAL_TIMEOUT_SHARE = 1 / 3;
 
 /** Leases in the store's database, over a pool that works as the application's role ({@link applicationPool}). */

@@ -21,7 +21,7 @@ export function eventAt(transaction: number, stream = 'order-1', more: Partial<S
   };
 }
 
-/** What the segment of one partition says of a whole history between two positions. */
+/** The segment of one partition, of a whole history between two positions. */
 export function segmentOf(
   history: readonly StoredEvent[],
   { partition, partitions }: { partition: number; partitions: number },
@@ -35,7 +35,7 @@ export function segmentOf(
   return { incarnation: 'one', partitions, events, ...range };
 }
 
-/** As they come from a partition, from an offset on. */
+/** The messages as received from a partition, from an offset on. */
 export function received(messages: readonly Message[], firstOffset = 0): ReceivedMessage[] {
   return messages.map((message, at) => ({ ...message, offset: BigInt(firstOffset + at) }));
 }

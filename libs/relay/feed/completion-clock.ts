@@ -1,15 +1,18 @@
 import type { Horizon } from '@firstwrite/event-store';
 
-/** As many as are kept when a transaction stays open for long; the latest time among them is then no longer the newest. */
+/** The most horizons kept. When a transaction stays open for long, later horizons are not kept until it has ended. */
 const HORIZONS_MAX = 64;
 
-/** Finds out as of when the feed, once it was read to its end, is complete. */
+/** Tells the time up to which the feed is complete, once it was read to its end. */
 export class CompletionClock {
   private seen: Horizon[] = [];
 
-  /** The latest time such that all that had committed by then is given by a feed that is read after this horizon. undefined: none is known. */
+  /**
+   * The latest known time such that a feed that is read after this horizon gives every transaction committed by then.
+   * @returns undefined when no such time is known
+   */
   passedBy(horizon: Horizon): number | undefined {
-    // Transaction ids of two incarnations have no order.
+    // Transaction ids of two eras have no order.
     this.seen = this.seen.filter(({ era }) => era === horizon.era);
     if (this.seen.length < HORIZONS_MAX) this.seen.push(horizon);
     let atMs: number | undefined;

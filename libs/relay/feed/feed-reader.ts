@@ -1,24 +1,27 @@
 import type { EventStore, Position, StoredEvent } from '@firstwrite/event-store';
 import { CompletionClock } from './completion-clock';
 
-/** What follows a position in the feed. */
+/** The events that follow a position in the feed. */
 export interface FeedPage {
   readonly from: Position;
   readonly to: Position;
   readonly events: readonly StoredEvent[];
-  /** There may be more at once. */
+  /** More events may be there already. */
   readonly full: boolean;
-  /** All that had committed by then stands at or before `to`; milliseconds since 1970 on the primary's clock; 0: not known. */
+  /**
+   * Every transaction committed by then is at or before `to`; milliseconds since 1970 on the primary's clock; 0:
+   * unknown.
+   */
   readonly completeAtMs: number;
-  /** The same of `from`. */
+  /** The same time for `from`. */
   readonly completeBeforeMs: number;
 }
 
 const EVENTS_FIRST = 250;
-/** What a round may hold in memory; pages shrink and grow to stay below it. */
+/** The most memory of a round; pages shrink and grow to stay below it. */
 const PAGE_BYTES_MAX = 8_000_000;
 
-/** Reads a store's feed page by page from a position on, each page after the one that was taken. */
+/** Reads a store's feed page by page from a position on, each page after the last one that was taken. */
 export class FeedReader {
   private readonly completionClock = new CompletionClock();
   private completeAtMs = 0;
@@ -33,9 +36,12 @@ export class FeedReader {
     this.limit = Math.min(EVENTS_FIRST, eventsMax);
   }
 
-  /** The next page, which may be empty; `fresh`: with the latest `completeAtMs` that can be told. @throws StoreUnavailableError */
+  /**
+   * The next page, which may be empty.
+   * @param fresh whether to ask for the latest horizon, for the latest `completeAtMs` @throws StoreUnavailableError
+   */
   async next({ fresh }: { fresh: boolean }): Promise<FeedPage> {
-    // In this order: what the horizon says holds for a feed that is read after it.
+    // In this order: the horizon holds for a feed that is read after it.
     const passedAtMs = fresh ? await this.passedAtMs() : undefined;
     const events = await this.feed.readFeed(this.position, this.limit);
     const full = events.length >= this.limit;
@@ -49,7 +55,7 @@ export class FeedReader {
     };
   }
 
-  /** Goes on after this page. `bytes`: what it was as messages. */
+  /** Goes on after this page. @param bytes its size as messages */
   taken({ to, completeAtMs, full }: FeedPage, bytes: number): void {
     this.position = to;
     this.completeAtMs = completeAtMs;
@@ -57,7 +63,7 @@ export class FeedReader {
     else if (full && bytes < PAGE_BYTES_MAX / 4) this.limit = Math.min(this.eventsMax, this.limit * 2);
   }
 
-  /** How old the news is that was read: the primary's clock, as far as it is known here, minus `completeAtMs`. */
+  /** The age of the last page: the primary's clock, as estimated here, minus `completeAtMs`. */
   get lagMs(): number | undefined {
     const { atMs, seenAtMs } = this.lastHorizon;
     return atMs && this.completeAtMs ? Math.max(0, atMs + performance.now() - seenAtMs - this.completeAtMs) : undefined;

@@ -3,7 +3,7 @@ import type { Leases } from '@firstwrite/postgres';
 import { backOffMs, Deadline, pause } from '@firstwrite/resilience';
 import { BACK_OFF } from '../relay-options';
 
-/** Who wants which lease, and for how long at a time. */
+/** The lease, its owner, and its times. */
 export interface LeadershipOptions {
   readonly leases: Leases;
   readonly name: string;
@@ -13,8 +13,9 @@ export interface LeadershipOptions {
 }
 
 /**
- * A lease that was acquired, renewed in the background until it ends or is lost. Its time is counted on this process's monotonic clock
- * from before each request, so it is over here before it is over in the database: who stood still and wakes up finds it over.
+ * A lease that was acquired, renewed in the background until it ends or is lost. Its time is counted on this process's
+ * monotonic clock from before each request, so it is over here before it is over in the database: a process that stood
+ * still finds it over when it wakes up.
  */
 export class Leadership {
   private readonly ending = new AbortController();
@@ -27,7 +28,7 @@ export class Leadership {
     void this.renew();
   }
 
-  /** undefined: somebody else has it. @throws StoreUnavailableError */
+  /** Acquires the lease. @returns undefined when another owner has it @throws when the database does not answer */
   static async acquire(options: LeadershipOptions): Promise<Leadership | undefined> {
     const { leases, name, owner, ttlMs } = options;
     const validity = new Deadline(ttlMs);
@@ -35,18 +36,18 @@ export class Leadership {
     return epoch === undefined ? undefined : new Leadership(options, { lease: name, epoch }, validity);
   }
 
-  /** Whether the lease can still be valid; once false, false for ever. */
+  /** Whether the lease can still be valid; once false, it stays false. */
   get isHeld(): boolean {
     if (this.validity.isOver) this.ending.abort();
     return !this.ending.signal.aborted;
   }
 
-  /** Aborted when the lease was lost or has ended. */
+  /** Aborted when the lease is lost or has ended. */
   get lost(): AbortSignal {
     return this.ending.signal;
   }
 
-  /** Ends it at once, for whoever comes next too, if the database can be told. */
+  /** Ends the lease at once; releases it in the database too, if that answers. */
   async end(): Promise<void> {
     this.ending.abort();
     const { lease, epoch } = this.guard;

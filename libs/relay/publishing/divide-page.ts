@@ -3,10 +3,10 @@ import type { Message } from '@firstwrite/messaging';
 import type { FeedPage } from '../feed/feed-reader';
 import { encodeSegment } from '@firstwrite/published-log';
 
-/** What is still to be published of a page: by partition, batches in their order. */
+/** The batches of a page that are not published yet: by partition, in their order. */
 export type Batches = Map<number, Message[][]>;
 
-/** A page as segments, one or more of every partition. */
+/** Divides a page into segments, one or more for every partition. */
 export function dividePage(page: FeedPage, partitions: number, { region, incarnation }: StoreIdentity): Batches {
   const { from, to, completeAtMs, completeBeforeMs } = page;
   const divided = Array.from({ length: partitions }, (): StoredEvent[] => []);
@@ -22,7 +22,7 @@ export function dividePage(page: FeedPage, partitions: number, { region, incarna
   );
 }
 
-/** About what they take in memory. */
+/** About the memory that they take. */
 export function bytesOf(batches: Batches): number {
   let bytes = 0;
   for (const { value } of [...batches.values()].flat(2)) bytes += value.length;

@@ -6,33 +6,40 @@ import { BACK_OFF } from '../relay-options';
 import { bytesOf, dividePage, type Batches } from './divide-page';
 import type { PartitionCount } from './partition-count';
 
-/** What is in flight when the lease ends or the relay stops is waited for so long; then it no longer matters whether it arrives. */
+/**
+ * The longest wait for a publish in flight after the lease has ended or the relay stops. After that it no longer
+ * matters whether it arrives: the next leader publishes the same page.
+ */
 const IN_FLIGHT_GRACE_MS = 2_000;
 
-/** The right to publish: asked before each batch, and aborted when it is over. */
+/** The right to publish: read before each batch; its signal is aborted when it is over. */
 export interface PublishingRight {
   readonly isHeld: boolean;
   readonly over: AbortSignal;
 }
 
-/** What a publisher works with. */
+/** The parts that a publisher works with. */
 export interface PagePublisherOptions {
   readonly log: Pick<MessageLog, 'publish'>;
   readonly topic: string;
-  /** Who publishes. */
+  /** The store whose pages are published. */
   readonly identity: StoreIdentity;
   readonly partitionCount: PartitionCount;
-  /** Told of each failed try, of those that the log repeats by itself too, and of nothing (undefined) when it succeeds again. */
+  /**
+   * Called with the failure of each try, including the tries that the log repeats by itself; called with undefined once
+   * a try succeeds.
+   */
   readonly onAttempt: (failure: unknown, attempt: number) => void;
 }
 
-/** Publishes pages, one at a time, each to all partitions in parallel, and each as often as it takes. */
+/** Publishes pages one after the other, each to all partitions in parallel, until every partition has it. */
 export class PagePublisher {
   constructor(private readonly options: PagePublisherOptions) {}
 
   /**
-   * Resolves to the page's size in bytes when every partition has it. A failure is tried again for ever, the same page: what is published
-   * twice is the same statement twice. undefined: the right was over first; some partitions may have the page, or a part of it.
+   * Resolves to the page's size in bytes when every partition has it. A failed page is published again, for ever: a
+   * segment that is published twice says the same twice.
+   * @returns undefined when the right was over first; some partitions may have the page then, or a part of it
    */
   async publish(page: FeedPage, right: PublishingRight): Promise<number | undefined> {
     const { partitionCount, identity, onAttempt } = this.options;
@@ -46,7 +53,7 @@ export class PagePublisher {
       try {
         const current = await partitionCount.current();
         if (current !== count) {
-          // Another division of the streams begins with the whole page.
+          // The streams are divided anew: every partition gets its part of the whole page.
           [count, batches] = [current, dividePage(page, current, identity)];
           bytes = bytesOf(batches);
         }
@@ -64,7 +71,7 @@ export class PagePublisher {
     }
   }
 
-  /** Takes out what was published. @throws what one of the partitions failed with, when all have settled */
+  /** Removes the partitions that were published. @throws the failure of one partition, when all have settled */
   private async publishAll(batches: Batches, right: PublishingRight, onFailure: FailureListener): Promise<void> {
     const failures: unknown[] = [];
     const all = [...batches].map(([partition, waiting]) =>

@@ -1,6 +1,9 @@
 import type { MessageLog } from '@firstwrite/messaging';
 
-/** How many partitions a topic has: known from the first answer on, asked again in the background, so that no round waits for it. */
+/**
+ * The number of partitions of a topic. After the first answer it is asked for in the background, so that no later round
+ * waits for it.
+ */
 export class PartitionCount {
   private known: number | undefined;
   private askedAtMs = 0;
@@ -18,7 +21,7 @@ export class PartitionCount {
     return this.known;
   }
 
-  /** What was known is wrong: it is asked before the next use. */
+  /** The known number is wrong: the next use asks first. */
   forget(): void {
     this.known = undefined;
   }

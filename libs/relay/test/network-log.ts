@@ -10,7 +10,7 @@ import {
 
 const settings = { replicationFactor: 1, minInsyncReplicas: 1, retentionMs: 3_600_000, batchBytesMax: 4_194_304 };
 
-/** A log behind a network that a test holds up or cuts, with somebody who follows it from its beginning. */
+/** A log behind a network that a test holds up or cuts, with a follower that reads it from its beginning. */
 export class NetworkLog implements MessageLog {
   private readonly log = new InMemoryMessageLog();
   private readonly followed: ReceivedMessage[][] = [];
@@ -37,12 +37,12 @@ export class NetworkLog implements MessageLog {
     await this.log.applyTopic({ topic: this.topic, partitions, ...settings });
   }
 
-  /** What the follower has received. */
+  /** The messages that the follower has received of a partition. */
   read(partition: number): readonly ReceivedMessage[] {
     return this.followed[partition] ?? [];
   }
 
-  /** How many it has received of all partitions. */
+  /** The number of messages that it has received of all partitions. */
   get messages(): number {
     return this.followed.reduce((sum, messages) => sum + messages.length, 0);
   }
