@@ -70,7 +70,7 @@ const general = [
   {
     name: 'lib-by-index',
     comment:
-      'Import a room as @firstwrite/<room>: its index.ts says what it promises. (What sets jest up knows no aliases, and tests share what their rooms have in test/.)',
+      'Import a room as @firstwrite/<room>: its index.ts says what it promises. (What sets jest up runs without jest, which libs/testing as a whole needs; and tests share what their rooms have in test/.)',
     from: { pathNot: '^(libs|test/jest)/' },
     to: { path: '^libs/', pathNot: '^libs/[^/]+/(index\\.ts$|test/|[^/]+/test/)' },
   },

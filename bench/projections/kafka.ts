@@ -1,4 +1,4 @@
-import { findLocalKafkaTools, hasKafkaJars, kafkaVersion, startLocalKafka } from '@firstwrite/local-servers';
+import { findLocalKafkaTools, kafkaVersion, startLocalKafka } from '@firstwrite/local-servers';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { topicOf } from '@firstwrite/published-log';
 import { mkdtempSync } from 'node:fs';
@@ -19,7 +19,7 @@ const topicPlan = {
 
 /** What this machine lacks to run a broker, in words; undefined: nothing. */
 export function missingForKafka(): string | undefined {
-  const { missing } = findLocalKafkaTools({ jarsPresent: hasKafkaJars(jarDirectory) });
+  const { missing } = findLocalKafkaTools(jarDirectory);
   return missing.length === 0 ? undefined : `needs ${missing.join(' and ')}`;
 }
 

@@ -1,12 +1,9 @@
-export { hasKafkaJars, kafkaVersion, prepareKafkaJars } from './kafka/kafka-jars';
-export type { LocalKafkaNode } from './kafka/kafka-node-supervision';
-export { findLocalKafkaTools } from './kafka/kafka-tools';
+export type { LocalKafkaNode } from './kafka/kafka-node';
+export { findLocalKafkaTools, kafkaVersion, prepareKafkaJars } from './kafka/kafka-program';
 export { type LocalKafka, startLocalKafka } from './kafka/local-kafka';
-export { LocalClusterError } from './local-cluster-error';
+export { LocalServerError } from './local-server-error';
 export { attachEmbeddedPostgres } from './postgres/attach-embedded-postgres';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded-postgres';
 export { findFreePort } from './process/free-port';
-export { type GuardedCommand, type GuardedProcess, spawnGuarded } from './process/guard';
-export { LastLines } from './process/last-lines';
+export { type GuardedCommand, type GuardedProcess, LastLines, spawnGuarded, stopOnAbort } from './process/guard';
 export { superviseServer } from './process/server-supervision';
-export { stopOnAbort } from './process/stop-on-abort';

@@ -1,10 +1,4 @@
-import {
-  findLocalKafkaTools,
-  hasKafkaJars,
-  kafkaVersion,
-  startLocalKafka,
-  type LocalKafka,
-} from '@firstwrite/local-servers';
+import { findLocalKafkaTools, kafkaVersion, startLocalKafka, type LocalKafka } from '@firstwrite/local-servers';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +10,7 @@ export const kafkaJarDirectory = join(__dirname, `../../node_modules/.cache/firs
 /** What this run lacks to have a Kafka at all; empty when nothing. Brokers that the environment names need nothing. */
 function missingForKafka(own: boolean): readonly string[] {
   if (!own && process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return [];
-  const { missing } = findLocalKafkaTools({ jarsPresent: hasKafkaJars(kafkaJarDirectory) });
+  const { missing } = findLocalKafkaTools(kafkaJarDirectory);
   // Brokers that tests hurt are processes of this machine; the shared one may be in a container.
   return missing.length > 0 && !own && dockerEngineAnswers() ? [] : missing;
 }

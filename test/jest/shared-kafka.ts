@@ -1,5 +1,4 @@
-// Jest's global setup knows no path aliases.
-import { startLocalKafka } from '../../libs/local-servers/kafka/local-kafka';
+import { startLocalKafka } from '@firstwrite/local-servers';
 import { dockerEngineAnswers } from '../../libs/testing/docker-engine';
 import { startKafkaContainer } from '../../libs/testing/kafka-container';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -22,7 +22,7 @@ service has started, or one that is started for as long as this command runs. "f
 
 /**
  * Gives a command the service's database, and stops what had to be started for it.
- * @throws BadSettingError @throws LocalClusterError
+ * @throws BadSettingError @throws LocalServerError
  */
 export async function withDatabase<Result>(
   { environment, create = false }: ReachOptions,

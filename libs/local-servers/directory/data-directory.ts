@@ -1,5 +1,8 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, readFile, readdir, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { hasCode, LocalServerError } from '../local-server-error';
+import { isStillRunning, observeProcess } from '../process/process-facts';
 
 /**
  * Makes the folder where it is missing, and returns its one true path: a server is recognised by the path it was started with.
@@ -10,4 +13,160 @@ export async function prepareDataDirectory(dataDirectory: string): Promise<strin
   const made = await mkdir(path, { recursive: true, mode: 0o755 });
   if (made !== undefined && process.getuid?.() === 0) await chmod(path, 0o755);
   return realpath(path);
+}
+
+/** Each retry means that another starter changed the file meanwhile; more than a few starters never race. */
+const attemptsMax = 20;
+/** A deeper one would need a starter killed inside each of that many takeovers of takeovers. */
+const takeoverDepthMax = 4;
+
+const heldByThisProcess = new Set<string>();
+
+export const ownerFile = (dataDirectory: string): string => join(dataDirectory, 'owner.json');
+
+/** Removes what programs that were killed in the middle left unfinished here. Only the owner of the directory may call it. */
+export async function removeUnfinished(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.includes('.unfinished-'))
+      await rm(join(directory, name), { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/**
+ * Makes this process the one owner of a data directory until `release`. Of several racing starters exactly one wins.
+ * @throws LocalServerError `data-directory-in-use` naming the live owner.
+ */
+export async function claimDataDirectory(dataDirectory: string): Promise<{ release: () => Promise<void> }> {
+  const file = ownerFile(dataDirectory);
+  const self = await describeThisProcess();
+  if (heldByThisProcess.has(file)) throw inUse(dataDirectory, self);
+  heldByThisProcess.add(file);
+  try {
+    await acquire(file, { dataDirectory, self, depth: 0 });
+  } catch (error) {
+    heldByThisProcess.delete(file);
+    throw error;
+  }
+  return {
+    release: async () => {
+      if (!heldByThisProcess.delete(file)) return;
+      if (isSameOwner((await readOwner(file))?.record, self)) await unlink(file).catch(() => undefined);
+    },
+  };
+}
+
+/** The process that holds the data directory now; nothing when nobody does or its owner died. */
+export async function findLiveOwner(dataDirectory: string): Promise<OwnerRecord | undefined> {
+  const record = (await readOwner(ownerFile(dataDirectory)))?.record;
+  return record && (await isStillRunning(record.pid, record.startTime)) ? record : undefined;
+}
+
+interface Claim {
+  readonly dataDirectory: string;
+  readonly self: OwnerRecord;
+  readonly depth: number;
+}
+
+async function acquire(file: string, claim: Claim): Promise<void> {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    if (await createWhole(file, claim.self)) return;
+    const found = await readOwner(file);
+    if (!found) continue;
+    const { record } = found;
+    const leftByThisProcess = isSameOwner(record, claim.self);
+    if (record && !leftByThisProcess && (await isStillRunning(record.pid, record.startTime))) {
+      throw inUse(claim.dataDirectory, record);
+    }
+    if (await takeOver(file, found.text, claim)) return;
+  }
+  throw new LocalServerError('data-directory-in-use', `Too many processes start on ${claim.dataDirectory} at once.`);
+}
+
+/**
+ * Replaces a dead owner's file. Two starters may both have seen it dead, so the right to replace is itself an owner file,
+ * and whoever holds it looks once more: the second to come finds the first one's name and leaves it.
+ */
+async function takeOver(file: string, deadText: string, claim: Claim): Promise<boolean> {
+  if (claim.depth >= takeoverDepthMax) {
+    throw new LocalServerError('data-directory-unusable', `Remove ${file} and the files named after it by hand.`);
+  }
+  const right = `${file}.successor`;
+  await acquire(right, { ...claim, depth: claim.depth + 1 });
+  try {
+    if ((await readOwner(file))?.text !== deadText) return false;
+    const draft = await writeDraft(file, claim.self);
+    await rename(draft, file);
+    return true;
+  } finally {
+    await unlink(right);
+  }
+}
+
+/** link(2) fails when the name exists, and shows the file only with all of its content. */
+async function createWhole(file: string, record: OwnerRecord): Promise<boolean> {
+  const draft = await writeDraft(file, record);
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+async function writeDraft(file: string, record: OwnerRecord): Promise<string> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(record)}\n`, { flag: 'wx' });
+  return draft;
+}
+
+async function readOwner(file: string): Promise<{ text: string; record: OwnerRecord | undefined } | undefined> {
+  try {
+    const text = await readFile(file, 'utf8');
+    return { text, record: parseOwnerRecord(text) };
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function inUse(dataDirectory: string, owner: OwnerRecord): LocalServerError {
+  return new LocalServerError(
+    'data-directory-in-use',
+    `The data directory ${dataDirectory} is in use by process ${owner.pid} (${owner.command}): ` +
+      'stop it first, or set FIRSTWRITE_DATA_DIR to another folder.',
+  );
+}
+
+/** Who holds a data directory. The start time tells the owner from a later process with the same pid. */
+export interface OwnerRecord {
+  readonly pid: number;
+  readonly startTime: string;
+  readonly command: string;
+}
+
+/** The record a file holds; nothing when a power loss left it empty or cut short. */
+export function parseOwnerRecord(text: string): OwnerRecord | undefined {
+  try {
+    const { pid, startTime, command } = JSON.parse(text) as Partial<Record<keyof OwnerRecord, unknown>>;
+    if (!Number.isSafeInteger(pid) || typeof startTime !== 'string' || typeof command !== 'string') return undefined;
+    return { pid: pid as number, startTime, command };
+  } catch {
+    return undefined;
+  }
+}
+
+export async function describeThisProcess(): Promise<OwnerRecord> {
+  const facts = await observeProcess(process.pid);
+  return {
+    pid: process.pid,
+    startTime: facts?.startTime ?? 'unknown',
+    command: process.argv.slice(0, 2).join(' '),
+  };
+}
+
+export function isSameOwner(one: OwnerRecord | undefined, other: OwnerRecord | undefined): boolean {
+  return one?.pid === other?.pid && one?.startTime === other?.startTime;
 }

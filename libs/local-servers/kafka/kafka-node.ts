@@ -2,15 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { deferred } from '../process/deferred';
-import { spawnGuarded, type GuardedProcess } from '../process/guard';
-import { LastLines } from '../process/last-lines';
-import { LocalClusterError } from '../local-cluster-error';
-import { parseOwnerRecord } from '../directory/owner-record';
+import { parseOwnerRecord } from '../directory/data-directory';
+import { LocalServerError } from '../local-server-error';
+import { LastLines, spawnGuarded, stopOnAbort, type GuardedProcess } from '../process/guard';
 import { isStillRunning, observeProcess } from '../process/process-facts';
-import type { RunningServer } from '../process/server-supervision';
-import { stopOnAbort } from '../process/stop-on-abort';
-import { classPath } from './kafka-jars';
+import { superviseServer, type RunningServer } from '../process/server-supervision';
+import { classPath } from './kafka-program';
 import { nodeSettings, propertiesText, type KafkaSettings, type NodeAddress } from './kafka-settings';
 
 export interface NodePlan {
@@ -38,7 +35,7 @@ const stackFrame = /^\s+at /;
 
 /**
  * Starts a node on its files, and resolves when it serves: its broker is registered and may lead partitions.
- * @throws LocalClusterError `start-failed` with the last lines it wrote.
+ * @throws LocalServerError `start-failed` with the last lines it wrote.
  */
 export async function startNode(plan: NodePlan): Promise<RunningServer> {
   await mkdir(plan.nodeDirectory, { recursive: true });
@@ -71,7 +68,7 @@ async function format(plan: NodePlan): Promise<void> {
   const tool = await run(plan, ['kafka.tools.StorageTool', ...args], (line) => lines.add(line));
   const { code } = await tool.exited;
   if (code === 0) return;
-  throw new LocalClusterError(
+  throw new LocalServerError(
     'start-failed',
     `Kafka could not format ${plan.nodeDirectory}: ${lines.joined()}`,
     lines.all(),
@@ -121,7 +118,7 @@ async function untilReady(server: RunningServer, started: Promise<void>, lines: 
     delay(readyMsMax, 'was not ready in time' as const, { signal: timeout.signal }),
   ]).finally(() => timeout.abort());
   if (outcome !== 'ready') {
-    throw new LocalClusterError('start-failed', `Kafka ${outcome}: ${lines.joined()}`, lines.all());
+    throw new LocalServerError('start-failed', `Kafka ${outcome}: ${lines.joined()}`, lines.all());
   }
 }
 
@@ -140,4 +137,78 @@ async function endOrphanedNode(plan: NodePlan): Promise<void> {
     process.kill(record.pid, Date.now() < deadline ? 'SIGTERM' : 'SIGKILL');
     await delay(orphanPollMs);
   }
+}
+
+/** One broker, for tests that hurt it. */
+export interface LocalKafkaNode {
+  /** Counts from 1. */
+  readonly id: number;
+  readonly address: string;
+  /** The process of the moment: another one after each restart. */
+  readonly pid: number;
+  /** Kills the broker and leaves it dead; resolves when it is gone. */
+  kill9(): Promise<void>;
+  /** Starts a broker that was killed so, on its data; resolves when it serves. @throws LocalServerError when it will not run again */
+  restart(): Promise<void>;
+}
+
+export interface SupervisedNode extends LocalKafkaNode {
+  /** See {@link superviseServer}. */
+  readonly ended: Promise<Error | undefined>;
+}
+
+/** A broker that is started again when it dies, except when `kill9` did it: then `restart` does. */
+export function superviseNode(first: RunningServer, plan: NodePlan): SupervisedNode {
+  let pause: Deferred | undefined;
+  let resumed = deferred();
+  plan.stopping.addEventListener('abort', () => pause?.resolve(), { once: true });
+  const supervision = superviseServer(first, {
+    name: `Kafka broker ${plan.node.id}`,
+    start: async () => {
+      const server = await startNode(plan);
+      resumed.resolve();
+      return server;
+    },
+    log: plan.log,
+    stopping: plan.stopping,
+    pauseAsked: async () => {
+      const asked = pause;
+      await asked?.promise;
+      pause = undefined;
+      return asked !== undefined;
+    },
+  });
+  return {
+    id: plan.node.id,
+    address: `127.0.0.1:${plan.node.port}`,
+    get pid() {
+      return supervision.current().pid;
+    },
+    kill9: async () => {
+      pause ??= deferred();
+      const { pid, exited } = supervision.current();
+      process.kill(pid, 'SIGKILL');
+      await exited;
+    },
+    restart: async () => {
+      if (!pause) return;
+      resumed = deferred();
+      pause.resolve();
+      const failure = await Promise.race([resumed.promise, supervision.ended]);
+      if (failure) throw failure;
+    },
+    ended: supervision.ended,
+  };
+}
+
+/** A promise and what settles it; Promise.withResolvers came with Node 22. */
+export interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+export function deferred(): Deferred {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((resolvePromise) => (resolve = resolvePromise));
+  return { promise, resolve };
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expectNoProcessOn, listProcesses, processesOn } from '../test/processes';
 import { Scratch } from '../test/scratch';
-import { prepareKafkaJars } from './kafka-jars';
+import { prepareKafkaJars } from './kafka-program';
 import { startLocalKafka, type LocalKafka } from './local-kafka';
 
 /** The controller lets a killed broker back when its session of 3 s is over. */

@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { prepareDataDirectory } from '../directory/data-directory';
-import { findFreePort } from '../process/free-port';
-import { LocalClusterError } from '../local-cluster-error';
-import { claimDataDirectory } from '../directory/owner-file';
-import { explainSystemError } from '../system-error';
-import { hasKafkaJars, kafkaVersion, prepareKafkaJars } from './kafka-jars';
-import { superviseNode, type LocalKafkaNode, type SupervisedNode } from './kafka-node-supervision';
-import { startNode, type NodePlan } from './kafka-node';
+import { claimDataDirectory, prepareDataDirectory } from '../directory/data-directory';
+import { explainSystemError } from '../local-server-error';
+import { findFreePort, isPortTaken, onFreePorts } from '../process/free-port';
+import { startNode, superviseNode, type LocalKafkaNode, type NodePlan, type SupervisedNode } from './kafka-node';
+import { findLocalKafkaTools, kafkaVersion, prepareKafkaJars, requireTools } from './kafka-program';
 import type { KafkaSettings, NodeAddress } from './kafka-settings';
-import { findLocalKafkaTools, requireTools } from './kafka-tools';
 
 /** Where a cluster keeps its data, and what it consists of. */
 export interface LocalKafkaOptions {
@@ -46,20 +42,21 @@ export const defaultJarDirectory = (dataDirectory: string): string => join(dataD
  * Runs real Kafka brokers on a data directory of their own, and no longer than this process: they end even when that is killed.
  * The first start on a machine downloads the broker through Maven. A broker that ends unexpectedly is started again on its port and
  * its data, at most five times a minute. Topics are never made in passing. Of several starters on one directory one wins.
- * @throws LocalClusterError with a stable `code` and one line that says what to do (`tools-missing` without Java or Maven); nothing
+ * @throws LocalServerError with a stable `code` and one line that says what to do (`tools-missing` without Java or Maven); nothing
  * runs then, and it is safe to repeat.
  */
 export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
   try {
     const dataDirectory = await prepareDataDirectory(options.dataDirectory);
     const jarDirectory = resolve(options.jarDirectory ?? defaultJarDirectory(dataDirectory));
-    const { java } = requireTools(findLocalKafkaTools({ jarsPresent: hasKafkaJars(jarDirectory) }));
+    const { java } = requireTools(findLocalKafkaTools(jarDirectory));
     const kafkaDirectory = join(dataDirectory, 'kafka');
     await mkdir(kafkaDirectory, { recursive: true });
     const claim = await claimDataDirectory(kafkaDirectory);
     try {
       await prepareKafkaJars(jarDirectory, options.log);
-      return await startOwned({ options, kafkaDirectory, jarDirectory, java }, claim.release);
+      const clusterId = await readOrMakeClusterId(kafkaDirectory);
+      return await startOwned({ options, kafkaDirectory, jarDirectory, java, clusterId }, claim.release);
     } catch (error) {
       await claim.release();
       throw error;
@@ -69,16 +66,13 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   }
 }
 
-interface Ground {
+interface ClusterPlan extends Pick<NodePlan, 'jarDirectory' | 'java' | 'clusterId'> {
   readonly options: LocalKafkaOptions;
   readonly kafkaDirectory: string;
-  readonly jarDirectory: string;
-  readonly java: string;
 }
 
-async function startOwned(ground: Ground, release: () => Promise<void>): Promise<LocalKafka> {
-  const clusterId = await readOrMakeClusterId(ground.kafkaDirectory);
-  const { nodes, stopping } = await startOnFreePorts(ground, clusterId);
+async function startOwned(cluster: ClusterPlan, release: () => Promise<void>): Promise<LocalKafka> {
+  const { nodes, stopping } = await onFreePorts(() => startNodes(cluster), portTaken);
   return {
     brokers: nodes.map(({ address }) => address).join(','),
     nodes,
@@ -93,30 +87,27 @@ async function startOwned(ground: Ground, release: () => Promise<void>): Promise
   };
 }
 
-/** Between the choice of a port and the broker's bind another program may take it. */
-const portAttemptsMax = 5;
 const portTaken = /Address already in use|BindException/;
 
-async function startOnFreePorts(
-  ground: Ground,
-  clusterId: string,
-): Promise<{ nodes: readonly SupervisedNode[]; stopping: AbortController }> {
-  for (let attempt = 1; ; attempt++) {
-    const stopping = new AbortController();
-    const plans = planNodes(ground, { clusterId, stopping: stopping.signal, addresses: await chooseAddresses(ground) });
-    const starts = await Promise.allSettled(
-      plans.map(async (plan) => ({ plan, server: await startNode(plan).catch(abortAndRethrow(stopping)) })),
-    );
-    const failures = starts.flatMap((start) => (start.status === 'rejected' ? [start.reason as unknown] : []));
-    const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-    if (failures.length === 0)
-      return { nodes: started.map(({ plan, server }) => superviseNode(server, plan)), stopping };
-    await Promise.all(started.map(({ server }) => server.exited));
-    if (attempt >= portAttemptsMax || !failures.some(isPortTaken)) throw failures[0];
-  }
+interface StartedNodes {
+  readonly nodes: readonly SupervisedNode[];
+  readonly stopping: AbortController;
 }
 
-/** One broker that does not start stops the others. */
+/** Starts all nodes at once, for each waits for the others. One that does not start stops the others. */
+async function startNodes(cluster: ClusterPlan): Promise<StartedNodes> {
+  const stopping = new AbortController();
+  const plans = planNodes(cluster, await chooseAddresses(cluster.options.brokers ?? 1), stopping.signal);
+  const starts = await Promise.allSettled(
+    plans.map(async (plan) => ({ plan, server: await startNode(plan).catch(abortAndRethrow(stopping)) })),
+  );
+  const failures = starts.flatMap((start) => (start.status === 'rejected' ? [start.reason as unknown] : []));
+  const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  if (failures.length === 0) return { nodes: started.map(({ plan, server }) => superviseNode(server, plan)), stopping };
+  await Promise.all(started.map(({ server }) => server.exited));
+  throw failures.find((failure) => isPortTaken(failure, portTaken)) ?? failures[0];
+}
+
 function abortAndRethrow(stopping: AbortController): (error: unknown) => never {
   return (error) => {
     stopping.abort();
@@ -124,12 +115,7 @@ function abortAndRethrow(stopping: AbortController): (error: unknown) => never {
   };
 }
 
-function isPortTaken(error: unknown): boolean {
-  return error instanceof LocalClusterError && error.details.some((line) => portTaken.test(line));
-}
-
-async function chooseAddresses({ options }: Ground): Promise<NodeAddress[]> {
-  const brokers = options.brokers ?? 1;
+async function chooseAddresses(brokers: number): Promise<NodeAddress[]> {
   const ports = new Set<number>();
   while (ports.size < 2 * brokers) ports.add(await findFreePort());
   const [...chosen] = ports;
@@ -140,21 +126,20 @@ async function chooseAddresses({ options }: Ground): Promise<NodeAddress[]> {
   }));
 }
 
-interface ClusterPlan extends Pick<NodePlan, 'clusterId' | 'stopping'> {
-  readonly addresses: readonly NodeAddress[];
-}
-
-function planNodes({ options, ...ground }: Ground, { addresses, ...cluster }: ClusterPlan): NodePlan[] {
-  return addresses.map((node) => ({
-    ...cluster,
+function planNodes(
+  { options, kafkaDirectory, ...program }: ClusterPlan,
+  nodes: readonly NodeAddress[],
+  stopping: AbortSignal,
+): NodePlan[] {
+  return nodes.map((node) => ({
+    ...program,
     node,
-    nodes: addresses,
-    nodeDirectory: join(ground.kafkaDirectory, `node-${node.id}`),
-    jarDirectory: ground.jarDirectory,
-    java: ground.java,
-    heapMb: options.heapMb ?? (addresses.length > 1 ? 300 : 512),
+    nodes,
+    nodeDirectory: join(kafkaDirectory, `node-${node.id}`),
+    heapMb: options.heapMb ?? (nodes.length > 1 ? 300 : 512),
     settings: options.settings ?? {},
     log: options.log,
+    stopping,
   }));
 }
 

@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { eventually } from '@firstwrite/testing';
+import { findLiveOwner } from '../directory/data-directory';
 import { expectNoProcessOn } from '../test/processes';
 import { query } from '../test/query';
 import { Scratch, smallSettings } from '../test/scratch';
 import { attachEmbeddedPostgres, type AttachedPostgres } from './attach-embedded-postgres';
-import { clusterDirectoryIn } from '../directory/cluster-directory';
-import { findLiveOwner } from '../directory/owner-file';
-import { readPostmasterFile } from './postmaster-file';
+import { postgresDirectoryIn } from './postgres-directory';
+import { readPostmasterFile } from './running-server';
 
 let scratch: Scratch;
 
@@ -37,7 +37,7 @@ describe('a second program', () => {
     const owned = async (): Promise<void> =>
       expect(await findLiveOwner(dataDirectory)).toMatchObject({ pid: launcher.pid });
     await eventually(owned, { withinMs: 10_000 });
-    expect(await readPostmasterFile(clusterDirectoryIn(dataDirectory))).toBeUndefined();
+    expect(await readPostmasterFile(postgresDirectoryIn(dataDirectory))).toBeUndefined();
     const attached = await attach();
     expect((await launcher.answer).url).toBe(attached.url);
   });

@@ -1,14 +1,11 @@
 import { access, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { clusterDirectoryIn } from '../directory/cluster-directory';
+import { findLiveOwner } from '../directory/data-directory';
+import { explainSystemError, LocalServerError } from '../local-server-error';
 import { defaultDatabase, startEmbeddedPostgres } from './embedded-postgres';
-import { LocalClusterError } from '../local-cluster-error';
-import { findLiveOwner } from '../directory/owner-file';
-import { databaseUrl } from './postgres-client';
-import { readPassword } from './postgres-password';
-import { readPostmasterFile } from './postmaster-file';
-import { explainSystemError } from '../system-error';
+import { postgresDirectoryIn, readPassword } from './postgres-directory';
+import { databaseUrl, readPostmasterFile } from './running-server';
 
 /** How to come by a database. A server that already runs keeps its settings and its log. */
 export interface AttachOptions {
@@ -35,7 +32,7 @@ const ownerPollMs = 50;
 /**
  * Gives a second program the database of a data directory: the server its owner runs, or else one started until `stop`.
  * Needs to run as the same user as the owner, or as root.
- * @throws LocalClusterError `data-directory-missing` where there is no cluster and `create` is not set, and what
+ * @throws LocalServerError `data-directory-missing` where there is no cluster and `create` is not set, and what
  * `startEmbeddedPostgres` throws.
  */
 export async function attachEmbeddedPostgres(
@@ -55,7 +52,7 @@ async function startOrAttach(dataDirectory: string, options: AttachOptions): Pro
   try {
     return await startEmbeddedPostgres({ log: () => undefined, ...options, dataDirectory });
   } catch (error) {
-    if (!(error instanceof LocalClusterError) || error.code !== 'data-directory-in-use') throw error;
+    if (!(error instanceof LocalServerError) || error.code !== 'data-directory-in-use') throw error;
     const attached = await attachToOwner(dataDirectory, options);
     if (!attached) throw error;
     return attached;
@@ -63,12 +60,12 @@ async function startOrAttach(dataDirectory: string, options: AttachOptions): Pro
 }
 
 async function requireCluster(dataDirectory: string): Promise<void> {
-  const present = await access(clusterDirectoryIn(dataDirectory)).then(
+  const present = await access(postgresDirectoryIn(dataDirectory)).then(
     () => true,
     () => false,
   );
   if (present) return;
-  throw new LocalClusterError(
+  throw new LocalServerError(
     'data-directory-missing',
     `There is no database in ${resolve(dataDirectory)}: start Firstwrite once, or set FIRSTWRITE_DATA_DIR to its folder.`,
   );
@@ -81,7 +78,7 @@ async function attachToOwner(dataDirectory: string, options: AttachOptions): Pro
   for (;;) {
     const owner = await findLiveOwner(path);
     if (!owner) return undefined;
-    const server = await readPostmasterFile(clusterDirectoryIn(path)).catch(() => undefined);
+    const server = await readPostmasterFile(postgresDirectoryIn(path)).catch(() => undefined);
     if (server?.ready && server.port !== undefined) {
       const password = await readPassword(path);
       return {
@@ -90,7 +87,7 @@ async function attachToOwner(dataDirectory: string, options: AttachOptions): Pro
       };
     }
     if (Date.now() > deadline) {
-      throw new LocalClusterError(
+      throw new LocalServerError(
         'start-failed',
         `Process ${owner.pid} holds ${path} but its PostgreSQL is not ready: look at its log.`,
       );

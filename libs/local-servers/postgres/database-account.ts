@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
-import { LocalClusterError } from '../local-cluster-error';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { LocalServerError } from '../local-server-error';
 
 /** The user a database server runs as when this process is root, which PostgreSQL refuses to run as. */
 export interface DatabaseAccount {
@@ -14,17 +17,17 @@ const preferredNames = ['postgres', 'nobody'];
  * Nothing for an ordinary user, whose own account serves. For root: the owner of an existing cluster, so that a folder an
  * ordinary user made stays theirs; otherwise `postgres`, or `nobody` where there is none.
  */
-export async function chooseDatabaseAccount(clusterDirectory: string): Promise<DatabaseAccount | undefined> {
+export async function chooseDatabaseAccount(postgresDirectory: string): Promise<DatabaseAccount | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const accounts = parseAccounts(await readFile('/etc/passwd', 'utf8').catch(() => ''));
-  const existing = await stat(clusterDirectory).catch(() => undefined);
+  const existing = await stat(postgresDirectory).catch(() => undefined);
   if (existing && existing.uid !== 0) {
     const name = accounts.find(({ uid }) => uid === existing.uid)?.name ?? `number ${existing.uid}`;
     return { name, uid: existing.uid, gid: existing.gid };
   }
   const account = chooseAccount(accounts);
   if (account) return account;
-  throw new LocalClusterError(
+  throw new LocalServerError(
     'start-failed',
     'PostgreSQL cannot run as root, and there is neither a user postgres nor nobody: run as an ordinary user.',
   );
@@ -41,4 +44,54 @@ export function parseAccounts(passwd: string): DatabaseAccount[] {
 
 export function chooseAccount(accounts: readonly DatabaseAccount[]): DatabaseAccount | undefined {
   return preferredNames.flatMap((name) => accounts.filter((account) => account.name === name))[0];
+}
+
+const run = promisify(execFile);
+
+/** Runs a program as the database account, or as this user where there is none, with the smallest of environments. */
+export async function runAs(
+  account: DatabaseAccount | undefined,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const identity = account ? { uid: account.uid, gid: account.gid } : {};
+  const { stdout } = await run(command, args, { ...identity, cwd: '/', env: { PATH: process.env['PATH'], ...env } });
+  return stdout;
+}
+
+/**
+ * The first folder on the way to `directory` that the account cannot enter.
+ * It is tried, not computed: access lists and mount options count as well as mode bits.
+ */
+export async function firstClosedDirectory(
+  directory: string,
+  account: DatabaseAccount | undefined,
+): Promise<string | undefined> {
+  const script = 'for d; do [ -x "$d" ] || { printf %s "$d"; exit 0; }; done';
+  const closed = await runAs(account, '/bin/sh', ['-c', script, 'sh', ...pathFromRoot(directory)]);
+  return closed === '' ? undefined : closed;
+}
+
+/** Whether the account can read and run each of these files. */
+export async function canExecute(files: readonly string[], account: DatabaseAccount | undefined): Promise<boolean> {
+  const script = 'for f; do [ -r "$f" ] && [ -x "$f" ] || exit 0; done; printf yes';
+  return (await runAs(account, '/bin/sh', ['-c', script, 'sh', ...files])) === 'yes';
+}
+
+/** @throws LocalServerError `data-directory-closed` naming the folder that is closed to the account. */
+export async function requireEntrance(directory: string, account: DatabaseAccount | undefined): Promise<void> {
+  const closed = await firstClosedDirectory(directory, account);
+  if (closed === undefined) return;
+  const why = account ? `PostgreSQL cannot run as root, and user ${account.name}` : 'This user';
+  throw new LocalServerError(
+    'data-directory-closed',
+    `${why} cannot enter ${closed}: set FIRSTWRITE_DATA_DIR to a folder that user can enter, ` +
+      'check out elsewhere, or run as an ordinary user.',
+  );
+}
+
+export function pathFromRoot(directory: string): string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [...pathFromRoot(parent), directory];
 }

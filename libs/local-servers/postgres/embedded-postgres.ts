@@ -1,25 +1,19 @@
+import { claimDataDirectory, prepareDataDirectory, removeUnfinished } from '../directory/data-directory';
+import { explainSystemError } from '../local-server-error';
+import { findFreePort, onFreePorts } from '../process/free-port';
+import { superviseServer } from '../process/server-supervision';
+import { chooseDatabaseAccount, requireEntrance } from './database-account';
+import { locatePostgresPackage, prepareBinaries } from './postgres-binaries';
 import {
-  clusterDirectoryIn,
-  clusterExists,
-  createCluster,
-  removeUnfinished,
+  createDatabaseFiles,
+  hasDatabase,
+  postgresDirectoryIn,
+  readPassword,
   requireOwnership,
   requireVersion,
-} from '../directory/cluster-directory';
-import { prepareDataDirectory } from '../directory/data-directory';
-import { chooseDatabaseAccount } from './database-account';
-import { requireEntrance } from '../directory/directory-access';
-import { findFreePort } from '../process/free-port';
-import { LocalClusterError } from '../local-cluster-error';
-import { claimDataDirectory } from '../directory/owner-file';
-import { prepareBinaries } from './postgres-binaries';
-import { createDatabase, databaseUrl } from './postgres-client';
-import { locatePostgresPackage } from './postgres-package';
-import { readPassword } from './postgres-password';
-import { startServer, type PostgresServer, type ServerPlan } from './postgres-server';
-import { superviseServer } from '../process/server-supervision';
-import { explainSystemError } from '../system-error';
-import { withWalCompression } from './wal-compression';
+} from './postgres-directory';
+import { startServer, withWalCompression, type PostgresServer, type ServerPlan } from './postgres-server';
+import { createDatabase, databaseUrl } from './running-server';
 
 export const defaultDatabase = 'firstwrite';
 
@@ -55,7 +49,7 @@ export interface EmbeddedPostgres {
  * Runs a real PostgreSQL on a data directory of its own, and no longer than this process: it ends even when that is killed.
  * A server that ends unexpectedly is started again on its port, at most five times a minute. A start that finds the server of a
  * killed process ends that one first. Of several starters on one directory one wins.
- * @throws LocalClusterError with a stable `code` and one line that says what to do; nothing runs then, and it is safe to repeat.
+ * @throws LocalServerError with a stable `code` and one line that says what to do; nothing runs then, and it is safe to repeat.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {
@@ -75,7 +69,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function startOwned(options: EmbeddedPostgresOptions, release: () => Promise<void>): Promise<EmbeddedPostgres> {
   const { dataDirectory, database = defaultDatabase } = options;
   const stopping = new AbortController();
-  const prepared = await prepareCluster(options);
+  const prepared = await prepareServer(options);
   const { plan, server } = await startOnFreePort({ ...prepared, stopping: stopping.signal });
   try {
     await createDatabase(plan, database);
@@ -107,46 +101,35 @@ async function startOwned(options: EmbeddedPostgresOptions, release: () => Promi
   };
 }
 
-type PreparedCluster = Omit<ServerPlan, 'port' | 'stopping'>;
+type PreparedServer = Omit<ServerPlan, 'port' | 'stopping'>;
 
-async function prepareCluster({
-  dataDirectory,
-  settings = {},
-  log,
-}: EmbeddedPostgresOptions): Promise<PreparedCluster> {
-  const clusterDirectory = clusterDirectoryIn(dataDirectory);
-  const account = await chooseDatabaseAccount(clusterDirectory);
+async function prepareServer({ dataDirectory, settings = {}, log }: EmbeddedPostgresOptions): Promise<PreparedServer> {
+  const postgresDirectory = postgresDirectoryIn(dataDirectory);
+  const account = await chooseDatabaseAccount(postgresDirectory);
   await requireEntrance(dataDirectory, account);
   await removeUnfinished(dataDirectory);
   const source = await locatePostgresPackage();
   const binaries = await prepareBinaries(source, { dataDirectory, account });
-  if (!(await clusterExists(clusterDirectory))) await createCluster(dataDirectory, account, binaries);
-  await requireOwnership(clusterDirectory, account);
-  await requireVersion(clusterDirectory, source.majorVersion);
+  if (!(await hasDatabase(postgresDirectory))) await createDatabaseFiles(dataDirectory, account, binaries);
+  await requireOwnership(postgresDirectory, account);
+  await requireVersion(postgresDirectory, source.majorVersion);
   return {
-    clusterDirectory,
+    postgresDirectory,
     password: await readPassword(dataDirectory),
-    settings: await withWalCompression(settings, { clusterDirectory, account, binaries }),
+    settings: await withWalCompression(settings, { postgresDirectory, account, binaries }),
     account,
     binaries,
     log,
   };
 }
 
-/** Between the choice of a port and the server's bind another program may take it. */
-const portAttemptsMax = 5;
 const portTaken = /could not bind .* Address already in use|could not create any TCP\/IP sockets/;
 
-async function startOnFreePort(
-  prepared: PreparedCluster & Pick<ServerPlan, 'stopping'>,
+function startOnFreePort(
+  prepared: PreparedServer & Pick<ServerPlan, 'stopping'>,
 ): Promise<{ plan: ServerPlan; server: PostgresServer }> {
-  for (let attempt = 1; ; attempt++) {
+  return onFreePorts(async () => {
     const plan = { ...prepared, port: await findFreePort() };
-    try {
-      return { plan, server: await startServer(plan) };
-    } catch (error) {
-      const details = error instanceof LocalClusterError ? error.details : [];
-      if (attempt >= portAttemptsMax || !details.some((line) => portTaken.test(line))) throw error;
-    }
-  }
+    return { plan, server: await startServer(plan) };
+  }, portTaken);
 }

@@ -1,10 +1,13 @@
 import { chmod, cp, mkdir, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describeAsRoot, isRoot, Scratch } from '../test/scratch';
-import { chooseDatabaseAccount, type DatabaseAccount } from './database-account';
-import { runAs } from '../directory/directory-access';
-import { prepareBinaries, type PostgresBinaries } from './postgres-binaries';
-import { locatePostgresPackage, type PostgresPackage } from './postgres-package';
+import { chooseDatabaseAccount, runAs, type DatabaseAccount } from './database-account';
+import {
+  locatePostgresPackage,
+  prepareBinaries,
+  type PostgresBinaries,
+  type PostgresPackage,
+} from './postgres-binaries';
 
 let scratch: Scratch;
 let account: DatabaseAccount | undefined;
@@ -55,7 +58,7 @@ describe('the programs of the package', () => {
 
   it('run from a folder that cannot be written, with their links beside the data', async () => {
     if (isRoot)
-      return console.warn('local-cluster: root may write everywhere, so a read-only node_modules is not tried');
+      return console.warn('local-servers: root may write everywhere, so a read-only node_modules is not tried');
     const source = await unpackAt(scratch.path('package'));
     await chmod(join(source.nativeDirectory, 'lib'), 0o555);
     const binaries = await prepare(source);

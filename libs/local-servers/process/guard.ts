@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { guardScript } from './guard-script';
-import { LocalClusterError } from '../local-cluster-error';
+import { LocalServerError } from '../local-server-error';
 
 /** What to run and how to stop it. No shell reads the arguments; without `env` it gets this process's. */
 export interface GuardedCommand {
@@ -45,7 +44,7 @@ const lastLinesMsMax = 250;
 /**
  * Starts a command that cannot outlive this process: a shell in its own session stops it when this process ends, kill -9 included.
  * Ctrl-C reaches this process alone, so that the order of a stop stays with the caller.
- * @throws LocalClusterError `start-failed` when no process could be made; a command that is not found exits with 126 or 127.
+ * @throws LocalServerError `start-failed` when no process could be made; a command that is not found exits with 126 or 127.
  */
 export async function spawnGuarded(options: GuardedCommand): Promise<GuardedProcess> {
   const guard = spawn('/bin/sh', guardArguments(options), {
@@ -60,7 +59,7 @@ export async function spawnGuarded(options: GuardedCommand): Promise<GuardedProc
   const exited = observeExit(guard, options.onLine);
   const pid = await childPid(guard).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LocalClusterError('start-failed', `Cannot start ${options.command}: ${reason}`);
+    throw new LocalServerError('start-failed', `Cannot start ${options.command}: ${reason}`);
   });
   return {
     pid,
@@ -120,3 +119,61 @@ function fromShell(code: number | null): GuardedExit {
   const name = Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];
   return name === undefined ? { code, signal: null } : { code: null, signal: name as NodeJS.Signals };
 }
+
+/** Gives a process an ordered stop when the signal is aborted, also in the middle of its start. */
+export function stopOnAbort(guarded: GuardedProcess, stopping: AbortSignal): void {
+  const stop = (): void => void guarded.stop();
+  if (stopping.aborted) stop();
+  stopping.addEventListener('abort', stop, { once: true });
+  void guarded.exited.then(() => stopping.removeEventListener('abort', stop));
+}
+
+const keptLinesMax = 20;
+const joinedLinesMax = 3;
+
+/** The tail of a program's output, kept to explain its end. */
+export class LastLines {
+  private lines: readonly string[] = [];
+
+  add(line: string): void {
+    this.lines = [...this.lines, line].slice(-keptLinesMax);
+  }
+
+  all(): readonly string[] {
+    return this.lines;
+  }
+
+  /** One line for an error's message. */
+  joined(): string {
+    return this.lines.slice(-joinedLinesMax).join(' | ') || 'it wrote nothing';
+  }
+}
+
+/**
+ * Runs `$3…` as a child and watches the pipe on standard input, whose other end only the launcher holds.
+ * End of file means an ordered stop or a launcher that died: the stop signal `$1` is repeated every 100 ms, since a shell's
+ * background job ignores an early SIGINT until it installs its own handler, and after `$2` repetitions the child is killed.
+ * The child's pid is told on descriptor 3; neither the child nor the reader inherits 3, and only the reader keeps the pipe (4).
+ */
+export const guardScript = `
+signal=$1; repeats=$2; shift 2
+exec 4<&0 </dev/null
+"$@" 3>&- 4<&- &
+child=$!
+echo "$child" >&3
+exec 3>&-
+{
+  while read -r _; do :; done <&4
+  while kill -s "$signal" "$child"; do
+    if [ "$repeats" -le 0 ]; then kill -s KILL "$child"; break; fi
+    repeats=$((repeats - 1))
+    sleep 0.1
+  done
+} >/dev/null 2>&1 &
+reader=$!
+exec 4<&-
+wait "$child"
+code=$?
+kill "$reader" 2>/dev/null
+exit "$code"
+`;

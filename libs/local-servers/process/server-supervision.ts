@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LocalServerError } from '../local-server-error';
 import type { GuardedExit } from './guard';
-import { LocalClusterError } from '../local-cluster-error';
-import { RestartBudget } from './restart-budget';
 
 /** A server process that runs, or ran last. */
 export interface RunningServer {
@@ -27,7 +26,7 @@ export interface Supervision<Server extends RunningServer> {
   /** The server that runs now, or ran last. */
   readonly current: () => Server;
   /** Resolves when supervision is over: with an error when the restarts are used up, without one after an ordered stop. */
-  readonly ended: Promise<LocalClusterError | undefined>;
+  readonly ended: Promise<LocalServerError | undefined>;
 }
 
 /** Starts the server again, on the same port, each time it ends without having been asked to. */
@@ -37,7 +36,7 @@ export function superviseServer<Server extends RunningServer>(
 ): Supervision<Server> {
   let current = first;
   const budget = new RestartBudget();
-  const watch = async (): Promise<LocalClusterError | undefined> => {
+  const watch = async (): Promise<LocalServerError | undefined> => {
     for (;;) {
       const exit = await current.exited;
       if (plan.stopping.aborted) return undefined;
@@ -46,7 +45,7 @@ export function superviseServer<Server extends RunningServer>(
       if (plan.stopping.aborted) return undefined;
       if (!asked) plan.log(`${plan.name} (process ${current.pid}) ended unexpectedly (${describeExit(exit)})`);
       const next = await restart(plan, asked ? new RestartBudget() : budget);
-      if (!next || next instanceof LocalClusterError) return next;
+      if (!next || next instanceof LocalServerError) return next;
       current = next;
     }
   };
@@ -56,12 +55,12 @@ export function superviseServer<Server extends RunningServer>(
 async function restart<Server extends RunningServer>(
   { name, start, log, stopping }: SupervisionPlan<Server>,
   budget: RestartBudget,
-): Promise<Server | LocalClusterError | undefined> {
+): Promise<Server | LocalServerError | undefined> {
   let lastFailure = 'it kept ending';
   for (;;) {
     const waitMs = budget.take(Date.now());
     if (waitMs === undefined) {
-      return new LocalClusterError('restarts-exhausted', `${name} is not started again: ${lastFailure}`);
+      return new LocalServerError('restarts-exhausted', `${name} is not started again: ${lastFailure}`);
     }
     await delay(waitMs, undefined, { signal: stopping }).catch(() => undefined);
     if (stopping.aborted) return undefined;
@@ -80,4 +79,30 @@ async function restart<Server extends RunningServer>(
 
 function describeExit({ code, signal }: GuardedExit): string {
   return signal === null ? `code ${code}` : signal;
+}
+
+export interface RestartLimit {
+  readonly restartsMax: number;
+  readonly windowMs: number;
+}
+
+/** A server that ends five times in a minute has a cause that a sixth start does not cure. */
+export const defaultRestartLimit: RestartLimit = { restartsMax: 5, windowMs: 60_000 };
+
+const firstDelayMs = 100;
+
+/** Counts the restarts of a sliding window and spaces them out: at once, then 100 ms, then twice as long each time. */
+export class RestartBudget {
+  private starts: readonly number[] = [];
+
+  constructor(private readonly limit: RestartLimit = defaultRestartLimit) {}
+
+  /** How long to wait before the next restart; nothing when the window's restarts are used up. */
+  take(nowMs: number): number | undefined {
+    this.starts = this.starts.filter((start) => start > nowMs - this.limit.windowMs);
+    if (this.starts.length >= this.limit.restartsMax) return undefined;
+    const earlier = this.starts.length;
+    this.starts = [...this.starts, nowMs];
+    return earlier === 0 ? 0 : firstDelayMs * 2 ** (earlier - 1);
+  }
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { claimDataDirectory } from '../directory/owner-file';
+import { claimDataDirectory } from '../directory/data-directory';
 
 /** Claims each data directory named on its input, keeps it, and answers with a line: `won`, or the code of the refusal. */
 async function main(): Promise<void> {

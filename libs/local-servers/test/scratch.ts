@@ -9,7 +9,7 @@ export const isRoot = process.getuid?.() === 0;
 
 /** Skipping is said aloud: a green run as an ordinary user has not tried what only root can. */
 export function describeAsRoot(name: string, tests: () => void): void {
-  if (!isRoot) console.warn(`local-cluster: not root, so these tests are skipped: ${name}`);
+  if (!isRoot) console.warn(`local-servers: not root, so these tests are skipped: ${name}`);
   (isRoot ? describe : describe.skip)(name, tests);
 }
 
@@ -23,7 +23,7 @@ export class Scratch {
   private constructor(readonly directory: string) {}
 
   static async make(): Promise<Scratch> {
-    const directory = await realpath(await mkdtemp(join(tmpdir(), 'local-cluster-')));
+    const directory = await realpath(await mkdtemp(join(tmpdir(), 'local-servers-')));
     await chmod(directory, 0o755);
     return new Scratch(directory);
   }

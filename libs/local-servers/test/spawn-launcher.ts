@@ -27,10 +27,13 @@ export interface LauncherOptions {
   readonly gid?: number;
 }
 
+/** What Node loads first, to run TypeScript. */
+export const READS_TYPESCRIPT = join(__dirname, '../../testing/typescript-require.cjs');
+
 /** Runs the launcher in a Node process of its own. */
 export function spawnLauncher(options: LauncherOptions): Launcher {
   const { dataDirectory, program = 'launcher.ts', more = [], ...identity } = options;
-  const args = ['-r', join(__dirname, 'swc-require.cjs'), join(__dirname, program), dataDirectory, ...more];
+  const args = ['-r', READS_TYPESCRIPT, join(__dirname, program), dataDirectory, ...more];
   const child = spawn(process.execPath, args, { ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const errors: string[] = [];

@@ -1,9 +1,9 @@
-import { LastLines, LocalClusterError, spawnGuarded } from '@firstwrite/local-servers';
+import { LastLines, LocalServerError, spawnGuarded } from '@firstwrite/local-servers';
 import { programOf, type Surrounding } from './plan-roles';
 
 const GRACE_MS = 5_000;
 
-/** Runs `firstwrite topics apply`, as an operator does. @throws LocalClusterError with what it said when it fails */
+/** Runs `firstwrite topics apply`, as an operator does. @throws LocalServerError with what it said when it fails */
 export async function applyTopics({ shared, linesOf }: Surrounding): Promise<void> {
   const lines = new LastLines();
   const show = linesOf('topics');
@@ -20,5 +20,5 @@ export async function applyTopics({ shared, linesOf }: Surrounding): Promise<voi
   });
   const { code } = await exited;
   if (code === 0) return;
-  throw new LocalClusterError('start-failed', lines.joined().replace(/^firstwrite: /, ''), lines.all());
+  throw new LocalServerError('start-failed', lines.joined().replace(/^firstwrite: /, ''), lines.all());
 }

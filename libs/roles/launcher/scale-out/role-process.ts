@@ -1,6 +1,6 @@
 import {
   LastLines,
-  LocalClusterError,
+  LocalServerError,
   spawnGuarded,
   stopOnAbort,
   superviseServer,
@@ -42,7 +42,7 @@ export class RoleProcess {
     this.failed = new Promise((resolve) => (this.fail = resolve));
   }
 
-  /** Resolves when it says that it is ready. @throws LocalClusterError with its last lines when it ends before it listens */
+  /** Resolves when it says that it is ready. @throws LocalServerError with its last lines when it ends before it listens */
   async start(): Promise<void> {
     this.started = this.startFirst();
     await this.started;
@@ -83,7 +83,7 @@ export class RoleProcess {
     while (!(await this.answers('/health/live'))) {
       if (!ended.signal.aborted && performance.now() < deadlineMs) continue;
       await guarded.stop();
-      throw new LocalClusterError('start-failed', `${name} did not start: ${lines.joined()}`, lines.all());
+      throw new LocalServerError('start-failed', `${name} did not start: ${lines.joined()}`, lines.all());
     }
     return guarded;
   }
@@ -93,7 +93,7 @@ export class RoleProcess {
     while (!(await this.answers('/health/ready'))) {
       if (this.stopping.signal.aborted) return;
       if (performance.now() > deadlineMs) {
-        throw new LocalClusterError('start-failed', `${this.plan.name} is not ready after ${READY_MS_MAX / 1_000} s`);
+        throw new LocalServerError('start-failed', `${this.plan.name} is not ready after ${READY_MS_MAX / 1_000} s`);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { parseJavaVersion, requireTools } from './kafka-tools';
+import { parseJavaVersion, requireTools } from './kafka-program';
 
 describe('the tools of a local broker', () => {
   it('reads the version of old and new Java', () => {

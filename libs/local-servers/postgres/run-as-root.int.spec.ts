@@ -1,8 +1,7 @@
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { query } from '../test/query';
 import { describeAsRoot, Scratch } from '../test/scratch';
-import { chooseDatabaseAccount } from '../postgres/database-account';
-import { firstClosedDirectory } from '../directory/directory-access';
+import { chooseDatabaseAccount, firstClosedDirectory } from './database-account';
 
 /** An ordinary user that every system has. */
 const nobody = { uid: 65534, gid: 65534 };
@@ -61,6 +60,6 @@ describeAsRoot('run as root', () => {
 async function sourcesAreOpen(): Promise<boolean> {
   const open = (await firstClosedDirectory(__dirname, { name: 'nobody', ...nobody })) === undefined;
   if (!open)
-    console.warn('local-cluster: user nobody cannot read this checkout, so a test of an ordinary user is skipped');
+    console.warn('local-servers: user nobody cannot read this checkout, so a test of an ordinary user is skipped');
   return open;
 }

@@ -1,4 +1,4 @@
-import { isSameOwner, parseOwnerRecord } from './owner-record';
+import { isSameOwner, parseOwnerRecord } from './data-directory';
 
 const record = { pid: 42, startTime: '987654', command: 'node main.js' };
 

@@ -1,4 +1,31 @@
-import { LocalClusterError } from './local-cluster-error';
+/** What keeps a local server from running; stable, so that programs go by it and not by the message. */
+export type LocalServerErrorCode =
+  | 'binaries-missing'
+  | 'data-directory-closed'
+  | 'data-directory-in-use'
+  | 'data-directory-missing'
+  | 'data-directory-unusable'
+  | 'data-directory-version'
+  | 'download-failed'
+  | 'restarts-exhausted'
+  | 'start-failed'
+  | 'tools-missing';
+
+/**
+ * Says in one line why a local server cannot run and what to do about it.
+ * `code` is stable; `details` holds the last lines the server wrote, when it wrote any.
+ */
+export class LocalServerError extends Error {
+  override readonly name = 'LocalServerError';
+
+  constructor(
+    readonly code: LocalServerErrorCode,
+    message: string,
+    readonly details: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -15,17 +42,17 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 
 /** Turns what the operating system refused into one line a person can act on; every other error stays as it is. */
 export function explainSystemError(error: unknown, dataDirectory: string): unknown {
-  if (error instanceof LocalClusterError) return error;
+  if (error instanceof LocalServerError) return error;
   const { code = '', path, syscall = 'use' } = (error ?? {}) as NodeJS.ErrnoException;
   const reason = reasons[code];
   if (reason === undefined) return error;
   if (syscall.startsWith('spawn')) {
-    return new LocalClusterError(
+    return new LocalServerError(
       'start-failed',
       `This user may not start PostgreSQL as another one (${syscall}: ${reason}): run as an ordinary user.`,
     );
   }
-  return new LocalClusterError(
+  return new LocalServerError(
     'data-directory-unusable',
     `The data directory ${dataDirectory} cannot be used (${syscall} ${path ?? dataDirectory}: ${reason}): ` +
       'set FIRSTWRITE_DATA_DIR to a folder that this user can write to.',

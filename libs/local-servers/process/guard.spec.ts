@@ -1,4 +1,4 @@
-import { LastLines } from './last-lines';
+import { LastLines } from './guard';
 
 describe('the tail of an output', () => {
   it('keeps the last twenty lines and tells the last three', () => {

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { Scratch } from '../test/scratch';
-import { claimDataDirectory, findLiveOwner, ownerFile } from './owner-file';
 import { observeProcess } from '../process/process-facts';
+import { Scratch } from '../test/scratch';
+import { claimDataDirectory, findLiveOwner, ownerFile } from './data-directory';
 
 let scratch: Scratch;
 let data: string;

@@ -1,4 +1,4 @@
-import { parsePostmasterFile } from './postmaster-file';
+import { isServerOn, parsePostmasterFile } from './running-server';
 
 const lines = ['4711', '/data/postgres', '1700000000', '21034', '', '127.0.0.1', '  1234567  8', 'ready   '];
 
@@ -18,5 +18,18 @@ describe('what a server writes about itself', () => {
   it('names no process in an empty or foreign file', () => {
     expect(parsePostmasterFile('')).toBeUndefined();
     expect(parsePostmasterFile('-4711\n')).toBeUndefined();
+  });
+});
+
+describe('a server is recognised by its command line', () => {
+  it.each([
+    ['/opt/native/bin/postgres -D /data/postgres -c port=21034', true],
+    ['/opt/native/bin/postgres -D /data/postgres', true],
+    ['/opt/native/bin/postgres -D /data/postgres-2 -c port=21034', false],
+    ['/opt/native/bin/postgres -D /elsewhere/postgres -c x=/data/postgres', false],
+    ['tail -f /data/postgres/postgres.log', false],
+    ['', false],
+  ])('%j: %s', (args, expected) => {
+    expect(isServerOn(args, '/data/postgres')).toBe(expected);
   });
 });

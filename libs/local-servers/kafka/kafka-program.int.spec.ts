@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Scratch } from '../test/scratch';
-import { hasKafkaJars, prepareKafkaJars } from './kafka-jars';
+import { hasKafkaJars, prepareKafkaJars } from './kafka-program';
 import { startLocalKafka } from './local-kafka';
 
 const environment = { ...process.env };

@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { eventually } from '@firstwrite/testing';
+import { observeProcess } from '../process/process-facts';
 import { expectNoProcessOn, listProcesses } from '../test/processes';
 import { query } from '../test/query';
 import { Scratch } from '../test/scratch';
-import { endOrphanedServer } from './orphan-recovery';
-import { postmasterFile } from '../postgres/postmaster-file';
-import { observeProcess } from './process-facts';
+import { endOrphanedServer, postmasterFile } from './running-server';
 
 let scratch: Scratch;
 
@@ -56,29 +55,29 @@ describe('when the launcher is killed', () => {
 });
 
 describe('a pid file without its server', () => {
-  const cluster = (): string => scratch.path('data', 'postgres');
+  const postgresDirectory = (): string => scratch.path('data', 'postgres');
 
   async function leavePidFile(pid: number): Promise<void> {
-    await mkdir(cluster(), { recursive: true });
-    await writeFile(postmasterFile(cluster()), `${pid}\n${cluster()}\n`);
+    await mkdir(postgresDirectory(), { recursive: true });
+    await writeFile(postmasterFile(postgresDirectory()), `${pid}\n${postgresDirectory()}\n`);
   }
 
   it('is removed when its pid belongs to another program now', async () => {
     await leavePidFile(process.pid);
-    await endOrphanedServer(cluster(), () => undefined);
-    await expect(access(postmasterFile(cluster()))).rejects.toMatchObject({ code: 'ENOENT' });
+    await endOrphanedServer(postgresDirectory(), () => undefined);
+    await expect(access(postmasterFile(postgresDirectory()))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('is removed when its pid is a zombie', async () => {
     await leavePidFile(await makeZombie());
-    await endOrphanedServer(cluster(), () => undefined);
-    await expect(access(postmasterFile(cluster()))).rejects.toMatchObject({ code: 'ENOENT' });
+    await endOrphanedServer(postgresDirectory(), () => undefined);
+    await expect(access(postmasterFile(postgresDirectory()))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('is left to PostgreSQL when nothing has its pid', async () => {
     await leavePidFile(2 ** 22 + 1);
-    await endOrphanedServer(cluster(), () => undefined);
-    await access(postmasterFile(cluster()));
+    await endOrphanedServer(postgresDirectory(), () => undefined);
+    await access(postmasterFile(postgresDirectory()));
   });
 });
 

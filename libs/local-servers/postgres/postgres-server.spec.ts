@@ -1,7 +1,7 @@
-import { serverArguments, sharedBuffers } from './postgres-settings';
+import { serverArguments, sharedBuffers } from './postgres-server';
 
 const argumentsWith = (settings: Record<string, string>): string[] =>
-  serverArguments({ clusterDirectory: '/data/postgres', port: 21034, settings });
+  serverArguments({ postgresDirectory: '/data/postgres', port: 21034, settings });
 
 describe('the command line of the server', () => {
   it('is durable unless told otherwise', () => {

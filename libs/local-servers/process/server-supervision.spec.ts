@@ -1,4 +1,4 @@
-import { RestartBudget } from './restart-budget';
+import { RestartBudget } from './server-supervision';
 
 describe('restarts', () => {
   it('come at once first, then ever later, and end after five in a minute', () => {

@@ -1,0 +1,174 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { claimDataDirectory, removeUnfinished } from '../directory/data-directory';
+import { LocalServerError } from '../local-server-error';
+import { LastLines, spawnGuarded } from '../process/guard';
+
+/** The version that was tried with this program. */
+export const kafkaVersion = '4.1.1';
+/** A binding that writes what the broker logs to its standard error; the broker brings only the interface. */
+const slf4jVersion = '1.7.36';
+
+const downloadMsMax = 600_000;
+const waitPollMs = 100;
+const mavenGraceMs = 5_000;
+
+const jarsIn = (jarDirectory: string): string => join(jarDirectory, 'lib');
+
+/** What `java -cp` takes. */
+export const classPath = (jarDirectory: string): string => join(jarsIn(jarDirectory), '*');
+
+/** Whether the broker was downloaded to this folder before. */
+export function hasKafkaJars(jarDirectory: string): boolean {
+  return existsSync(jarsIn(jarDirectory));
+}
+
+/**
+ * Downloads the broker through Maven where that was not done yet; of several starters one does, the others wait.
+ * It appears under its name when it is complete: a kill in the middle leaves nothing half made.
+ * @throws LocalServerError `tools-missing`, or `download-failed` with Maven's own last lines.
+ */
+export async function prepareKafkaJars(jarDirectory: string, log: (line: string) => void): Promise<void> {
+  if (hasKafkaJars(jarDirectory)) return;
+  const { maven } = requireTools(findLocalKafkaTools(jarDirectory));
+  await mkdir(jarDirectory, { recursive: true });
+  const deadline = Date.now() + downloadMsMax;
+  while (!hasKafkaJars(jarDirectory)) {
+    const claim = await claimDataDirectory(jarDirectory).catch((error: unknown) => {
+      if (!(error instanceof LocalServerError) || Date.now() > deadline) throw error;
+      return undefined;
+    });
+    if (!claim) {
+      await delay(waitPollMs);
+      continue;
+    }
+    try {
+      if (!hasKafkaJars(jarDirectory)) await download(jarDirectory, maven, log);
+    } finally {
+      await claim.release();
+    }
+  }
+}
+
+async function download(jarDirectory: string, maven: string, log: (line: string) => void): Promise<void> {
+  log(`downloading Kafka ${kafkaVersion} (43 MB) to ${jarDirectory}, once`);
+  await removeUnfinished(jarDirectory);
+  const draft = `${jarsIn(jarDirectory)}.unfinished-${randomUUID()}`;
+  const pom = join(jarDirectory, 'pom.xml');
+  await writeFile(pom, projectFile());
+  const lines = new LastLines();
+  const build = await spawnGuarded({
+    command: maven,
+    args: ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`],
+    stopSignal: 'TERM',
+    graceMs: mavenGraceMs,
+    onLine: (line) => lines.add(line),
+  });
+  const { code } = await build.exited;
+  if (code !== 0) {
+    await rm(draft, { recursive: true, force: true });
+    throw new LocalServerError(
+      'download-failed',
+      `Maven could not download Kafka ${kafkaVersion}: ${lines.joined()} (or set KAFKA_BROKERS to brokers that run already)`,
+      lines.all(),
+    );
+  }
+  await rename(draft, jarsIn(jarDirectory));
+}
+
+function projectFile(): string {
+  const dependency = (group: string, artifact: string, version: string): string =>
+    `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>local</groupId><artifactId>kafka</artifactId><version>${kafkaVersion}</version>
+  <dependencies>
+    ${dependency('org.apache.kafka', 'kafka_2.13', kafkaVersion)}
+    ${dependency('org.slf4j', 'slf4j-simple', slf4jVersion)}
+  </dependencies>
+</project>
+`;
+}
+
+/** What a local broker is made of and this machine may lack. */
+export interface LocalKafkaTools {
+  readonly java: string | undefined;
+  readonly maven: string | undefined;
+  /** What is missing to run a broker, in words for a person; empty when nothing is. */
+  readonly missing: readonly string[];
+}
+
+/** Kafka 4 brokers run on Java 17 or newer. */
+const javaVersionMin = 17;
+
+/**
+ * Looks for Java on JAVA_HOME and PATH and for Maven on PATH, without starting anything but `java -version`.
+ * Maven is needed only to download the broker, which a jar directory that has it makes unnecessary.
+ */
+export function findLocalKafkaTools(jarDirectory: string): LocalKafkaTools {
+  const java = findProgram('java', [process.env['JAVA_HOME'] ?? '']);
+  const maven = findProgram('mvn');
+  const version = java === undefined ? undefined : javaVersion(java);
+  const missing = [
+    ...(java === undefined || version === undefined ? [`Java ${javaVersionMin} or newer`] : []),
+    ...(version !== undefined && version < javaVersionMin
+      ? [`Java ${javaVersionMin} or newer (${java ?? 'java'} is Java ${version})`]
+      : []),
+    ...(maven === undefined && !hasKafkaJars(jarDirectory) ? ['Maven (mvn), which downloads the broker'] : []),
+  ];
+  return { java, maven, missing };
+}
+
+/** @throws LocalServerError `tools-missing` naming each, and the way round them. */
+export function requireTools(tools: LocalKafkaTools): { readonly java: string; readonly maven: string } {
+  if (tools.missing.length > 0) {
+    throw new LocalServerError(
+      'tools-missing',
+      `A local Kafka broker needs ${tools.missing.join(' and ')}: install that, or set KAFKA_BROKERS to brokers that run already.`,
+    );
+  }
+  return { java: tools.java ?? 'java', maven: tools.maven ?? 'mvn' };
+}
+
+function findProgram(name: string, homes: readonly string[] = []): string | undefined {
+  const directories = [
+    ...homes.filter((home) => home !== '').map((home) => join(home, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  return directories.map((directory) => join(directory, name)).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const answerMsMax = 10_000;
+
+/** The major version; nothing where `java` is only a stub that asks to install one. */
+function javaVersion(java: string): number | undefined {
+  try {
+    const settings = ['-XshowSettings:properties', '-version'];
+    const text = execFileSync('/bin/sh', ['-c', '"$0" "$@" 2>&1', java, ...settings], {
+      encoding: 'utf8',
+      timeout: answerMsMax,
+    });
+    return parseJavaVersion(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `java.specification.version` is 17, 21 …; it was 1.8 before Java 9. */
+export function parseJavaVersion(properties: string): number | undefined {
+  const version = /java\.specification\.version = (?:1\.)?(\d+)/.exec(properties)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
