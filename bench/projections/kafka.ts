@@ -1,4 +1,4 @@
-import { findLocalKafkaTools, kafkaVersion, startLocalKafka } from '@firstwrite/local-servers';
+import { findLocalKafkaTools, KAFKA_VERSION, startLocalKafka } from '@firstwrite/local-servers';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { topicOf } from '@firstwrite/published-log';
 import { mkdtempSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const PARTITIONS = 6;
 /** Where the tests keep the broker's program, too. */
-const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}`);
+const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${KAFKA_VERSION}`);
 
 const topicPlan = {
   topic: topicOf(0),

@@ -1,5 +1,5 @@
 export type { LocalKafkaNode } from './kafka/kafka-node';
-export { findLocalKafkaTools, kafkaVersion, prepareKafkaJars } from './kafka/kafka-program';
+export { findLocalKafkaTools, KAFKA_VERSION, prepareKafkaJars } from './kafka/kafka-program';
 export { type LocalKafka, startLocalKafka } from './kafka/local-kafka';
 export { LocalServerError } from './local-server-error';
 export { attachEmbeddedPostgres } from './postgres/attach-embedded-postgres';

@@ -27,7 +27,7 @@ export class LocalServerError extends Error {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
   EROFS: 'the file system is read-only',
@@ -44,7 +44,7 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 export function explainSystemError(error: unknown, dataDirectory: string): unknown {
   if (error instanceof LocalServerError) return error;
   const { code = '', path, syscall = 'use' } = (error ?? {}) as NodeJS.ErrnoException;
-  const reason = reasons[code];
+  const reason = REASONS[code];
   if (reason === undefined) return error;
   if (syscall.startsWith('spawn')) {
     return new LocalServerError(

@@ -1,11 +1,11 @@
-import { findLocalKafkaTools, kafkaVersion, startLocalKafka, type LocalKafka } from '@firstwrite/local-servers';
+import { findLocalKafkaTools, KAFKA_VERSION, startLocalKafka, type LocalKafka } from '@firstwrite/local-servers';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dockerEngineAnswers } from './docker-engine';
 
 /** Where tests keep the broker's program: a stable place, so that it is downloaded once for a checkout. */
-export const kafkaJarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${kafkaVersion}`);
+export const kafkaJarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${KAFKA_VERSION}`);
 
 /** What this run lacks to have a Kafka at all; empty when nothing. Brokers that the environment names need nothing. */
 function missingForKafka(own: boolean): readonly string[] {

@@ -37,8 +37,8 @@ describe('of several starters on one data directory', () => {
 });
 
 /** Enough that a takeover which does not look twice is caught in every run. */
-const rounds = 150;
-const claimersCount = 4;
+const ROUNDS = 150;
+const CLAIMERS = 4;
 
 function spawnClaimer(): (dataDirectory: string) => Promise<string> {
   const args = ['-r', READS_TYPESCRIPT, join(__dirname, '../test/claimer.ts')];
@@ -57,12 +57,12 @@ function spawnClaimer(): (dataDirectory: string) => Promise<string> {
 }
 
 it('a dead owner has exactly one successor, however many try at once', async () => {
-  const claimers = Array.from({ length: claimersCount }, spawnClaimer);
-  for (let round = 0; round < rounds; round++) {
+  const claimers = Array.from({ length: CLAIMERS }, spawnClaimer);
+  for (let round = 0; round < ROUNDS; round++) {
     const data = scratch.path(`data-${round}`);
     await mkdir(data);
     await writeFile(ownerFile(data), JSON.stringify({ pid: 2 ** 22 + 1, startTime: '1', command: 'gone' }));
     const answers = await Promise.all(claimers.map((claim) => claim(data)));
-    expect(answers.sort()).toEqual([...Array<string>(claimersCount - 1).fill('data-directory-in-use'), 'won']);
+    expect(answers.sort()).toEqual([...Array<string>(CLAIMERS - 1).fill('data-directory-in-use'), 'won']);
   }
 });

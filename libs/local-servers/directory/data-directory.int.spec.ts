@@ -24,7 +24,7 @@ async function leaveOwner(file: string, owner: { pid: number; startTime: string 
   await writeFile(file, JSON.stringify({ ...owner, command: 'another program' }));
 }
 
-const dead = { pid: 2 ** 22 + 1, startTime: '1' };
+const DEAD_OWNER = { pid: 2 ** 22 + 1, startTime: '1' };
 
 describe('a data directory', () => {
   it('has this process as its owner until it is released', async () => {
@@ -54,7 +54,7 @@ describe('a data directory', () => {
   });
 
   it('is taken over from an owner that died', async () => {
-    await leaveOwner(ownerFile(data), dead);
+    await leaveOwner(ownerFile(data), DEAD_OWNER);
     await expectClaimed();
   });
 
@@ -69,14 +69,14 @@ describe('a data directory', () => {
   });
 
   it('is taken over when a starter died in the middle of taking it over', async () => {
-    await leaveOwner(ownerFile(data), dead);
-    await leaveOwner(`${ownerFile(data)}.successor`, { ...dead, startTime: '2' });
+    await leaveOwner(ownerFile(data), DEAD_OWNER);
+    await leaveOwner(`${ownerFile(data)}.successor`, { ...DEAD_OWNER, startTime: '2' });
     await expectClaimed();
   });
 
   it('is left alone while another starter is taking it over', async () => {
     const pid = otherProcess();
-    await leaveOwner(ownerFile(data), dead);
+    await leaveOwner(ownerFile(data), DEAD_OWNER);
     const startTime = (await observeProcess(pid))?.startTime ?? '';
     await leaveOwner(`${ownerFile(data)}.successor`, { pid, startTime });
     await expect(claimDataDirectory(data)).rejects.toMatchObject({ code: 'data-directory-in-use' });

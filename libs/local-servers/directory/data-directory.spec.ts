@@ -1,10 +1,10 @@
 import { isSameOwner, parseOwnerRecord } from './data-directory';
 
-const record = { pid: 42, startTime: '987654', command: 'node main.js' };
+const RECORD = { pid: 42, startTime: '987654', command: 'node main.js' };
 
 describe('the owner of a data directory', () => {
   it('is read as it was written', () => {
-    expect(parseOwnerRecord(JSON.stringify(record))).toEqual(record);
+    expect(parseOwnerRecord(JSON.stringify(RECORD))).toEqual(RECORD);
   });
 
   it.each(['', '{"pid":42', 'null', '{"pid":"42","startTime":"1","command":""}', '{"pid":42}'])(
@@ -15,8 +15,8 @@ describe('the owner of a data directory', () => {
   );
 
   it('is another one when the pid was given to a later process', () => {
-    expect(isSameOwner(record, { ...record, command: 'the same process' })).toBe(true);
-    expect(isSameOwner(record, { ...record, startTime: '987655' })).toBe(false);
-    expect(isSameOwner(record, undefined)).toBe(false);
+    expect(isSameOwner(RECORD, { ...RECORD, command: 'the same process' })).toBe(true);
+    expect(isSameOwner(RECORD, { ...RECORD, startTime: '987655' })).toBe(false);
+    expect(isSameOwner(RECORD, undefined)).toBe(false);
   });
 });

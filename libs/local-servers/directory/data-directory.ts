@@ -16,9 +16,9 @@ export async function prepareDataDirectory(dataDirectory: string): Promise<strin
 }
 
 /** Each retry means that another starter changed the file meanwhile; more than a few starters never race. */
-const attemptsMax = 20;
+const CLAIM_ATTEMPTS_MAX = 20;
 /** A deeper one would need a starter killed inside each of that many takeovers of takeovers. */
-const takeoverDepthMax = 4;
+const TAKEOVER_DEPTH_MAX = 4;
 
 const heldByThisProcess = new Set<string>();
 
@@ -68,7 +68,7 @@ interface Claim {
 }
 
 async function acquire(file: string, claim: Claim): Promise<void> {
-  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+  for (let attempt = 0; attempt < CLAIM_ATTEMPTS_MAX; attempt++) {
     if (await createWhole(file, claim.self)) return;
     const found = await readOwner(file);
     if (!found) continue;
@@ -87,7 +87,7 @@ async function acquire(file: string, claim: Claim): Promise<void> {
  * and whoever holds it looks once more: the second to come finds the first one's name and leaves it.
  */
 async function takeOver(file: string, deadText: string, claim: Claim): Promise<boolean> {
-  if (claim.depth >= takeoverDepthMax) {
+  if (claim.depth >= TAKEOVER_DEPTH_MAX) {
     throw new LocalServerError('data-directory-unusable', `Remove ${file} and the files named after it by hand.`);
   }
   const right = `${file}.successor`;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Deadline, pause, within } from '@firstwrite/resilience';
 import { parseOwnerRecord } from '../directory/data-directory';
 import { LocalServerError } from '../local-server-error';
 import { LastLines, spawnGuarded, stopOnAbort, type GuardedProcess } from '../process/guard';
@@ -23,15 +23,15 @@ export interface NodePlan {
   readonly stopping: AbortSignal;
 }
 
-const stopGraceMs = 10_000;
+const STOP_GRACE_MS = 10_000;
 /** The last of several waits 5 s for a majority that is gone. Killed instead, it replays its log at the next start. */
-const clusterStopGraceMs = 2_000;
+const CLUSTER_STOP_GRACE_MS = 2_000;
 /** Two seconds on an idle machine; a cluster waits for its majority. */
-const readyMsMax = 120_000;
-const orphanStopMsMax = 10_000;
-const orphanPollMs = 50;
-const ready = 'Kafka Server started';
-const stackFrame = /^\s+at /;
+const READY_MS_MAX = 120_000;
+const ORPHAN_STOP_MS_MAX = 10_000;
+const ORPHAN_POLL_MS = 50;
+const READY = 'Kafka Server started';
+const STACK_FRAME = /^\s+at /;
 
 /**
  * Starts a node on its files, and resolves when it serves: its broker is registered and may lead partitions.
@@ -46,8 +46,8 @@ export async function startNode(plan: NodePlan): Promise<RunningServer> {
   const started = deferred();
   const server = await run(plan, ['kafka.Kafka', settingsFile(plan)], (line) => {
     lines.add(line);
-    if (line.includes(ready)) started.resolve();
-    if (!stackFrame.test(line)) plan.log(`kafka-${plan.node.id}: ${line}`);
+    if (line.includes(READY)) started.resolve();
+    if (!STACK_FRAME.test(line)) plan.log(`kafka-${plan.node.id}: ${line}`);
   });
   await rememberProcess(plan, server.pid);
   try {
@@ -85,7 +85,7 @@ async function run(
     args: [...javaOptions(plan), ...program],
     cwd: plan.nodeDirectory,
     stopSignal: 'TERM',
-    graceMs: plan.nodes.length > 1 ? clusterStopGraceMs : stopGraceMs,
+    graceMs: plan.nodes.length > 1 ? CLUSTER_STOP_GRACE_MS : STOP_GRACE_MS,
     onLine,
   });
   stopOnAbort(guarded, plan.stopping);
@@ -111,15 +111,10 @@ function javaOptions({ heapMb, jarDirectory }: NodePlan): string[] {
 }
 
 async function untilReady(server: RunningServer, started: Promise<void>, lines: LastLines): Promise<void> {
-  const timeout = new AbortController();
-  const outcome = await Promise.race([
-    started.then(() => 'ready' as const),
-    server.exited.then(() => 'did not start' as const),
-    delay(readyMsMax, 'was not ready in time' as const, { signal: timeout.signal }),
-  ]).finally(() => timeout.abort());
-  if (outcome !== 'ready') {
-    throw new LocalServerError('start-failed', `Kafka ${outcome}: ${lines.joined()}`, lines.all());
-  }
+  const failure = (what: string) =>
+    new LocalServerError('start-failed', `Kafka ${what}: ${lines.joined()}`, lines.all());
+  const ended = server.exited.then(() => Promise.reject(failure('did not start')));
+  await within(Promise.race([started, ended]), READY_MS_MAX, () => failure('was not ready in time'));
 }
 
 async function rememberProcess(plan: NodePlan, pid: number): Promise<void> {
@@ -132,10 +127,10 @@ async function endOrphanedNode(plan: NodePlan): Promise<void> {
   const record = parseOwnerRecord(await readFile(processFile(plan), 'utf8').catch(() => ''));
   if (!record || !(await isStillRunning(record.pid, record.startTime))) return;
   plan.log(`Kafka (process ${record.pid}) was left running without its launcher: stopping it`);
-  const deadline = Date.now() + orphanStopMsMax;
+  const deadline = new Deadline(ORPHAN_STOP_MS_MAX);
   while (await isStillRunning(record.pid, record.startTime)) {
-    process.kill(record.pid, Date.now() < deadline ? 'SIGTERM' : 'SIGKILL');
-    await delay(orphanPollMs);
+    process.kill(record.pid, deadline.isOver ? 'SIGKILL' : 'SIGTERM');
+    await pause(ORPHAN_POLL_MS);
   }
 }
 

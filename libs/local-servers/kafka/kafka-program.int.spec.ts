@@ -4,7 +4,7 @@ import { Scratch } from '../test/scratch';
 import { hasKafkaJars, prepareKafkaJars } from './kafka-program';
 import { startLocalKafka } from './local-kafka';
 
-const environment = { ...process.env };
+const ENVIRONMENT = { ...process.env };
 let scratch: Scratch;
 
 beforeEach(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
   await mkdir(scratch.path('bin'));
 });
 afterEach(async () => {
-  process.env = { ...environment };
+  process.env = { ...ENVIRONMENT };
   await scratch.clear();
 });
 
@@ -22,7 +22,7 @@ async function putProgram(name: string, script: string): Promise<void> {
   await chmod(scratch.path('bin', name), 0o755);
 }
 
-const java17 = 'echo "    java.specification.version = 17"';
+const JAVA_17 = 'echo "    java.specification.version = 17"';
 const copyOneJar = (log: string): string => `echo run >>"${log}"
 for argument; do case $argument in -DoutputDirectory=*) target=\${argument#*=} ;; esac; done
 mkdir -p "$target" && echo jar >"$target/kafka.jar"`;
@@ -35,7 +35,7 @@ function onlyThesePrograms(): void {
 describe('the download of the broker', () => {
   it('is done once by several starters at once, and not again', async () => {
     const runs = scratch.path('runs');
-    await putProgram('java', java17);
+    await putProgram('java', JAVA_17);
     await putProgram('mvn', copyOneJar(runs));
     onlyThesePrograms();
     const jars = scratch.path('jars');
@@ -47,7 +47,7 @@ describe('the download of the broker', () => {
 
   it('leaves nothing half made when Maven fails, says why, and can be repeated', async () => {
     const jars = scratch.path('jars');
-    await putProgram('java', java17);
+    await putProgram('java', JAVA_17);
     await putProgram('mvn', 'echo "no route to the repository"; exit 1');
     onlyThesePrograms();
     await expect(prepareKafkaJars(jars, () => undefined)).rejects.toMatchObject({

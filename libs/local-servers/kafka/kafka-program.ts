@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Deadline, pause } from '@firstwrite/resilience';
 import { claimDataDirectory, removeUnfinished } from '../directory/data-directory';
 import { LocalServerError } from '../local-server-error';
 import { LastLines, spawnGuarded } from '../process/guard';
 
 /** The version that was tried with this program. */
-export const kafkaVersion = '4.1.1';
+export const KAFKA_VERSION = '4.1.1';
 /** A binding that writes what the broker logs to its standard error; the broker brings only the interface. */
-const slf4jVersion = '1.7.36';
+const SLF4J_VERSION = '1.7.36';
 
-const downloadMsMax = 600_000;
-const waitPollMs = 100;
-const mavenGraceMs = 5_000;
+const DOWNLOAD_MS_MAX = 600_000;
+const DOWNLOAD_POLL_MS = 100;
+const MAVEN_GRACE_MS = 5_000;
 
 const jarsIn = (jarDirectory: string): string => join(jarDirectory, 'lib');
 
@@ -36,14 +36,14 @@ export async function prepareKafkaJars(jarDirectory: string, log: (line: string)
   if (hasKafkaJars(jarDirectory)) return;
   const { maven } = requireTools(findLocalKafkaTools(jarDirectory));
   await mkdir(jarDirectory, { recursive: true });
-  const deadline = Date.now() + downloadMsMax;
+  const deadline = new Deadline(DOWNLOAD_MS_MAX);
   while (!hasKafkaJars(jarDirectory)) {
     const claim = await claimDataDirectory(jarDirectory).catch((error: unknown) => {
-      if (!(error instanceof LocalServerError) || Date.now() > deadline) throw error;
+      if (!(error instanceof LocalServerError) || deadline.isOver) throw error;
       return undefined;
     });
     if (!claim) {
-      await delay(waitPollMs);
+      await pause(DOWNLOAD_POLL_MS);
       continue;
     }
     try {
@@ -55,7 +55,7 @@ export async function prepareKafkaJars(jarDirectory: string, log: (line: string)
 }
 
 async function download(jarDirectory: string, maven: string, log: (line: string) => void): Promise<void> {
-  log(`downloading Kafka ${kafkaVersion} (43 MB) to ${jarDirectory}, once`);
+  log(`downloading Kafka ${KAFKA_VERSION} (43 MB) to ${jarDirectory}, once`);
   await removeUnfinished(jarDirectory);
   const draft = `${jarsIn(jarDirectory)}.unfinished-${randomUUID()}`;
   const pom = join(jarDirectory, 'pom.xml');
@@ -65,7 +65,7 @@ async function download(jarDirectory: string, maven: string, log: (line: string)
     command: maven,
     args: ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`],
     stopSignal: 'TERM',
-    graceMs: mavenGraceMs,
+    graceMs: MAVEN_GRACE_MS,
     onLine: (line) => lines.add(line),
   });
   const { code } = await build.exited;
@@ -73,7 +73,7 @@ async function download(jarDirectory: string, maven: string, log: (line: string)
     await rm(draft, { recursive: true, force: true });
     throw new LocalServerError(
       'download-failed',
-      `Maven could not download Kafka ${kafkaVersion}: ${lines.joined()} (or set KAFKA_BROKERS to brokers that run already)`,
+      `Maven could not download Kafka ${KAFKA_VERSION}: ${lines.joined()} (or set KAFKA_BROKERS to brokers that run already)`,
       lines.all(),
     );
   }
@@ -85,10 +85,10 @@ function projectFile(): string {
     `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
-  <groupId>local</groupId><artifactId>kafka</artifactId><version>${kafkaVersion}</version>
+  <groupId>local</groupId><artifactId>kafka</artifactId><version>${KAFKA_VERSION}</version>
   <dependencies>
-    ${dependency('org.apache.kafka', 'kafka_2.13', kafkaVersion)}
-    ${dependency('org.slf4j', 'slf4j-simple', slf4jVersion)}
+    ${dependency('org.apache.kafka', 'kafka_2.13', KAFKA_VERSION)}
+    ${dependency('org.slf4j', 'slf4j-simple', SLF4J_VERSION)}
   </dependencies>
 </project>
 `;
@@ -103,7 +103,7 @@ export interface LocalKafkaTools {
 }
 
 /** Kafka 4 brokers run on Java 17 or newer. */
-const javaVersionMin = 17;
+const JAVA_VERSION_MIN = 17;
 
 /**
  * Looks for Java on JAVA_HOME and PATH and for Maven on PATH, without starting anything but `java -version`.
@@ -114,9 +114,9 @@ export function findLocalKafkaTools(jarDirectory: string): LocalKafkaTools {
   const maven = findProgram('mvn');
   const version = java === undefined ? undefined : javaVersion(java);
   const missing = [
-    ...(java === undefined || version === undefined ? [`Java ${javaVersionMin} or newer`] : []),
-    ...(version !== undefined && version < javaVersionMin
-      ? [`Java ${javaVersionMin} or newer (${java ?? 'java'} is Java ${version})`]
+    ...(java === undefined || version === undefined ? [`Java ${JAVA_VERSION_MIN} or newer`] : []),
+    ...(version !== undefined && version < JAVA_VERSION_MIN
+      ? [`Java ${JAVA_VERSION_MIN} or newer (${java ?? 'java'} is Java ${version})`]
       : []),
     ...(maven === undefined && !hasKafkaJars(jarDirectory) ? ['Maven (mvn), which downloads the broker'] : []),
   ];
@@ -151,7 +151,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-const answerMsMax = 10_000;
+const JAVA_ANSWER_MS_MAX = 10_000;
 
 /** The major version; nothing where `java` is only a stub that asks to install one. */
 function javaVersion(java: string): number | undefined {
@@ -159,7 +159,7 @@ function javaVersion(java: string): number | undefined {
     const settings = ['-XshowSettings:properties', '-version'];
     const text = execFileSync('/bin/sh', ['-c', '"$0" "$@" 2>&1', java, ...settings], {
       encoding: 'utf8',
-      timeout: answerMsMax,
+      timeout: JAVA_ANSWER_MS_MAX,
     });
     return parseJavaVersion(text);
   } catch {

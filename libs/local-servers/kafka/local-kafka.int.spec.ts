@@ -7,7 +7,7 @@ import { prepareKafkaJars } from './kafka-program';
 import { startLocalKafka, type LocalKafka } from './local-kafka';
 
 /** The controller lets a killed broker back when its session of 3 s is over. */
-const restartMsMax = 30_000;
+const RESTART_MS_MAX = 30_000;
 
 describeWithKafka(
   'a local Kafka',
@@ -47,7 +47,7 @@ describeWithKafka(
       const [node] = kafka.nodes;
       const { pid } = node!;
       process.kill(pid, 'SIGKILL');
-      await eventually(() => expect(node!.pid).not.toBe(pid), { withinMs: restartMsMax });
+      await eventually(() => expect(node!.pid).not.toBe(pid), { withinMs: RESTART_MS_MAX });
       await expectListening(kafka.brokers);
 
       await node!.kill9();
@@ -65,7 +65,7 @@ describeWithKafka(
       await first.end('SIGKILL');
       // An ordered stop of a broker takes seconds on a busy machine.
       await eventually(async () => expect(await processesOn(scratch.directory)).toEqual([]), {
-        withinMs: restartMsMax,
+        withinMs: RESTART_MS_MAX,
       });
 
       const second = scratch.launch(launch);

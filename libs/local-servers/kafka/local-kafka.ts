@@ -5,7 +5,7 @@ import { claimDataDirectory, prepareDataDirectory } from '../directory/data-dire
 import { explainSystemError } from '../local-server-error';
 import { findFreePort, isPortTaken, onFreePorts } from '../process/free-port';
 import { startNode, superviseNode, type LocalKafkaNode, type NodePlan, type SupervisedNode } from './kafka-node';
-import { findLocalKafkaTools, kafkaVersion, prepareKafkaJars, requireTools } from './kafka-program';
+import { findLocalKafkaTools, KAFKA_VERSION, prepareKafkaJars, requireTools } from './kafka-program';
 import type { KafkaSettings, NodeAddress } from './kafka-settings';
 
 /** Where a cluster keeps its data, and what it consists of. */
@@ -36,7 +36,8 @@ export interface LocalKafka {
 }
 
 /** The folder that `jarDirectory` defaults to. */
-export const defaultJarDirectory = (dataDirectory: string): string => join(dataDirectory, `kafka-${kafkaVersion}-jars`);
+export const defaultJarDirectory = (dataDirectory: string): string =>
+  join(dataDirectory, `kafka-${KAFKA_VERSION}-jars`);
 
 /**
  * Runs real Kafka brokers on a data directory of their own, and no longer than this process: they end even when that is killed.
@@ -72,7 +73,7 @@ interface ClusterPlan extends Pick<NodePlan, 'jarDirectory' | 'java' | 'clusterI
 }
 
 async function startOwned(cluster: ClusterPlan, release: () => Promise<void>): Promise<LocalKafka> {
-  const { nodes, stopping } = await onFreePorts(() => startNodes(cluster), portTaken);
+  const { nodes, stopping } = await onFreePorts(() => startNodes(cluster), PORT_TAKEN);
   return {
     brokers: nodes.map(({ address }) => address).join(','),
     nodes,
@@ -87,7 +88,7 @@ async function startOwned(cluster: ClusterPlan, release: () => Promise<void>): P
   };
 }
 
-const portTaken = /Address already in use|BindException/;
+const PORT_TAKEN = /Address already in use|BindException/;
 
 interface StartedNodes {
   readonly nodes: readonly SupervisedNode[];
@@ -105,7 +106,7 @@ async function startNodes(cluster: ClusterPlan): Promise<StartedNodes> {
   const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   if (failures.length === 0) return { nodes: started.map(({ plan, server }) => superviseNode(server, plan)), stopping };
   await Promise.all(started.map(({ server }) => server.exited));
-  throw failures.find((failure) => isPortTaken(failure, portTaken)) ?? failures[0];
+  throw failures.find((failure) => isPortTaken(failure, PORT_TAKEN)) ?? failures[0];
 }
 
 function abortAndRethrow(stopping: AbortController): (error: unknown) => never {

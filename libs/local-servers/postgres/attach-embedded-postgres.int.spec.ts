@@ -3,7 +3,7 @@ import { eventually } from '@firstwrite/testing';
 import { findLiveOwner } from '../directory/data-directory';
 import { expectNoProcessOn } from '../test/processes';
 import { query } from '../test/query';
-import { Scratch, smallSettings } from '../test/scratch';
+import { Scratch, SMALL_SETTINGS } from '../test/scratch';
 import { attachEmbeddedPostgres, type AttachedPostgres } from './attach-embedded-postgres';
 import { postgresDirectoryIn } from './postgres-directory';
 import { readPostmasterFile } from './running-server';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => scratch.clear());
 
 async function attach(create = false): Promise<AttachedPostgres> {
-  const attached = await attachEmbeddedPostgres(scratch.path('data'), { create, settings: smallSettings });
+  const attached = await attachEmbeddedPostgres(scratch.path('data'), { create, settings: SMALL_SETTINGS });
   scratch.onClear(() => attached.stop());
   return attached;
 }

@@ -1,9 +1,9 @@
 import { access, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Deadline, pause } from '@firstwrite/resilience';
 import { findLiveOwner } from '../directory/data-directory';
 import { explainSystemError, LocalServerError } from '../local-server-error';
-import { defaultDatabase, startEmbeddedPostgres } from './embedded-postgres';
+import { DEFAULT_DATABASE, startEmbeddedPostgres } from './embedded-postgres';
 import { postgresDirectoryIn, readPassword } from './postgres-directory';
 import { databaseUrl, readPostmasterFile } from './running-server';
 
@@ -26,8 +26,8 @@ export interface AttachedPostgres {
 }
 
 /** As long as a start may take that has to replay a usual amount of WAL. */
-const ownerReadyMsMax = 60_000;
-const ownerPollMs = 50;
+const OWNER_READY_MS_MAX = 60_000;
+const OWNER_POLL_MS = 50;
 
 /**
  * Gives a second program the database of a data directory: the server its owner runs, or else one started until `stop`.
@@ -74,7 +74,7 @@ async function requireCluster(dataDirectory: string): Promise<void> {
 async function attachToOwner(dataDirectory: string, options: AttachOptions): Promise<AttachedPostgres | undefined> {
   const path = await realpath(dataDirectory).catch(() => undefined);
   if (path === undefined) return undefined;
-  const deadline = Date.now() + ownerReadyMsMax;
+  const deadline = new Deadline(OWNER_READY_MS_MAX);
   for (;;) {
     const owner = await findLiveOwner(path);
     if (!owner) return undefined;
@@ -82,16 +82,16 @@ async function attachToOwner(dataDirectory: string, options: AttachOptions): Pro
     if (server?.ready && server.port !== undefined) {
       const password = await readPassword(path);
       return {
-        url: databaseUrl({ port: server.port, password }, options.database ?? defaultDatabase),
+        url: databaseUrl({ port: server.port, password }, options.database ?? DEFAULT_DATABASE),
         stop: async () => undefined,
       };
     }
-    if (Date.now() > deadline) {
+    if (deadline.isOver) {
       throw new LocalServerError(
         'start-failed',
         `Process ${owner.pid} holds ${path} but its PostgreSQL is not ready: look at its log.`,
       );
     }
-    await delay(ownerPollMs);
+    await pause(OWNER_POLL_MS);
   }
 }

@@ -1,6 +1,6 @@
 import { chooseAccount, parseAccounts } from './database-account';
 
-const passwd = [
+const PASSWD = [
   'root:x:0:0:root:/root:/bin/bash',
   '# a comment',
   'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
@@ -10,11 +10,11 @@ const passwd = [
 
 describe('the account a server of root runs as', () => {
   it('is postgres', () => {
-    expect(chooseAccount(parseAccounts(passwd))).toEqual({ name: 'postgres', uid: 101, gid: 104 });
+    expect(chooseAccount(parseAccounts(PASSWD))).toEqual({ name: 'postgres', uid: 101, gid: 104 });
   });
 
   it('is nobody where there is no postgres', () => {
-    expect(chooseAccount(parseAccounts(passwd.replace('postgres:', 'mysql:')))).toMatchObject({ name: 'nobody' });
+    expect(chooseAccount(parseAccounts(PASSWD.replace('postgres:', 'mysql:')))).toMatchObject({ name: 'nobody' });
   });
 
   it('is never root, whatever name that has', () => {

@@ -11,7 +11,7 @@ export interface DatabaseAccount {
   readonly gid: number;
 }
 
-const preferredNames = ['postgres', 'nobody'];
+const PREFERRED_NAMES = ['postgres', 'nobody'];
 
 /**
  * Nothing for an ordinary user, whose own account serves. For root: the owner of an existing cluster, so that a folder an
@@ -43,7 +43,7 @@ export function parseAccounts(passwd: string): DatabaseAccount[] {
 }
 
 export function chooseAccount(accounts: readonly DatabaseAccount[]): DatabaseAccount | undefined {
-  return preferredNames.flatMap((name) => accounts.filter((account) => account.name === name))[0];
+  return PREFERRED_NAMES.flatMap((name) => accounts.filter((account) => account.name === name))[0];
 }
 
 const run = promisify(execFile);

@@ -15,7 +15,7 @@ import {
 import { startServer, withWalCompression, type PostgresServer, type ServerPlan } from './postgres-server';
 import { createDatabase, databaseUrl } from './running-server';
 
-export const defaultDatabase = 'firstwrite';
+export const DEFAULT_DATABASE = 'firstwrite';
 
 /** Where a server keeps its data, and how it differs from the defaults. */
 export interface EmbeddedPostgresOptions {
@@ -67,7 +67,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function startOwned(options: EmbeddedPostgresOptions, release: () => Promise<void>): Promise<EmbeddedPostgres> {
-  const { dataDirectory, database = defaultDatabase } = options;
+  const { dataDirectory, database = DEFAULT_DATABASE } = options;
   const stopping = new AbortController();
   const prepared = await prepareServer(options);
   const { plan, server } = await startOnFreePort({ ...prepared, stopping: stopping.signal });
@@ -123,7 +123,7 @@ async function prepareServer({ dataDirectory, settings = {}, log }: EmbeddedPost
   };
 }
 
-const portTaken = /could not bind .* Address already in use|could not create any TCP\/IP sockets/;
+const PORT_TAKEN = /could not bind .* Address already in use|could not create any TCP\/IP sockets/;
 
 function startOnFreePort(
   prepared: PreparedServer & Pick<ServerPlan, 'stopping'>,
@@ -131,5 +131,5 @@ function startOnFreePort(
   return onFreePorts(async () => {
     const plan = { ...prepared, port: await findFreePort() };
     return { plan, server: await startServer(plan) };
-  }, portTaken);
+  }, PORT_TAKEN);
 }

@@ -1,6 +1,6 @@
 import { chmod, cp, mkdir, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { describeAsRoot, isRoot, Scratch } from '../test/scratch';
+import { describeAsRoot, IS_ROOT, Scratch } from '../test/scratch';
 import { chooseDatabaseAccount, runAs, type DatabaseAccount } from './database-account';
 import {
   locatePostgresPackage,
@@ -57,7 +57,7 @@ describe('the programs of the package', () => {
   });
 
   it('run from a folder that cannot be written, with their links beside the data', async () => {
-    if (isRoot)
+    if (IS_ROOT)
       return console.warn('local-servers: root may write everywhere, so a read-only node_modules is not tried');
     const source = await unpackAt(scratch.path('package'));
     await chmod(join(source.nativeDirectory, 'lib'), 0o555);

@@ -9,7 +9,7 @@ import type { PostgresBinaries } from './postgres-binaries';
 /** PGDATA. */
 export const postgresDirectoryIn = (dataDirectory: string): string => join(dataDirectory, 'postgres');
 
-const initdbGraceMs = 5_000;
+const INITDB_GRACE_MS = 5_000;
 
 export async function hasDatabase(postgresDirectory: string): Promise<boolean> {
   return (await readVersion(postgresDirectory)) !== undefined;
@@ -67,7 +67,7 @@ export async function createDatabaseFiles(
     cwd: dataDirectory,
     ...(account ? { uid: account.uid, gid: account.gid } : {}),
     stopSignal: 'TERM',
-    graceMs: initdbGraceMs,
+    graceMs: INITDB_GRACE_MS,
     onLine: (line) => lines.add(line),
   });
   const { code } = await initdb.exited;
@@ -96,13 +96,13 @@ export function initdbArguments(directory: string, password: string): string[] {
 export const passwordFile = (dataDirectory: string): string => join(dataDirectory, 'postgres-password');
 
 /** 192 random bits, in letters that need no escape in a URL. */
-const passwordBytes = 24;
+const PASSWORD_BYTES = 24;
 
 /** Writes a new password for initdb to read, readable by the server's account (and root) alone. */
 export async function writeNewPassword(dataDirectory: string, account: DatabaseAccount | undefined): Promise<void> {
   const file = passwordFile(dataDirectory);
   const draft = `${file}.unfinished-${process.pid}`;
-  await writeFile(draft, `${randomBytes(passwordBytes).toString('base64url')}\n`, { mode: 0o600 });
+  await writeFile(draft, `${randomBytes(PASSWORD_BYTES).toString('base64url')}\n`, { mode: 0o600 });
   if (account) await chown(draft, account.uid, account.gid);
   await rename(draft, file);
 }

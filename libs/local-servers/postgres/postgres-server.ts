@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Deadline, pause, settlesWithin } from '@firstwrite/resilience';
 import { hasCode, LocalServerError } from '../local-server-error';
 import { LastLines, spawnGuarded, stopOnAbort, type GuardedExit, type GuardedProcess } from '../process/guard';
 import { runAs, type DatabaseAccount } from './database-account';
@@ -23,33 +23,33 @@ export interface PostgresServer {
   readonly exited: Promise<GuardedExit>;
 }
 
-const readyPollMs = 20;
+const READY_POLL_MS = 20;
 /** A fast shutdown ends with a checkpoint of up to the 4 GB of WAL that the settings allow. */
-const stopGraceMs = 60_000;
+const STOP_GRACE_MS = 60_000;
 /** Replaying as much WAL after a crash. */
-const readyMsMax = 600_000;
+const READY_MS_MAX = 600_000;
 /** Backends of a killed postmaster keep its shared memory until they end: idle ones at once, busy ones when told to. */
-const leftoverMsMax = 60_000;
-const leftoverPollMs = 100;
-const heldByLeftovers = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
+const LEFTOVERS_MS_MAX = 60_000;
+const LEFTOVERS_POLL_MS = 100;
+const HELD_BY_LEFTOVERS = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 
 /**
  * Starts the server and resolves when it answers a query, waiting for what a killed predecessor left to go away.
  * @throws LocalServerError `start-failed` with the last lines it wrote.
  */
 export async function startServer(plan: ServerPlan): Promise<PostgresServer> {
-  const deadline = Date.now() + leftoverMsMax;
+  const deadline = new Deadline(LEFTOVERS_MS_MAX);
   for (;;) {
     await endOrphanedServer(plan.postgresDirectory, plan.log);
     try {
       return await startOnce(plan);
     } catch (error) {
       const details = error instanceof LocalServerError ? error.details : [];
-      const passing = details.some((line) => heldByLeftovers.test(line));
-      if (!passing || plan.stopping.aborted || Date.now() > deadline) throw error;
+      const passing = details.some((line) => HELD_BY_LEFTOVERS.test(line));
+      if (!passing || plan.stopping.aborted || deadline.isOver) throw error;
     }
     await endLeftoverBackends(plan.postgresDirectory, plan.account);
-    await delay(leftoverPollMs);
+    await pause(LEFTOVERS_POLL_MS, plan.stopping);
   }
 }
 
@@ -62,7 +62,7 @@ async function startOnce(plan: ServerPlan): Promise<PostgresServer> {
     cwd: plan.postgresDirectory,
     ...(plan.account ? { uid: plan.account.uid, gid: plan.account.gid } : {}),
     stopSignal: 'INT',
-    graceMs: stopGraceMs,
+    graceMs: STOP_GRACE_MS,
     onLine: (line) => {
       lines.add(line);
       plan.log(line);
@@ -79,11 +79,10 @@ async function startOnce(plan: ServerPlan): Promise<PostgresServer> {
 }
 
 async function untilReady(guarded: GuardedProcess, plan: ServerPlan, lines: LastLines): Promise<void> {
-  const deadline = Date.now() + readyMsMax;
-  const exit = guarded.exited.then((): 'exited' => 'exited');
-  while (Date.now() < deadline) {
+  const deadline = new Deadline(READY_MS_MAX);
+  while (!deadline.isOver) {
     if (await answers(guarded.pid, plan)) return;
-    if ((await Promise.race([exit, delay(readyPollMs)])) === 'exited') {
+    if (await settlesWithin(guarded.exited, READY_POLL_MS)) {
       throw new LocalServerError('start-failed', `PostgreSQL did not start: ${lines.joined()}`, lines.all());
     }
   }
@@ -98,7 +97,7 @@ async function answers(pid: number, plan: ServerPlan): Promise<boolean> {
     await pingServer(plan);
     return true;
   } catch (error) {
-    if (!hasCode(error, invalidPassword)) return false;
+    if (!hasCode(error, INVALID_PASSWORD)) return false;
     throw new LocalServerError(
       'data-directory-unusable',
       `The postgres-password file beside ${plan.postgresDirectory} does not hold its password: put the right one back.`,
@@ -106,12 +105,12 @@ async function answers(pid: number, plan: ServerPlan): Promise<boolean> {
   }
 }
 
-const invalidPassword = '28P01';
+const INVALID_PASSWORD = '28P01';
 
 export type PostgresSettings = Readonly<Record<string, string>>;
 
 /** Durable first; sized for a laptop that runs everything, with checkpoints rare enough not to be felt under load. */
-const defaults: PostgresSettings = {
+const DEFAULTS: PostgresSettings = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
@@ -160,7 +159,7 @@ export interface ServerSettings {
 
 /** The command line of `postgres`. */
 export function serverArguments({ postgresDirectory, port, settings }: ServerSettings): string[] {
-  const all = { ...defaults, shared_buffers: sharedBuffers(memoryBytes()), ...settings, ...fixed(port) };
+  const all = { ...DEFAULTS, shared_buffers: sharedBuffers(memoryBytes()), ...settings, ...fixed(port) };
   return ['-D', postgresDirectory, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 

@@ -4,7 +4,7 @@ import { describeAsRoot, Scratch } from '../test/scratch';
 import { chooseDatabaseAccount, firstClosedDirectory } from './database-account';
 
 /** An ordinary user that every system has. */
-const nobody = { uid: 65534, gid: 65534 };
+const NOBODY = { uid: 65534, gid: 65534 };
 
 let scratch: Scratch;
 
@@ -38,18 +38,18 @@ describeAsRoot('run as root', () => {
     await mkdir(scratch.path('theirs'), { mode: 0o777 });
     await chmod(scratch.path('theirs'), 0o777);
     const dataDirectory = scratch.path('theirs', 'data');
-    const launcher = scratch.launch({ dataDirectory, ...nobody });
+    const launcher = scratch.launch({ dataDirectory, ...NOBODY });
     expect(await launcher.answer).toMatchObject({ url: expect.any(String) });
     await launcher.end('SIGTERM');
     const server = await scratch.start(dataDirectory);
     expect(await query(server.url, 'select 1 as one')).toEqual({ one: 1 });
-    expect((await stat(`${dataDirectory}/postgres`)).uid).toBe(nobody.uid);
+    expect((await stat(`${dataDirectory}/postgres`)).uid).toBe(NOBODY.uid);
   });
 
   it('tells an ordinary user in one line that the data is not theirs', async () => {
     if (!(await sourcesAreOpen())) return;
     await (await scratch.start()).stop();
-    const launcher = scratch.launch({ dataDirectory: scratch.path('data'), ...nobody });
+    const launcher = scratch.launch({ dataDirectory: scratch.path('data'), ...NOBODY });
     expect((await launcher.answer).error).toMatchObject({
       code: 'data-directory-unusable',
       message: expect.stringContaining('FIRSTWRITE_DATA_DIR'),
@@ -58,7 +58,7 @@ describeAsRoot('run as root', () => {
 });
 
 async function sourcesAreOpen(): Promise<boolean> {
-  const open = (await firstClosedDirectory(__dirname, { name: 'nobody', ...nobody })) === undefined;
+  const open = (await firstClosedDirectory(__dirname, { name: 'nobody', ...NOBODY })) === undefined;
   if (!open)
     console.warn('local-servers: user nobody cannot read this checkout, so a test of an ordinary user is skipped');
   return open;

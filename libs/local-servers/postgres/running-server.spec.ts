@@ -1,14 +1,14 @@
 import { isServerOn, parsePostmasterFile } from './running-server';
 
-const lines = ['4711', '/data/postgres', '1700000000', '21034', '', '127.0.0.1', '  1234567  8', 'ready   '];
+const LINES = ['4711', '/data/postgres', '1700000000', '21034', '', '127.0.0.1', '  1234567  8', 'ready   '];
 
 describe('what a server writes about itself', () => {
   it('is ready once it says so', () => {
-    expect(parsePostmasterFile(`${lines.join('\n')}\n`)).toEqual({ pid: 4711, port: 21034, ready: true });
+    expect(parsePostmasterFile(`${LINES.join('\n')}\n`)).toEqual({ pid: 4711, port: 21034, ready: true });
   });
 
   it.each(['starting', 'stopping', 'standby'])('is not ready while it is %s', (status) => {
-    expect(parsePostmasterFile([...lines.slice(0, 7), status].join('\n'))).toMatchObject({ ready: false });
+    expect(parsePostmasterFile([...LINES.slice(0, 7), status].join('\n'))).toMatchObject({ ready: false });
   });
 
   it('has no port yet in its first moment', () => {

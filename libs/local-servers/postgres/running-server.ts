@@ -1,6 +1,6 @@
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Deadline, pause } from '@firstwrite/resilience';
 import { Client, escapeIdentifier } from 'pg';
 import { hasCode, LocalServerError } from '../local-server-error';
 import { observeProcess } from '../process/process-facts';
@@ -38,7 +38,7 @@ export interface ServerAddress {
   readonly password: string;
 }
 
-const connectTimeoutMs = 5_000;
+const CONNECT_MS_MAX = 5_000;
 
 export function databaseUrl({ port, password }: ServerAddress, database: string): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
@@ -60,7 +60,7 @@ export async function createDatabase(address: ServerAddress, database: string): 
 async function withClient(address: ServerAddress, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({
     connectionString: databaseUrl(address, 'postgres'),
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
   });
   client.on('error', () => undefined); // a server that ends meanwhile also fails the query, which is where it is told
   try {
@@ -71,9 +71,9 @@ async function withClient(address: ServerAddress, work: (client: Client) => Prom
   }
 }
 
-const pollMs = 100;
+const ORPHAN_POLL_MS = 100;
 /** A fast shutdown writes a checkpoint: with the 4 GB of WAL the settings allow this can take a while on a slow disk. */
-const orphanStopMsMax = 60_000;
+const ORPHAN_STOP_MS_MAX = 60_000;
 
 /**
  * Leaves a cluster directory that no server runs on. Only its owner may call it.
@@ -99,10 +99,10 @@ export function isServerOn(args: string, postgresDirectory: string): boolean {
 }
 
 async function stopServer(pid: number, postgresDirectory: string): Promise<void> {
-  const deadline = Date.now() + orphanStopMsMax;
-  while (Date.now() < deadline) {
+  const deadline = new Deadline(ORPHAN_STOP_MS_MAX);
+  while (!deadline.isOver) {
     if (!interrupt(pid, postgresDirectory)) return;
-    await delay(pollMs);
+    await pause(ORPHAN_POLL_MS);
     const facts = await observeProcess(pid);
     if (!facts || facts.zombie || !isServerOn(facts.args, postgresDirectory)) return;
   }
@@ -128,7 +128,7 @@ function interrupt(pid: number, postgresDirectory: string): boolean {
  * A backend is known by its title and by its working directory, which PostgreSQL sets to the cluster's.
  * The account asks itself: root in a container may not look at another user's working directories.
  */
-const quitBackends = `
+const QUIT_BACKENDS = `
 for process in /proc/[0-9]*; do
   [ "$process/cwd" -ef "$1" ] || continue
   read -r title <"$process/cmdline"
@@ -146,5 +146,5 @@ export async function endLeftoverBackends(
   postgresDirectory: string,
   account: DatabaseAccount | undefined,
 ): Promise<void> {
-  await runAs(account, '/bin/sh', ['-c', quitBackends, 'sh', postgresDirectory]);
+  await runAs(account, '/bin/sh', ['-c', QUIT_BACKENDS, 'sh', postgresDirectory]);
 }

@@ -6,18 +6,18 @@ import { LocalServerError } from '../local-server-error';
  * Below 32768, where Linux starts to hand out ports for outgoing connections (macOS: 49152). From that range a client that
  * retries while the server restarts could be given the server's own port, connect to itself, and keep the server out.
  */
-const portMin = 15_000;
-const portMax = 32_000;
-const attemptsMax = 100;
-const startsMax = 5;
+const PORT_MIN = 15_000;
+const PORT_MAX = 32_000;
+const PORTS_TRIED_MAX = 100;
+const STARTS_MAX = 5;
 
 /** A port of 127.0.0.1 that was free a moment ago. */
 export async function findFreePort(): Promise<number> {
-  for (let attempt = 0; attempt < attemptsMax; attempt++) {
-    const port = randomInt(portMin, portMax);
+  for (let attempt = 0; attempt < PORTS_TRIED_MAX; attempt++) {
+    const port = randomInt(PORT_MIN, PORT_MAX);
     if (await canListen(port)) return port;
   }
-  throw new Error(`none of ${attemptsMax} ports between ${portMin} and ${portMax} is free`);
+  throw new Error(`none of ${PORTS_TRIED_MAX} ports between ${PORT_MIN} and ${PORT_MAX} is free`);
 }
 
 function canListen(port: number): Promise<boolean> {
@@ -37,7 +37,7 @@ export async function onFreePorts<Started>(start: () => Promise<Started>, portTa
     try {
       return await start();
     } catch (error) {
-      if (attempt >= startsMax || !isPortTaken(error, portTaken)) throw error;
+      if (attempt >= STARTS_MAX || !isPortTaken(error, portTaken)) throw error;
     }
   }
 }

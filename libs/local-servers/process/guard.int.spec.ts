@@ -27,6 +27,12 @@ describe('a guarded process', () => {
     expect(lines.sort()).toEqual(['stderr: two', 'stdout: one', 'stdout: three']);
   });
 
+  it('has ended although a child of its own keeps its output open', async () => {
+    const { process: parent, lines } = await guarded('sleep 60 & echo $!; exit 7');
+    expect(await parent.exited).toEqual({ code: 7, signal: null });
+    expect(process.kill(Number(lines[0]?.replace('stdout: ', '')), 'SIGKILL')).toBe(true);
+  });
+
   it('tells by which signal it was ended', async () => {
     const { process } = await guarded('kill -s KILL $$');
     expect(await process.exited).toEqual({ code: null, signal: 'SIGKILL' });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { settlesWithin } from '@firstwrite/resilience';
 import { LocalServerError } from '../local-server-error';
 
 /** What to run and how to stop it. No shell reads the arguments; without `env` it gets this process's. */
@@ -37,9 +38,9 @@ export interface GuardedProcess {
   stop(): Promise<void>;
 }
 
-const stopSignalIntervalMs = 100;
+const STOP_SIGNAL_EVERY_MS = 100;
 /** A grandchild may keep an output pipe open after the child ended: wait only this long for the last lines. */
-const lastLinesMsMax = 250;
+const LAST_LINES_MS_MAX = 250;
 
 /**
  * Starts a command that cannot outlive this process: a shell in its own session stops it when this process ends, kill -9 included.
@@ -72,8 +73,8 @@ export async function spawnGuarded(options: GuardedCommand): Promise<GuardedProc
 }
 
 function guardArguments(options: GuardedCommand): string[] {
-  const repeats = Math.ceil(options.graceMs / stopSignalIntervalMs);
-  return ['-c', guardScript, 'guard', options.stopSignal, String(repeats), options.command, ...(options.args ?? [])];
+  const repeats = Math.ceil(options.graceMs / STOP_SIGNAL_EVERY_MS);
+  return ['-c', GUARD_SCRIPT, 'guard', options.stopSignal, String(repeats), options.command, ...(options.args ?? [])];
 }
 
 async function childPid(guard: ChildProcess): Promise<number> {
@@ -94,9 +95,7 @@ async function observeExit(guard: ChildProcess, onLine: GuardedCommand['onLine']
   ]);
   const [code, signal] = (await once(guard, 'exit')) as [number | null, NodeJS.Signals | null];
   guard.stdin?.destroy();
-  const timeout = new AbortController();
-  await Promise.race([outputsEnded, expire(lastLinesMsMax, timeout.signal)]);
-  timeout.abort();
+  await settlesWithin(outputsEnded, LAST_LINES_MS_MAX);
   return signal === null ? fromShell(code) : { code, signal };
 }
 
@@ -105,13 +104,6 @@ async function forwardLines(stream: Readable | null, onLine: (line: string) => v
   const lines = createInterface({ input: stream });
   lines.on('line', onLine);
   await once(lines, 'close');
-}
-
-function expire(afterMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, afterMs);
-    signal.addEventListener('abort', () => clearTimeout(timer));
-  });
 }
 
 /** A shell reports a child that a signal ended as 128 + the signal's number. */
@@ -128,15 +120,15 @@ export function stopOnAbort(guarded: GuardedProcess, stopping: AbortSignal): voi
   void guarded.exited.then(() => stopping.removeEventListener('abort', stop));
 }
 
-const keptLinesMax = 20;
-const joinedLinesMax = 3;
+const KEPT_LINES_MAX = 20;
+const JOINED_LINES_MAX = 3;
 
 /** The tail of a program's output, kept to explain its end. */
 export class LastLines {
   private lines: readonly string[] = [];
 
   add(line: string): void {
-    this.lines = [...this.lines, line].slice(-keptLinesMax);
+    this.lines = [...this.lines, line].slice(-KEPT_LINES_MAX);
   }
 
   all(): readonly string[] {
@@ -145,7 +137,7 @@ export class LastLines {
 
   /** One line for an error's message. */
   joined(): string {
-    return this.lines.slice(-joinedLinesMax).join(' | ') || 'it wrote nothing';
+    return this.lines.slice(-JOINED_LINES_MAX).join(' | ') || 'it wrote nothing';
   }
 }
 
@@ -155,7 +147,7 @@ export class LastLines {
  * background job ignores an early SIGINT until it installs its own handler, and after `$2` repetitions the child is killed.
  * The child's pid is told on descriptor 3; neither the child nor the reader inherits 3, and only the reader keeps the pipe (4).
  */
-export const guardScript = `
+export const GUARD_SCRIPT = `
 signal=$1; repeats=$2; shift 2
 exec 4<&0 </dev/null
 "$@" 3>&- 4<&- &

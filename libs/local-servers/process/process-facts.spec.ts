@@ -1,10 +1,10 @@
 import { parseProcStat, parsePsLine } from './process-facts';
 
-const fields = 'S 1 1 1 0 -1 4194304 1 0 0 0 1 1 0 0 20 0 1 0 987654 1 1';
+const STAT_FIELDS = 'S 1 1 1 0 -1 4194304 1 0 0 0 1 1 0 0 20 0 1 0 987654 1 1';
 
 describe('the facts about a process', () => {
   it('reads state and start time after a name that holds spaces and brackets', () => {
-    expect(parseProcStat(`42 (a) b (c) ${fields}`, 'node\0main.js\0')).toEqual({
+    expect(parseProcStat(`42 (a) b (c) ${STAT_FIELDS}`, 'node\0main.js\0')).toEqual({
       startTime: '987654',
       zombie: false,
       args: 'node main.js',
@@ -12,7 +12,7 @@ describe('the facts about a process', () => {
   });
 
   it('knows a zombie', () => {
-    expect(parseProcStat(`42 (postgres) ${fields.replace('S', 'Z')}`, '')).toMatchObject({ zombie: true });
+    expect(parseProcStat(`42 (postgres) ${STAT_FIELDS.replace('S', 'Z')}`, '')).toMatchObject({ zombie: true });
   });
 
   it('finds nothing in a line that is cut short', () => {

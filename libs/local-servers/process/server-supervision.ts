@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type BackOff, backOffMs, pause } from '@firstwrite/resilience';
 import { LocalServerError } from '../local-server-error';
 import type { GuardedExit } from './guard';
 
@@ -58,11 +58,11 @@ async function restart<Server extends RunningServer>(
 ): Promise<Server | LocalServerError | undefined> {
   let lastFailure = 'it kept ending';
   for (;;) {
-    const waitMs = budget.take(Date.now());
+    const waitMs = budget.take(performance.now());
     if (waitMs === undefined) {
       return new LocalServerError('restarts-exhausted', `${name} is not started again: ${lastFailure}`);
     }
-    await delay(waitMs, undefined, { signal: stopping }).catch(() => undefined);
+    await pause(waitMs, stopping);
     if (stopping.aborted) return undefined;
     try {
       const server = await start();
@@ -87,15 +87,15 @@ export interface RestartLimit {
 }
 
 /** A server that ends five times in a minute has a cause that a sixth start does not cure. */
-export const defaultRestartLimit: RestartLimit = { restartsMax: 5, windowMs: 60_000 };
+export const RESTART_LIMIT: RestartLimit = { restartsMax: 5, windowMs: 60_000 };
 
-const firstDelayMs = 100;
+const BACK_OFF: BackOff = { firstMs: 100, maxMs: 800 };
 
-/** Counts the restarts of a sliding window and spaces them out: at once, then 100 ms, then twice as long each time. */
+/** Counts the restarts of a sliding window and spaces them out: the first at once, then with a back-off. */
 export class RestartBudget {
   private starts: readonly number[] = [];
 
-  constructor(private readonly limit: RestartLimit = defaultRestartLimit) {}
+  constructor(private readonly limit: RestartLimit = RESTART_LIMIT) {}
 
   /** How long to wait before the next restart; nothing when the window's restarts are used up. */
   take(nowMs: number): number | undefined {
@@ -103,6 +103,6 @@ export class RestartBudget {
     if (this.starts.length >= this.limit.restartsMax) return undefined;
     const earlier = this.starts.length;
     this.starts = [...this.starts, nowMs];
-    return earlier === 0 ? 0 : firstDelayMs * 2 ** (earlier - 1);
+    return earlier === 0 ? 0 : backOffMs(earlier - 1, BACK_OFF);
   }
 }

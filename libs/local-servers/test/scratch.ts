@@ -5,16 +5,16 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/embedd
 import { expectNoProcessOn } from './processes';
 import { spawnLauncher, type Launcher, type LauncherOptions } from './spawn-launcher';
 
-export const isRoot = process.getuid?.() === 0;
+export const IS_ROOT = process.getuid?.() === 0;
 
 /** Skipping is said aloud: a green run as an ordinary user has not tried what only root can. */
 export function describeAsRoot(name: string, tests: () => void): void {
-  if (!isRoot) console.warn(`local-servers: not root, so these tests are skipped: ${name}`);
-  (isRoot ? describe : describe.skip)(name, tests);
+  if (!IS_ROOT) console.warn(`local-servers: not root, so these tests are skipped: ${name}`);
+  (IS_ROOT ? describe : describe.skip)(name, tests);
 }
 
 /** Small: several servers run at once on a machine that others use. */
-export const smallSettings = { shared_buffers: '16MB', max_connections: '20' };
+export const SMALL_SETTINGS = { shared_buffers: '16MB', max_connections: '20' };
 
 /** A folder of its own for each test, with the servers and launchers started in it; `clear` proves that none is left. */
 export class Scratch {
@@ -33,7 +33,7 @@ export class Scratch {
   }
 
   async start(dataDirectory = this.path('data')): Promise<EmbeddedPostgres> {
-    const options = { dataDirectory, settings: smallSettings, log: (line: string) => void this.log.push(line) };
+    const options = { dataDirectory, settings: SMALL_SETTINGS, log: (line: string) => void this.log.push(line) };
     const server = await startEmbeddedPostgres(options);
     this.onClear(() => server.stop());
     return server;
