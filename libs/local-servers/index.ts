@@ -6,4 +6,4 @@ export { attachEmbeddedPostgres } from './postgres/attach-embedded-postgres';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded-postgres';
 export { findFreePort } from './process/free-port';
 export { type GuardedCommand, type GuardedProcess, LastLines, spawnGuarded, stopOnAbort } from './process/guard';
-export { superviseServer } from './process/server-supervision';
+export { ServerSupervision } from './process/server-supervision';

@@ -5,8 +5,8 @@ import { Deadline, pause, within } from '@firstwrite/resilience';
 import { parseOwnerRecord } from '../directory/data-directory';
 import { LocalServerError } from '../local-server-error';
 import { LastLines, spawnGuarded, stopOnAbort, type GuardedProcess } from '../process/guard';
-import { isStillRunning, observeProcess } from '../process/process-facts';
-import { superviseServer, type RunningServer } from '../process/server-supervision';
+import { isStillRunning, observeProcess, sendSignal } from '../process/process-facts';
+import { ServerSupervision, type RunningServer } from '../process/server-supervision';
 import { classPath } from './kafka-program';
 import { nodeSettings, propertiesText, type KafkaSettings, type NodeAddress } from './kafka-settings';
 
@@ -43,15 +43,16 @@ export async function startNode(plan: NodePlan): Promise<RunningServer> {
   await writeFile(settingsFile(plan), propertiesText(nodeSettings({ ...plan, overrides: plan.settings })));
   if (!existsSync(join(plan.nodeDirectory, 'log', 'meta.properties'))) await format(plan);
   const lines = new LastLines();
-  const started = deferred();
+  let declareStarted: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (declareStarted = resolve));
   const server = await run(plan, ['kafka.Kafka', settingsFile(plan)], (line) => {
     lines.add(line);
-    if (line.includes(READY)) started.resolve();
+    if (line.includes(READY)) declareStarted();
     if (!STACK_FRAME.test(line)) plan.log(`kafka-${plan.node.id}: ${line}`);
   });
   await rememberProcess(plan, server.pid);
   try {
-    await untilReady(server, started.promise, lines);
+    await untilReady(server, started, lines);
   } catch (error) {
     await server.stop();
     throw error;
@@ -129,7 +130,7 @@ async function endOrphanedNode(plan: NodePlan): Promise<void> {
   plan.log(`Kafka (process ${record.pid}) was left running without its launcher: stopping it`);
   const deadline = new Deadline(ORPHAN_STOP_MS_MAX);
   while (await isStillRunning(record.pid, record.startTime)) {
-    process.kill(record.pid, deadline.isOver ? 'SIGKILL' : 'SIGTERM');
+    sendSignal(record.pid, deadline.isOver ? 'SIGKILL' : 'SIGTERM');
     await pause(ORPHAN_POLL_MS);
   }
 }
@@ -148,62 +149,33 @@ export interface LocalKafkaNode {
 }
 
 export interface SupervisedNode extends LocalKafkaNode {
-  /** See {@link superviseServer}. */
+  /** See {@link ServerSupervision}. */
   readonly ended: Promise<Error | undefined>;
 }
 
 /** A broker that is started again when it dies, except when `kill9` did it: then `restart` does. */
 export function superviseNode(first: RunningServer, plan: NodePlan): SupervisedNode {
-  let pause: Deferred | undefined;
-  let resumed = deferred();
-  plan.stopping.addEventListener('abort', () => pause?.resolve(), { once: true });
-  const supervision = superviseServer(first, {
+  const supervision = new ServerSupervision(first, {
     name: `Kafka broker ${plan.node.id}`,
-    start: async () => {
-      const server = await startNode(plan);
-      resumed.resolve();
-      return server;
-    },
+    start: () => startNode(plan),
     log: plan.log,
     stopping: plan.stopping,
-    pauseAsked: async () => {
-      const asked = pause;
-      await asked?.promise;
-      pause = undefined;
-      return asked !== undefined;
-    },
   });
   return {
     id: plan.node.id,
     address: `127.0.0.1:${plan.node.port}`,
     get pid() {
-      return supervision.current().pid;
+      return supervision.current.pid;
     },
     kill9: async () => {
-      pause ??= deferred();
-      const { pid, exited } = supervision.current();
-      process.kill(pid, 'SIGKILL');
+      const { pid, exited } = supervision.current;
+      supervision.pause();
+      sendSignal(pid, 'SIGKILL');
       await exited;
     },
     restart: async () => {
-      if (!pause) return;
-      resumed = deferred();
-      pause.resolve();
-      const failure = await Promise.race([resumed.promise, supervision.ended]);
-      if (failure) throw failure;
+      if (supervision.mode === 'paused') await supervision.resume();
     },
     ended: supervision.ended,
   };
-}
-
-/** A promise and what settles it; Promise.withResolvers came with Node 22. */
-export interface Deferred {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-}
-
-export function deferred(): Deferred {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((resolvePromise) => (resolve = resolvePromise));
-  return { promise, resolve };
 }

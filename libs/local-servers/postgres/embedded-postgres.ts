@@ -1,7 +1,7 @@
 import { claimDataDirectory, prepareDataDirectory, removeUnfinished } from '../directory/data-directory';
 import { explainSystemError } from '../local-server-error';
 import { findFreePort, onFreePorts } from '../process/free-port';
-import { superviseServer } from '../process/server-supervision';
+import { ServerSupervision } from '../process/server-supervision';
 import { chooseDatabaseAccount, requireEntrance } from './database-account';
 import { locatePostgresPackage, prepareBinaries } from './postgres-binaries';
 import {
@@ -78,7 +78,7 @@ async function startOwned(options: EmbeddedPostgresOptions, release: () => Promi
     await server.exited;
     throw error;
   }
-  const supervision = superviseServer(server, {
+  const supervision = new ServerSupervision(server, {
     name: 'PostgreSQL',
     start: () => startServer(plan),
     log: plan.log,
@@ -94,7 +94,7 @@ async function startOwned(options: EmbeddedPostgresOptions, release: () => Promi
     dataDirectory,
     port: plan.port,
     get pid() {
-      return supervision.current().pid;
+      return supervision.current.pid;
     },
     stop,
     failed: new Promise((resolve) => void supervision.ended.then((error) => error && resolve(error))),

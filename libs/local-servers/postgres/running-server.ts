@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Deadline, pause } from '@firstwrite/resilience';
 import { Client, escapeIdentifier } from 'pg';
 import { hasCode, LocalServerError } from '../local-server-error';
-import { observeProcess } from '../process/process-facts';
+import { observeProcess, sendSignal } from '../process/process-facts';
 import { runAs, type DatabaseAccount } from './database-account';
 
 export interface PostmasterRecord {
@@ -114,9 +114,8 @@ async function stopServer(pid: number, postgresDirectory: string): Promise<void>
 
 function interrupt(pid: number, postgresDirectory: string): boolean {
   try {
-    return process.kill(pid, 'SIGINT');
-  } catch (error) {
-    if (hasCode(error, 'ESRCH')) return false;
+    return sendSignal(pid, 'SIGINT');
+  } catch {
     throw new LocalServerError(
       'data-directory-in-use',
       `PostgreSQL (process ${pid}) of another user runs on ${postgresDirectory}: stop it as that user or as root.`,

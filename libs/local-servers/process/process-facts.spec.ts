@@ -1,4 +1,4 @@
-import { parseProcStat, parsePsLine } from './process-facts';
+import { parseProcStat, parsePsLine, sendSignal } from './process-facts';
 
 const STAT_FIELDS = 'S 1 1 1 0 -1 4194304 1 0 0 0 1 1 0 0 20 0 1 0 987654 1 1';
 
@@ -28,4 +28,8 @@ describe('the facts about a process', () => {
     expect(parsePsLine('Z+   Fri Nov  7 03:18:00 2025 (postgres)')).toMatchObject({ zombie: true });
     expect(parsePsLine('')).toBeUndefined();
   });
+});
+
+test('a signal to a process that is gone is no error', () => {
+  expect(sendSignal(2 ** 22 + 1, 'SIGTERM')).toBe(false);
 });

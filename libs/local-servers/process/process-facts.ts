@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { hasCode } from '../local-server-error';
 
 /** What tells a process from a later one that got the same pid. */
 export interface ProcessFacts {
@@ -23,6 +24,16 @@ export async function observeProcess(pid: number): Promise<ProcessFacts | undefi
 export async function isStillRunning(pid: number, startTime: string): Promise<boolean> {
   const facts = await observeProcess(pid);
   return facts !== undefined && !facts.zombie && facts.startTime === startTime;
+}
+
+/** False when no process has this pid any more. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if (hasCode(error, 'ESRCH')) return false;
+    throw error;
+  }
 }
 
 async function fromProcFileSystem(pid: number): Promise<ProcessFacts | undefined> {

@@ -1,9 +1,9 @@
 import {
   LastLines,
   LocalServerError,
+  ServerSupervision,
   spawnGuarded,
   stopOnAbort,
-  superviseServer,
   type GuardedCommand,
   type GuardedProcess,
 } from '@firstwrite/local-servers';
@@ -59,7 +59,12 @@ export class RoleProcess {
   private async startFirst(): Promise<void> {
     const { name, onLine } = this.plan;
     const start = () => this.startOnce();
-    const supervision = superviseServer(await start(), { name, start, log: onLine, stopping: this.stopping.signal });
+    const supervision = new ServerSupervision(await start(), {
+      name,
+      start,
+      log: onLine,
+      stopping: this.stopping.signal,
+    });
     this.ended = supervision.ended;
     void supervision.ended.then((error) => error && this.fail(error));
   }
