@@ -1,4 +1,4 @@
-/** What keeps a local server from running; stable, so that programs go by it and not by the message. */
+/** The reason why a local server does not run. Codes are stable: a program compares them, never the message. */
 export type LocalServerErrorCode =
   | 'binaries-missing'
   | 'data-directory-closed'
@@ -12,8 +12,8 @@ export type LocalServerErrorCode =
   | 'tools-missing';
 
 /**
- * Says in one line why a local server cannot run and what to do about it.
- * `code` is stable; `details` holds the last lines the server wrote, when it wrote any.
+ * Says in one line why a local server cannot run, and how to fix that.
+ * `code` is stable. `details` has the last lines that the server wrote.
  */
 export class LocalServerError extends Error {
   override readonly name = 'LocalServerError';
@@ -40,7 +40,7 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return code !== undefined && codes.includes(code);
 }
 
-/** Turns what the operating system refused into one line a person can act on; every other error stays as it is. */
+/** Explains an error of the operating system in one line, with its remedy. Every other error is returned as it is. */
 export function explainSystemError(error: unknown, dataDirectory: string): unknown {
   if (error instanceof LocalServerError) return error;
   const { code = '', path, syscall = 'use' } = (error ?? {}) as NodeJS.ErrnoException;
@@ -49,7 +49,7 @@ export function explainSystemError(error: unknown, dataDirectory: string): unkno
   if (syscall.startsWith('spawn')) {
     return new LocalServerError(
       'start-failed',
-      `This user may not start PostgreSQL as another one (${syscall}: ${reason}): run as an ordinary user.`,
+      `This user cannot start PostgreSQL as another user (${syscall}: ${reason}): run as an ordinary user.`,
     );
   }
   return new LocalServerError(

@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.clear());
 
-describe('of several starters on one data directory', () => {
-  it.each(['no owner', 'a dead owner'])('exactly one wins where there is %s', async (before) => {
+describe('several processes that start on one data directory', () => {
+  it.each(['no owner', 'a dead owner'])('have one winner when there is %s', async (before) => {
     const dataDirectory = scratch.path('data');
     await mkdir(dataDirectory);
     if (before === 'a dead owner') {
@@ -36,7 +36,7 @@ describe('of several starters on one data directory', () => {
   });
 });
 
-/** Enough that a takeover which does not look twice is caught in every run. */
+/** So many that a takeover without the second look fails in every run. */
 const ROUNDS = 150;
 const CLAIMERS = 4;
 
@@ -56,7 +56,7 @@ function spawnClaimer(): (dataDirectory: string) => Promise<string> {
   };
 }
 
-it('a dead owner has exactly one successor, however many try at once', async () => {
+it('an owner that has ended has one successor, however many processes try at once', async () => {
   const claimers = Array.from({ length: CLAIMERS }, spawnClaimer);
   for (let round = 0; round < ROUNDS; round++) {
     const data = scratch.path(`data-${round}`);

@@ -27,7 +27,7 @@ async function leaveOwner(file: string, owner: { pid: number; startTime: string 
 const DEAD_OWNER = { pid: 2 ** 22 + 1, startTime: '1' };
 
 describe('a data directory', () => {
-  it('has this process as its owner until it is released', async () => {
+  it('is owned by this process until it is released', async () => {
     const claim = await claimDataDirectory(data);
     expect(await findLiveOwner(data)).toMatchObject({ pid: process.pid });
     await claim.release();
@@ -46,19 +46,19 @@ describe('a data directory', () => {
     expect(await findLiveOwner(data)).toMatchObject({ pid });
   });
 
-  it('is refused to a second start of the same process', async () => {
+  it('is refused to the same process a second time', async () => {
     const claim = await claimDataDirectory(data);
     await expect(claimDataDirectory(data)).rejects.toMatchObject({ code: 'data-directory-in-use' });
     await claim.release();
     await (await claimDataDirectory(data)).release();
   });
 
-  it('is taken over from an owner that died', async () => {
+  it('is taken over when its owner has ended', async () => {
     await leaveOwner(ownerFile(data), DEAD_OWNER);
     await expectClaimed();
   });
 
-  it('is taken over when its owner’s pid belongs to a later process', async () => {
+  it('is taken over when a later process has the pid of its owner', async () => {
     await leaveOwner(ownerFile(data), { pid: otherProcess(), startTime: '1' });
     await expectClaimed();
   });
@@ -68,13 +68,13 @@ describe('a data directory', () => {
     await expectClaimed();
   });
 
-  it('is taken over when a starter died in the middle of taking it over', async () => {
+  it('is taken over when another process was killed while it took over', async () => {
     await leaveOwner(ownerFile(data), DEAD_OWNER);
     await leaveOwner(`${ownerFile(data)}.successor`, { ...DEAD_OWNER, startTime: '2' });
     await expectClaimed();
   });
 
-  it('is left alone while another starter is taking it over', async () => {
+  it('is refused while another process takes it over', async () => {
     const pid = otherProcess();
     await leaveOwner(ownerFile(data), DEAD_OWNER);
     const startTime = (await observeProcess(pid))?.startTime ?? '';

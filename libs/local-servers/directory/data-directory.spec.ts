@@ -8,13 +8,13 @@ describe('the owner of a data directory', () => {
   });
 
   it.each(['', '{"pid":42', 'null', '{"pid":"42","startTime":"1","command":""}', '{"pid":42}'])(
-    'is nobody in a file that holds %j',
+    'is unknown when the file contains %j',
     (text) => {
       expect(parseOwnerRecord(text)).toBeUndefined();
     },
   );
 
-  it('is another one when the pid was given to a later process', () => {
+  it('is not a later process with the same pid', () => {
     expect(isSameOwner(RECORD, { ...RECORD, command: 'the same process' })).toBe(true);
     expect(isSameOwner(RECORD, { ...RECORD, startTime: '987655' })).toBe(false);
     expect(isSameOwner(RECORD, undefined)).toBe(false);

@@ -5,8 +5,8 @@ import { hasCode, LocalServerError } from '../local-server-error';
 import { isStillRunning, observeProcess } from '../process/process-facts';
 
 /**
- * Makes the folder where it is missing, and returns its one true path: a server is recognised by the path it was started with.
- * A folder that root makes must be open to the server's account, whatever root's umask is.
+ * Creates the folder if it is missing, and returns its absolute path without symbolic links: the path is how a running
+ * server is recognised. The account of the server can enter a folder that root creates, whatever the umask of root is.
  */
 export async function prepareDataDirectory(dataDirectory: string): Promise<string> {
   const path = resolve(dataDirectory);
@@ -15,26 +15,25 @@ export async function prepareDataDirectory(dataDirectory: string): Promise<strin
   return realpath(path);
 }
 
-/** Each retry means that another starter changed the file meanwhile; more than a few starters never race. */
+/** Removes the unfinished files of programs that were killed. Only the owner of the directory may call it. */
+export async function removeUnfinished(directory: string): Promise<void> {
+  const unfinished = (await readdir(directory)).filter((name) => name.includes('.unfinished-'));
+  for (const name of unfinished) await rm(join(directory, name), { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** An attempt is repeated only when another process changed the file meanwhile, and no more than a few race. */
 const CLAIM_ATTEMPTS_MAX = 20;
-/** A deeper one would need a starter killed inside each of that many takeovers of takeovers. */
+/** Each level means that one more process was killed while it took over from a process that was killed doing so. */
 const TAKEOVER_DEPTH_MAX = 4;
 
 const heldByThisProcess = new Set<string>();
 
 export const ownerFile = (dataDirectory: string): string => join(dataDirectory, 'owner.json');
 
-/** Removes what programs that were killed in the middle left unfinished here. Only the owner of the directory may call it. */
-export async function removeUnfinished(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (name.includes('.unfinished-'))
-      await rm(join(directory, name), { recursive: true, force: true, maxRetries: 10 });
-  }
-}
-
 /**
- * Makes this process the one owner of a data directory until `release`. Of several racing starters exactly one wins.
- * @throws LocalServerError `data-directory-in-use` naming the live owner.
+ * Makes this process the only owner of a data directory until `release`. If several processes try at once, one
+ * succeeds.
+ * @throws LocalServerError `data-directory-in-use`, with the process that owns it
  */
 export async function claimDataDirectory(dataDirectory: string): Promise<{ release: () => Promise<void> }> {
   const file = ownerFile(dataDirectory);
@@ -55,7 +54,7 @@ export async function claimDataDirectory(dataDirectory: string): Promise<{ relea
   };
 }
 
-/** The process that holds the data directory now; nothing when nobody does or its owner died. */
+/** The process that owns the data directory; undefined when there is no owner, or the owner has ended. */
 export async function findLiveOwner(dataDirectory: string): Promise<OwnerRecord | undefined> {
   const record = (await readOwner(ownerFile(dataDirectory)))?.record;
   return record && (await isStillRunning(record.pid, record.startTime)) ? record : undefined;
@@ -79,16 +78,23 @@ async function acquire(file: string, claim: Claim): Promise<void> {
     }
     if (await takeOver(file, found.text, claim)) return;
   }
-  throw new LocalServerError('data-directory-in-use', `Too many processes start on ${claim.dataDirectory} at once.`);
+  throw new LocalServerError(
+    'data-directory-in-use',
+    `Too many processes start on ${claim.dataDirectory} at once: try again.`,
+  );
 }
 
 /**
- * Replaces a dead owner's file. Two starters may both have seen it dead, so the right to replace is itself an owner file,
- * and whoever holds it looks once more: the second to come finds the first one's name and leaves it.
+ * Replaces the file of an owner that has ended; false when another process did so first. Several processes may find the
+ * same file, so only the owner of a second file may replace the first, and it reads the first once more before that.
  */
 async function takeOver(file: string, deadText: string, claim: Claim): Promise<boolean> {
   if (claim.depth >= TAKEOVER_DEPTH_MAX) {
-    throw new LocalServerError('data-directory-unusable', `Remove ${file} and the files named after it by hand.`);
+    throw new LocalServerError(
+      'data-directory-unusable',
+      `The owner of ${claim.dataDirectory} is unclear: ` +
+        `if no program uses the directory, remove ${file} and the files whose names begin like that.`,
+    );
   }
   const right = `${file}.successor`;
   await acquire(right, { ...claim, depth: claim.depth + 1 });
@@ -102,7 +108,7 @@ async function takeOver(file: string, deadText: string, claim: Claim): Promise<b
   }
 }
 
-/** link(2) fails when the name exists, and shows the file only with all of its content. */
+/** Creates a file with its whole content, or not at all: link(2) fails when the name exists. */
 async function createWhole(file: string, record: OwnerRecord): Promise<boolean> {
   const draft = await writeDraft(file, record);
   try {
@@ -140,14 +146,14 @@ function inUse(dataDirectory: string, owner: OwnerRecord): LocalServerError {
   );
 }
 
-/** Who holds a data directory. The start time tells the owner from a later process with the same pid. */
+/** The process that owns a data directory. The start time distinguishes it from a later process with the same pid. */
 export interface OwnerRecord {
   readonly pid: number;
   readonly startTime: string;
   readonly command: string;
 }
 
-/** The record a file holds; nothing when a power loss left it empty or cut short. */
+/** The record in a file; undefined when the file is empty or cut short, as after a power loss. */
 export function parseOwnerRecord(text: string): OwnerRecord | undefined {
   try {
     const { pid, startTime, command } = JSON.parse(text) as Partial<Record<keyof OwnerRecord, unknown>>;

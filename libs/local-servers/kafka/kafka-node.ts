@@ -10,6 +10,7 @@ import { ServerSupervision, type RunningServer } from '../process/server-supervi
 import { classPath } from './kafka-program';
 import { nodeSettings, propertiesText, type KafkaSettings, type NodeAddress } from './kafka-settings';
 
+/** A node of a cluster, which is both a broker and a controller, and everything that its start needs. */
 export interface NodePlan {
   readonly node: NodeAddress;
   readonly nodes: readonly NodeAddress[];
@@ -24,9 +25,12 @@ export interface NodePlan {
 }
 
 const STOP_GRACE_MS = 10_000;
-/** The last of several waits 5 s for a majority that is gone. Killed instead, it replays its log at the next start. */
+/**
+ * The last node of a cluster would wait 5 s for a majority that has gone. Killed, it replays its log at the next
+ * start.
+ */
 const CLUSTER_STOP_GRACE_MS = 2_000;
-/** Two seconds on an idle machine; a cluster waits for its majority. */
+/** A start takes two seconds on an idle machine, but a node also waits for the majority of its cluster. */
 const READY_MS_MAX = 120_000;
 const ORPHAN_STOP_MS_MAX = 10_000;
 const ORPHAN_POLL_MS = 50;
@@ -34,8 +38,8 @@ const READY = 'Kafka Server started';
 const STACK_FRAME = /^\s+at /;
 
 /**
- * Starts a node on its files, and resolves when it serves: its broker is registered and may lead partitions.
- * @throws LocalServerError `start-failed` with the last lines it wrote.
+ * Starts a node on its files; resolves when it serves: its broker is registered and may lead partitions.
+ * @throws LocalServerError `start-failed`, with the last lines that the node wrote
  */
 export async function startNode(plan: NodePlan): Promise<RunningServer> {
   await mkdir(plan.nodeDirectory, { recursive: true });
@@ -93,7 +97,7 @@ async function run(
   return guarded;
 }
 
-/** A small heap, and the compiler that starts fastest: the log itself lives in the page cache. */
+/** A small heap, since the log is cached by the operating system, and the compiler that starts fastest. */
 function javaOptions({ heapMb, jarDirectory }: NodePlan): string[] {
   return [
     `-Xms${Math.ceil(heapMb / 2)}m`,
@@ -103,7 +107,7 @@ function javaOptions({ heapMb, jarDirectory }: NodePlan): string[] {
     '-XX:+ExitOnOutOfMemoryError',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
-    // While another broker is down these say so ten times a second.
+    // While another broker is down, these write ten lines a second.
     '-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient=error',
     '-Dorg.slf4j.simpleLogger.log.kafka.server.ReplicaFetcherThread=error',
     '-cp',
@@ -123,7 +127,10 @@ async function rememberProcess(plan: NodePlan, pid: number): Promise<void> {
   await writeFile(processFile(plan), `${JSON.stringify({ pid, startTime, command: 'kafka' })}\n`);
 }
 
-/** A broker outlives its launcher only when its guard was killed too; it would keep the log locked. Only the owner may call it. */
+/**
+ * Stops a broker whose launcher and guard were both killed, since it keeps the log locked. Only the owner of the data
+ * directory may call it.
+ */
 async function endOrphanedNode(plan: NodePlan): Promise<void> {
   const record = parseOwnerRecord(await readFile(processFile(plan), 'utf8').catch(() => ''));
   if (!record || !(await isStillRunning(record.pid, record.startTime))) return;
@@ -135,16 +142,19 @@ async function endOrphanedNode(plan: NodePlan): Promise<void> {
   }
 }
 
-/** One broker, for tests that hurt it. */
+/** One broker of a cluster, which a test can kill. */
 export interface LocalKafkaNode {
   /** Counts from 1. */
   readonly id: number;
   readonly address: string;
-  /** The process of the moment: another one after each restart. */
+  /** The process that runs now: another one after each restart. */
   readonly pid: number;
-  /** Kills the broker and leaves it dead; resolves when it is gone. */
+  /** Kills the broker, which then stays down; resolves when its process has ended. */
   kill9(): Promise<void>;
-  /** Starts a broker that was killed so, on its data; resolves when it serves. @throws LocalServerError when it will not run again */
+  /**
+   * Starts a broker again that `kill9` killed, with its data; resolves when it serves.
+   * @throws LocalServerError when it cannot be started any more
+   */
   restart(): Promise<void>;
 }
 
@@ -153,7 +163,7 @@ export interface SupervisedNode extends LocalKafkaNode {
   readonly ended: Promise<Error | undefined>;
 }
 
-/** A broker that is started again when it dies, except when `kill9` did it: then `restart` does. */
+/** Starts a broker again when it ends; after a `kill9` it stays down until `restart`. */
 export function superviseNode(first: RunningServer, plan: NodePlan): SupervisedNode {
   const supervision = new ServerSupervision(first, {
     name: `Kafka broker ${plan.node.id}`,

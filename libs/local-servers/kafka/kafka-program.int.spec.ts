@@ -16,7 +16,7 @@ afterEach(async () => {
   await scratch.clear();
 });
 
-/** A Maven and a Java that only look like it: the programs are tried in their place. */
+/** Writes a script that takes the place of Maven or Java. */
 async function putProgram(name: string, script: string): Promise<void> {
   await writeFile(scratch.path('bin', name), `#!/bin/sh\n${script}\n`);
   await chmod(scratch.path('bin', name), 0o755);
@@ -33,7 +33,7 @@ function onlyThesePrograms(): void {
 }
 
 describe('the download of the broker', () => {
-  it('is done once by several starters at once, and not again', async () => {
+  it('is done once, even by several processes at once', async () => {
     const runs = scratch.path('runs');
     await putProgram('java', JAVA_17);
     await putProgram('mvn', copyOneJar(runs));
@@ -45,7 +45,7 @@ describe('the download of the broker', () => {
     expect(await readdir(join(jars, 'lib'))).toEqual(['kafka.jar']);
   });
 
-  it('leaves nothing half made when Maven fails, says why, and can be repeated', async () => {
+  it('leaves nothing incomplete when Maven fails, says why, and can be repeated', async () => {
     const jars = scratch.path('jars');
     await putProgram('java', JAVA_17);
     await putProgram('mvn', 'echo "no route to the repository"; exit 1');
@@ -61,7 +61,7 @@ describe('the download of the broker', () => {
     expect(hasKafkaJars(jars)).toBe(true);
   });
 
-  it('is not begun on a Java that is too old', async () => {
+  it('is refused when Java is too old', async () => {
     await putProgram('java', 'echo "    java.specification.version = 1.8"');
     await putProgram('mvn', 'exit 1');
     onlyThesePrograms();

@@ -1,13 +1,13 @@
 import { parseJavaVersion, requireTools } from './kafka-program';
 
-describe('the tools of a local broker', () => {
-  it('reads the version of old and new Java', () => {
+describe('the programs that a local broker needs', () => {
+  it('include Java, whose version is read in its old and new form', () => {
     expect(parseJavaVersion('    java.specification.version = 17\n    java.vendor = X')).toBe(17);
     expect(parseJavaVersion('    java.specification.version = 1.8\n')).toBe(8);
     expect(parseJavaVersion('No Java runtime present, requesting install.')).toBeUndefined();
   });
 
-  it('says in one line what is missing and what to do about it', () => {
+  it('are named in one line with the remedy when they are missing', () => {
     const tools = { java: undefined, maven: undefined, missing: ['Java 17 or newer', 'Maven (mvn)'] };
     const refusal = (): unknown => {
       try {

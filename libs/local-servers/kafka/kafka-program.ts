@@ -8,9 +8,9 @@ import { claimDataDirectory, removeUnfinished } from '../directory/data-director
 import { LocalServerError } from '../local-server-error';
 import { LastLines, spawnGuarded } from '../process/guard';
 
-/** The version that was tried with this program. */
+/** The version of Kafka that is downloaded. */
 export const KAFKA_VERSION = '4.1.1';
-/** A binding that writes what the broker logs to its standard error; the broker brings only the interface. */
+/** The library that writes the log of the broker to standard error: Kafka contains only the interface slf4j. */
 const SLF4J_VERSION = '1.7.36';
 
 const DOWNLOAD_MS_MAX = 600_000;
@@ -19,18 +19,18 @@ const MAVEN_GRACE_MS = 5_000;
 
 const jarsIn = (jarDirectory: string): string => join(jarDirectory, 'lib');
 
-/** What `java -cp` takes. */
+/** The value for `java -cp`. */
 export const classPath = (jarDirectory: string): string => join(jarsIn(jarDirectory), '*');
 
-/** Whether the broker was downloaded to this folder before. */
+/** Whether the jars of the broker are in this folder. */
 export function hasKafkaJars(jarDirectory: string): boolean {
   return existsSync(jarsIn(jarDirectory));
 }
 
 /**
- * Downloads the broker through Maven where that was not done yet; of several starters one does, the others wait.
- * It appears under its name when it is complete: a kill in the middle leaves nothing half made.
- * @throws LocalServerError `tools-missing`, or `download-failed` with Maven's own last lines.
+ * Downloads the broker through Maven unless it is there. If several processes try at once, one downloads and the others
+ * wait. The folder gets its name when it is complete: a kill in the middle leaves no incomplete download behind.
+ * @throws LocalServerError `tools-missing`, or `download-failed` with the last lines of Maven
  */
 export async function prepareKafkaJars(jarDirectory: string, log: (line: string) => void): Promise<void> {
   if (hasKafkaJars(jarDirectory)) return;
@@ -73,7 +73,8 @@ async function download(jarDirectory: string, maven: string, log: (line: string)
     await rm(draft, { recursive: true, force: true });
     throw new LocalServerError(
       'download-failed',
-      `Maven could not download Kafka ${KAFKA_VERSION}: ${lines.joined()} (or set KAFKA_BROKERS to brokers that run already)`,
+      `Maven could not download Kafka ${KAFKA_VERSION}: ${lines.joined()} ` +
+        '(as a way out, set KAFKA_BROKERS to brokers that run already)',
       lines.all(),
     );
   }
@@ -82,7 +83,8 @@ async function download(jarDirectory: string, maven: string, log: (line: string)
 
 function projectFile(): string {
   const dependency = (group: string, artifact: string, version: string): string =>
-    `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`;
+    `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId>` +
+    `<version>${version}</version></dependency>`;
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>local</groupId><artifactId>kafka</artifactId><version>${KAFKA_VERSION}</version>
@@ -94,11 +96,11 @@ function projectFile(): string {
 `;
 }
 
-/** What a local broker is made of and this machine may lack. */
+/** The programs that a local broker needs, as far as this machine has them. */
 export interface LocalKafkaTools {
   readonly java: string | undefined;
   readonly maven: string | undefined;
-  /** What is missing to run a broker, in words for a person; empty when nothing is. */
+  /** The missing programs, as text for a person; empty when a broker can run. */
   readonly missing: readonly string[];
 }
 
@@ -106,8 +108,8 @@ export interface LocalKafkaTools {
 const JAVA_VERSION_MIN = 17;
 
 /**
- * Looks for Java on JAVA_HOME and PATH and for Maven on PATH, without starting anything but `java -version`.
- * Maven is needed only to download the broker, which a jar directory that has it makes unnecessary.
+ * Looks for Java in JAVA_HOME and PATH, and for Maven in PATH. The only program that it runs is `java -version`.
+ * Maven is needed only for the download, so it is not missing when the jar directory has the broker.
  */
 export function findLocalKafkaTools(jarDirectory: string): LocalKafkaTools {
   const java = findProgram('java', [process.env['JAVA_HOME'] ?? '']);
@@ -123,12 +125,13 @@ export function findLocalKafkaTools(jarDirectory: string): LocalKafkaTools {
   return { java, maven, missing };
 }
 
-/** @throws LocalServerError `tools-missing` naming each, and the way round them. */
+/** @throws LocalServerError `tools-missing`, with the missing programs and the way to do without them */
 export function requireTools(tools: LocalKafkaTools): { readonly java: string; readonly maven: string } {
   if (tools.missing.length > 0) {
     throw new LocalServerError(
       'tools-missing',
-      `A local Kafka broker needs ${tools.missing.join(' and ')}: install that, or set KAFKA_BROKERS to brokers that run already.`,
+      `A local Kafka broker needs ${tools.missing.join(' and ')}: ` +
+        'install that, or set KAFKA_BROKERS to brokers that run already.',
     );
   }
   return { java: tools.java ?? 'java', maven: tools.maven ?? 'mvn' };
@@ -153,7 +156,7 @@ function isExecutable(file: string): boolean {
 
 const JAVA_ANSWER_MS_MAX = 10_000;
 
-/** The major version; nothing where `java` is only a stub that asks to install one. */
+/** The major version; undefined when `java` is only a stub that asks the user to install Java. */
 function javaVersion(java: string): number | undefined {
   try {
     const settings = ['-XshowSettings:properties', '-version'];
@@ -167,7 +170,7 @@ function javaVersion(java: string): number | undefined {
   }
 }
 
-/** `java.specification.version` is 17, 21 …; it was 1.8 before Java 9. */
+/** `java.specification.version` is 17 for Java 17, but 1.8 for Java 8. */
 export function parseJavaVersion(properties: string): number | undefined {
   const version = /java\.specification\.version = (?:1\.)?(\d+)/.exec(properties)?.[1];
   return version === undefined ? undefined : Number(version);

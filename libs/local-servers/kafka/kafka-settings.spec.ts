@@ -3,7 +3,7 @@ import { nodeSettings, propertiesText } from './kafka-settings';
 const address = (id: number) => ({ id, port: 15_000 + id, controllerPort: 16_000 + id });
 
 describe('the settings of a node', () => {
-  it('keep a cluster of three writable with one node down, and one of one writable at all', () => {
+  it('let a cluster of three be written to with one node down, and a single node, too', () => {
     const three = [1, 2, 3].map(address);
     const plan = { node: three[1]!, nodes: three, nodeDirectory: '/data/node-2', overrides: {} };
     expect(nodeSettings(plan)).toMatchObject({
@@ -18,7 +18,7 @@ describe('the settings of a node', () => {
     });
   });
 
-  it('can be changed, but for where it listens and keeps its data', () => {
+  it('can be overridden, except addresses and folders', () => {
     const nodes = [address(1)];
     const overrides = { 'auto.create.topics.enable': 'true', 'log.dirs': '/elsewhere', listeners: 'PLAINTEXT://:9092' };
     expect(nodeSettings({ node: nodes[0]!, nodes, nodeDirectory: '/data/node-1', overrides })).toMatchObject({
@@ -28,7 +28,7 @@ describe('the settings of a node', () => {
     });
   });
 
-  it('are written so that Java reads them back', () => {
+  it('are escaped for Java', () => {
     expect(propertiesText({ 'log.dirs': 'C:\\data', 'node.id': '1' })).toBe('log.dirs=C:\\\\data\nnode.id=1\n');
   });
 });

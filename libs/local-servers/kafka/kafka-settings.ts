@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Where one node of a cluster listens; its id counts from 1. */
+/** The ports of one node of a cluster. The ids count from 1. */
 export interface NodeAddress {
   readonly id: number;
   readonly port: number;
@@ -16,16 +16,16 @@ export interface NodeSettingsPlan {
   readonly overrides: KafkaSettings;
 }
 
-/** Every node is a broker and a controller, and listens on the loopback interface alone. */
+/** The settings of a node, which is a broker and a controller, and listens on the loopback interface only. */
 export function nodeSettings({ node, nodes, nodeDirectory, overrides }: NodeSettingsPlan): KafkaSettings {
   const replicas = String(Math.min(nodes.length, 3));
   const inSync = nodes.length >= 3 ? '2' : '1';
   return {
     'auto.create.topics.enable': 'false',
-    // A dead broker's partitions get another leader after 3 s; by default that takes 9.
+    // The partitions of a dead broker get another leader after 3 s instead of 9 s.
     'broker.session.timeout.ms': '3000',
     'broker.heartbeat.interval.ms': '500',
-    // A group of one machine gains nothing from waiting 3 s for more members.
+    // By default a new group waits 3 s for more members.
     'group.initial.rebalance.delay.ms': '0',
     'group.min.session.timeout.ms': '1000',
     'offsets.topic.num.partitions': '4',
@@ -35,7 +35,7 @@ export function nodeSettings({ node, nodes, nodeDirectory, overrides }: NodeSett
     'transaction.state.log.min.isr': inSync,
     'default.replication.factor': replicas,
     'min.insync.replicas': inSync,
-    // The files of a deleted topic go after a second, not after a minute.
+    // The files of a deleted topic are removed after a second instead of a minute.
     'log.segment.delete.delay.ms': '1000',
     'log.retention.check.interval.ms': '5000',
     ...overrides,
@@ -50,7 +50,7 @@ export function nodeSettings({ node, nodes, nodeDirectory, overrides }: NodeSett
   };
 }
 
-/** The text of a Java properties file, in which a backslash begins an escape. */
+/** The text of a Java properties file, where a backslash has to be escaped. */
 export function propertiesText(settings: KafkaSettings): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value.replaceAll('\\', '\\\\')}\n`)

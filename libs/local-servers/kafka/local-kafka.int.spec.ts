@@ -6,7 +6,7 @@ import { Scratch } from '../test/scratch';
 import { prepareKafkaJars } from './kafka-program';
 import { startLocalKafka, type LocalKafka } from './local-kafka';
 
-/** The controller lets a killed broker back when its session of 3 s is over. */
+/** The controller accepts a killed broker again when the session of 3 s is over. */
 const RESTART_MS_MAX = 30_000;
 
 describeWithKafka(
@@ -30,7 +30,7 @@ describeWithKafka(
       return kafka;
     };
 
-    it('listens on the loopback interface, runs once on its data, and stops whole', async () => {
+    it('listens on the loopback interface, runs once on its data, and leaves no process behind', async () => {
       const first = await start();
       expect(first.brokers).toMatch(/^127\.0\.0\.1:\d+$/);
       await expectListening(first.brokers);
@@ -42,7 +42,7 @@ describeWithKafka(
       await expectListening(second.brokers);
     });
 
-    it('starts a broker again that is killed, and leaves one alone that a test has killed', async () => {
+    it('starts a broker again that was killed, but not after kill9', async () => {
       const kafka = await start();
       const [node] = kafka.nodes;
       const { pid } = node!;
@@ -58,12 +58,12 @@ describeWithKafka(
       await node!.kill9();
     });
 
-    it('leaves nothing behind when its launcher is killed, nor when its guard is, and starts on its data again', async () => {
+    it('leaves nothing behind when its launcher is killed, and starts on its data again', async () => {
       const launch = { program: 'kafka-launcher.ts', more: [kafkaJarDirectory], dataDirectory: scratch.path('data') };
       const first = scratch.launch(launch);
       await first.answer;
       await first.end('SIGKILL');
-      // An ordered stop of a broker takes seconds on a busy machine.
+      // An orderly stop of a broker takes seconds on a busy machine.
       await eventually(async () => expect(await processesOn(scratch.directory)).toEqual([]), {
         withinMs: RESTART_MS_MAX,
       });

@@ -8,43 +8,46 @@ import { startNode, superviseNode, type LocalKafkaNode, type NodePlan, type Supe
 import { findLocalKafkaTools, KAFKA_VERSION, prepareKafkaJars, requireTools } from './kafka-program';
 import type { KafkaSettings, NodeAddress } from './kafka-settings';
 
-/** Where a cluster keeps its data, and what it consists of. */
+/** The data directory of a cluster, and its size and settings. */
 export interface LocalKafkaOptions {
-  /** Made when missing. The brokers' files go to `kafka` in it. */
+  /** Created if missing. The files of the brokers are in its folder `kafka`. */
   readonly dataDirectory: string;
-  /** How many brokers; each is a controller too. Fixed once a data directory has them. Default 1. */
+  /** The number of brokers, each a controller too. It must not change for a data directory. Default 1. */
   readonly brokers?: number;
-  /** Where the broker's program is downloaded to, once; may be shared. Default `kafka-<version>-jars` in the data directory. */
+  /**
+   * The folder to which Kafka is downloaded, once; data directories may share it. Default: `kafka-<version>-jars` in
+   * the data directory.
+   */
   readonly jarDirectory?: string;
-  /** Java heap of each broker. Default 512, 300 in a cluster. */
+  /** Java heap of each broker. Default: 512 for a single broker, 300 for each of several. */
   readonly heapMb?: number;
-  /** Broker settings over the defaults; addresses and folders stay fixed. */
+  /** Settings of the brokers. They override the defaults, but not addresses and folders. */
   readonly settings?: KafkaSettings;
-  /** Gets each line a broker writes and each restart. */
+  /** Gets each line that a broker writes, and a line for each restart. */
   readonly log: (line: string) => void;
 }
 
-/** A cluster that runs until `stop`, or until this process ends. */
+/** A Kafka cluster that runs until `stop`, or until this process ends. */
 export interface LocalKafka {
-  /** `host:port,host:port…`, of 127.0.0.1; chosen at each start, kept across restarts of a broker. */
+  /** `127.0.0.1:<port>` of each broker, separated by commas. They stay the same when a broker is started again. */
   readonly brokers: string;
   readonly nodes: readonly LocalKafkaNode[];
-  /** Shuts the brokers down and gives the data directory free; may be repeated. */
+  /** Shuts the brokers down and releases the data directory. May be repeated. */
   stop(): Promise<void>;
-  /** Resolves, once, when a broker is not started again; `stop` is still to be called. Stays pending otherwise. */
+  /** Resolves when a broker has ended and is not started again; the caller still has to call `stop`. */
   readonly failed: Promise<Error>;
 }
 
-/** The folder that `jarDirectory` defaults to. */
+/** The default of `jarDirectory`. */
 export const defaultJarDirectory = (dataDirectory: string): string =>
   join(dataDirectory, `kafka-${KAFKA_VERSION}-jars`);
 
 /**
- * Runs real Kafka brokers on a data directory of their own, and no longer than this process: they end even when that is killed.
- * The first start on a machine downloads the broker through Maven. A broker that ends unexpectedly is started again on its port and
- * its data, at most five times a minute. Topics are never made in passing. Of several starters on one directory one wins.
- * @throws LocalServerError with a stable `code` and one line that says what to do (`tools-missing` without Java or Maven); nothing
- * runs then, and it is safe to repeat.
+ * Runs a real Kafka on a data directory until this process ends, even by kill -9. The first start downloads Kafka
+ * through Maven. A broker that ends unexpectedly is started again on its port with its data, at most five times a
+ * minute. No topic is created automatically. If several processes start on one directory, one succeeds.
+ * @throws LocalServerError with a stable `code` (`tools-missing` without Java or Maven) and one line that says what
+ * to do; nothing runs then, and a start may be repeated
  */
 export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
   try {
@@ -95,7 +98,7 @@ interface StartedNodes {
   readonly stopping: AbortController;
 }
 
-/** Starts all nodes at once, for each waits for the others. One that does not start stops the others. */
+/** Starts all nodes at once, since each waits for a majority. If one does not start, the others are stopped. */
 async function startNodes(cluster: ClusterPlan): Promise<StartedNodes> {
   const stopping = new AbortController();
   const plans = planNodes(cluster, await chooseAddresses(cluster.options.brokers ?? 1), stopping.signal);
@@ -144,7 +147,7 @@ function planNodes(
   }));
 }
 
-/** 16 random bytes in base64url, as Kafka wants it; a leading hyphen would read as an option. */
+/** Kafka expects 16 random bytes in base64url. Its tool would take a leading hyphen for an option. */
 async function readOrMakeClusterId(kafkaDirectory: string): Promise<string> {
   const file = join(kafkaDirectory, 'cluster-id');
   const kept = (await readFile(file, 'utf8').catch(() => '')).trim();

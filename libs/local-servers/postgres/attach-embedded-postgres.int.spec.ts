@@ -22,7 +22,7 @@ async function attach(create = false): Promise<AttachedPostgres> {
 }
 
 describe('a second program', () => {
-  it('uses the server of a live owner and leaves it running', async () => {
+  it('uses the server of the owner, and leaves it running', async () => {
     const launcher = scratch.launch({ dataDirectory: scratch.path('data') });
     const { url } = await launcher.answer;
     const attached = await attach();
@@ -42,7 +42,7 @@ describe('a second program', () => {
     expect((await launcher.answer).url).toBe(attached.url);
   });
 
-  it('runs the server for its own duration when nobody does', async () => {
+  it('runs a server itself when the data directory has no owner', async () => {
     await (await scratch.start()).stop();
     const attached = await attach();
     expect(await query(attached.url, 'select 1 as one')).toEqual({ one: 1 });
@@ -50,7 +50,7 @@ describe('a second program', () => {
     await expectNoProcessOn(scratch.directory);
   });
 
-  it('does not make a folder it was not asked to make', async () => {
+  it('creates a data directory only when it is asked to', async () => {
     await expect(attach()).rejects.toMatchObject({ code: 'data-directory-missing' });
     await expect(access(scratch.path('data'))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await query((await attach(true)).url, 'select 1 as one')).toEqual({ one: 1 });

@@ -7,33 +7,33 @@ import { DEFAULT_DATABASE, startEmbeddedPostgres } from './embedded-postgres';
 import { postgresDirectoryIn, readPassword } from './postgres-directory';
 import { databaseUrl, readPostmasterFile } from './running-server';
 
-/** How to come by a database. A server that already runs keeps its settings and its log. */
+/** Options for a server that has to be started. A server that runs already keeps its settings and its log. */
 export interface AttachOptions {
-  /** Make a data directory that is missing. Default false: a tool pointed at a wrong folder says so. */
+  /** Whether a missing data directory is created. Default false, so that a tool reports a wrong folder. */
   readonly create?: boolean;
   /** Default `firstwrite`. */
   readonly database?: string;
   readonly settings?: Readonly<Record<string, string>>;
-  /** Gets the server's lines when it had to be started. Default: dropped. */
+  /** Gets the lines of the server. Default: they are dropped. */
   readonly log?: (line: string) => void;
 }
 
-/** A database to use until `stop`, whoever runs its server. */
+/** A database to use until `stop`. */
 export interface AttachedPostgres {
   readonly url: string;
-  /** Stops the server when this call started it, and leaves another process's server alone. */
+  /** Stops the server if it was started for this; the server of another process goes on. */
   readonly stop: () => Promise<void>;
 }
 
-/** As long as a start may take that has to replay a usual amount of WAL. */
+/** A start that replays a usual amount of WAL is ready within this time. */
 const OWNER_READY_MS_MAX = 60_000;
 const OWNER_POLL_MS = 50;
 
 /**
- * Gives a second program the database of a data directory: the server its owner runs, or else one started until `stop`.
- * Needs to run as the same user as the owner, or as root.
- * @throws LocalServerError `data-directory-missing` where there is no cluster and `create` is not set, and what
- * `startEmbeddedPostgres` throws.
+ * Gives a second program access to the database of a data directory: by the server that the owner of the directory
+ * runs, or else by a server that is started until `stop`. The program must run as the user of the owner, or as root.
+ * @throws LocalServerError `data-directory-missing` when there is no database and `create` is not set; all errors of
+ * `startEmbeddedPostgres`
  */
 export async function attachEmbeddedPostgres(
   dataDirectory: string,
@@ -46,9 +46,9 @@ export async function attachEmbeddedPostgres(
   }
 }
 
-/** Another program may have become the owner since it was looked for. */
+/** Another program may become the owner after the first look. */
 async function startOrAttach(dataDirectory: string, options: AttachOptions): Promise<AttachedPostgres> {
-  if (!options.create) await requireCluster(dataDirectory);
+  if (!options.create) await requireDatabase(dataDirectory);
   try {
     return await startEmbeddedPostgres({ log: () => undefined, ...options, dataDirectory });
   } catch (error) {
@@ -59,7 +59,7 @@ async function startOrAttach(dataDirectory: string, options: AttachOptions): Pro
   }
 }
 
-async function requireCluster(dataDirectory: string): Promise<void> {
+async function requireDatabase(dataDirectory: string): Promise<void> {
   const present = await access(postgresDirectoryIn(dataDirectory)).then(
     () => true,
     () => false,
@@ -67,7 +67,8 @@ async function requireCluster(dataDirectory: string): Promise<void> {
   if (present) return;
   throw new LocalServerError(
     'data-directory-missing',
-    `There is no database in ${resolve(dataDirectory)}: start Firstwrite once, or set FIRSTWRITE_DATA_DIR to its folder.`,
+    `There is no database in ${resolve(dataDirectory)}: ` +
+      'start Firstwrite once, or set FIRSTWRITE_DATA_DIR to its folder.',
   );
 }
 
@@ -89,7 +90,7 @@ async function attachToOwner(dataDirectory: string, options: AttachOptions): Pro
     if (deadline.isOver) {
       throw new LocalServerError(
         'start-failed',
-        `Process ${owner.pid} holds ${path} but its PostgreSQL is not ready: look at its log.`,
+        `Process ${owner.pid} owns ${path}, but its PostgreSQL is not ready: look at its log.`,
       );
     }
     await pause(OWNER_POLL_MS);

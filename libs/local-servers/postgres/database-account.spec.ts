@@ -8,20 +8,20 @@ const PASSWD = [
   '',
 ].join('\n');
 
-describe('the account a server of root runs as', () => {
+describe('the account of a server that root starts', () => {
   it('is postgres', () => {
     expect(chooseAccount(parseAccounts(PASSWD))).toEqual({ name: 'postgres', uid: 101, gid: 104 });
   });
 
-  it('is nobody where there is no postgres', () => {
+  it('is nobody when there is no postgres', () => {
     expect(chooseAccount(parseAccounts(PASSWD.replace('postgres:', 'mysql:')))).toMatchObject({ name: 'nobody' });
   });
 
-  it('is never root, whatever name that has', () => {
+  it('is never root, whatever the name of root is', () => {
     expect(chooseAccount(parseAccounts('postgres:x:0:0::/:/bin/sh'))).toBeUndefined();
   });
 
-  it('passes over numbers that are none', () => {
+  it('is never a user with a negative number', () => {
     expect(parseAccounts('nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false')).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { LocalServerError } from '../local-server-error';
 
-/** The user a database server runs as when this process is root, which PostgreSQL refuses to run as. */
+/** The user that the server runs as when this process runs as root: PostgreSQL refuses to run as root. */
 export interface DatabaseAccount {
   readonly name: string;
   readonly uid: number;
@@ -14,8 +14,8 @@ export interface DatabaseAccount {
 const PREFERRED_NAMES = ['postgres', 'nobody'];
 
 /**
- * Nothing for an ordinary user, whose own account serves. For root: the owner of an existing cluster, so that a folder an
- * ordinary user made stays theirs; otherwise `postgres`, or `nobody` where there is none.
+ * The account for this process; undefined for an ordinary user, as whom the server runs, too. Root takes the owner of
+ * an existing directory, so that the files of an ordinary user stay theirs; otherwise `postgres`, or else `nobody`.
  */
 export async function chooseDatabaseAccount(postgresDirectory: string): Promise<DatabaseAccount | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -29,11 +29,11 @@ export async function chooseDatabaseAccount(postgresDirectory: string): Promise<
   if (account) return account;
   throw new LocalServerError(
     'start-failed',
-    'PostgreSQL cannot run as root, and there is neither a user postgres nor nobody: run as an ordinary user.',
+    'PostgreSQL cannot run as root, and there is no user postgres or nobody: run as an ordinary user.',
   );
 }
 
-/** The users of a passwd(5) file that are not root. */
+/** The users in a passwd(5) file, without root. */
 export function parseAccounts(passwd: string): DatabaseAccount[] {
   return passwd.split('\n').flatMap((line) => {
     const [name, , uid = '', gid = ''] = line.split(':');
@@ -48,7 +48,7 @@ export function chooseAccount(accounts: readonly DatabaseAccount[]): DatabaseAcc
 
 const run = promisify(execFile);
 
-/** Runs a program as the database account, or as this user where there is none, with the smallest of environments. */
+/** Runs a program as the account (as this user if undefined) with a minimal environment; resolves with its output. */
 export async function runAs(
   account: DatabaseAccount | undefined,
   command: string,
@@ -61,8 +61,8 @@ export async function runAs(
 }
 
 /**
- * The first folder on the way to `directory` that the account cannot enter.
- * It is tried, not computed: access lists and mount options count as well as mode bits.
+ * The first folder on the path to `directory` that the account cannot enter.
+ * A program of the account tries it, since access lists and mount options count as well as mode bits.
  */
 export async function firstClosedDirectory(
   directory: string,
@@ -79,14 +79,14 @@ export async function canExecute(files: readonly string[], account: DatabaseAcco
   return (await runAs(account, '/bin/sh', ['-c', script, 'sh', ...files])) === 'yes';
 }
 
-/** @throws LocalServerError `data-directory-closed` naming the folder that is closed to the account. */
+/** @throws LocalServerError `data-directory-closed`, with the folder that the account cannot enter */
 export async function requireEntrance(directory: string, account: DatabaseAccount | undefined): Promise<void> {
   const closed = await firstClosedDirectory(directory, account);
   if (closed === undefined) return;
   const why = account ? `PostgreSQL cannot run as root, and user ${account.name}` : 'This user';
   throw new LocalServerError(
     'data-directory-closed',
-    `${why} cannot enter ${closed}: set FIRSTWRITE_DATA_DIR to a folder that user can enter, ` +
+    `${why} cannot enter ${closed}: set FIRSTWRITE_DATA_DIR to a folder that this user can enter, ` +
       'check out elsewhere, or run as an ordinary user.',
   );
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => scratch.clear());
 
 describe('an embedded PostgreSQL', () => {
-  it('keeps its data from one start to the next, and leaves nothing but data behind', async () => {
+  it('keeps its data until the next start, and leaves only data behind', async () => {
     const first = await scratch.start();
     await query(first.url, 'create table kept as select 42 as answer');
     await first.stop();
@@ -24,7 +24,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await query(second.url, 'select answer from kept')).toEqual({ answer: 42 });
   });
 
-  it('is UTF-8, sorts by code point, is durable, and keeps its password to its user', async () => {
+  it('is UTF-8, sorts by code point, is durable, and hides its password from other users', async () => {
     const { url, dataDirectory } = await scratch.start();
     expect(new URL(url).hostname).toBe('127.0.0.1');
     expect(
@@ -54,7 +54,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await query(server.url, 'select answer from kept')).toEqual({ answer: 42 });
   });
 
-  it('is taken back under a guard when its guard is killed', async () => {
+  it('is started again under a guard when its guard is killed', async () => {
     const server = await scratch.start();
     const unguarded = server.pid;
     const guard = (await listProcesses()).find(({ pid }) => pid === unguarded)?.parent ?? 0;
@@ -63,7 +63,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await query(server.url, 'select 1 as one')).toEqual({ one: 1 });
   });
 
-  it('starts again at once although a backend of the killed server is busy', async () => {
+  it('starts again at once although a backend of the killed server runs a query', async () => {
     const server = await scratch.start();
     const busy = query(server.url, 'select count(*) from generate_series(1, 10000000000)').catch(() => 'ended');
     const running = `select count(*)::int as n from pg_stat_activity where state = 'active' and query like '%series%'`;
@@ -72,7 +72,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await busy).toBe('ended');
   });
 
-  it('gives up after five restarts in a minute, and says so', async () => {
+  it('fails after five restarts in a minute', async () => {
     const server = await scratch.start();
     for (let restart = 1; restart <= 5; restart++) await killServer(server);
     process.kill(server.pid, 'SIGKILL');
@@ -100,14 +100,14 @@ describe('an embedded PostgreSQL', () => {
     expect(await readdir(scratch.path('data'))).toEqual(['postgres']);
   });
 
-  it('begins anew after a first start that was killed in the middle', async () => {
+  it('starts after a first start that was killed in the middle', async () => {
     await mkdir(scratch.path('data', 'postgres.unfinished-1', 'base'), { recursive: true });
     const server = await scratch.start();
     expect(await query(server.url, 'select 1 as one')).toEqual({ one: 1 });
     expect((await readdir(server.dataDirectory)).sort()).toEqual(['owner.json', 'postgres', 'postgres-password']);
   });
 
-  it('tells the server’s own words when it cannot start', async () => {
+  it('reports the last lines of a server that does not start', async () => {
     await (await scratch.start()).stop();
     await writeFile(scratch.path('data', 'postgres', 'postgresql.conf'), 'no_such_setting = on\n');
     await expect(scratch.start()).rejects.toMatchObject({

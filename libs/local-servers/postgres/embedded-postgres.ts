@@ -17,39 +17,42 @@ import { createDatabase, databaseUrl } from './running-server';
 
 export const DEFAULT_DATABASE = 'firstwrite';
 
-/** Where a server keeps its data, and how it differs from the defaults. */
+/** The data directory of a server, and its differences from the defaults. */
 export interface EmbeddedPostgresOptions {
-  /** Made when missing. Holds the cluster (`postgres`), its password and the file that names the owner. */
+  /**
+   * Created if missing. It contains PostgreSQL's own directory (`postgres`), the password, and the file of the owner.
+   */
   readonly dataDirectory: string;
-  /** Made on first use, UTF-8 and sorted by code point. Default `firstwrite`. */
+  /** Created if missing, in UTF-8 and sorted by code point. Default `firstwrite`. */
   readonly database?: string;
-  /** `postgres -c name=value`, over the defaults; address, port and log destination stay fixed. */
+  /** As in `postgres -c name=value`; they override the defaults, but not address, port and log destination. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Gets each line the server writes and each restart. */
+  /** Gets each line that the server writes, and a line for each restart. */
   readonly log: (line: string) => void;
 }
 
-/** A server that runs until `stop`, or until this process ends. */
+/** A PostgreSQL that runs until `stop`, or until this process ends. */
 export interface EmbeddedPostgres {
-  /** For the superuser `postgres`; valid across supervised restarts. */
+  /** Of the superuser `postgres`. It stays the same when the server is started again. */
   readonly url: string;
   /** Absolute, with symbolic links resolved. */
   readonly dataDirectory: string;
-  /** Of 127.0.0.1; chosen at each start, kept across supervised restarts. */
+  /** On 127.0.0.1. It is chosen by this start, and stays the same when the server is started again. */
   readonly port: number;
-  /** The server process of the moment: another one after each supervised restart. */
+  /** The process that runs now: another one after each restart. */
   readonly pid: number;
-  /** Shuts the server down (open transactions are rolled back) and gives the data directory free; may be repeated. */
+  /** Shuts the server down and releases the data directory. Open transactions are rolled back. May be repeated. */
   stop(): Promise<void>;
-  /** Resolves, once, when the server is not started again; `stop` is still to be called. Stays pending otherwise. */
+  /** Resolves when the server has ended and is not started again; the caller still has to call `stop`. */
   readonly failed: Promise<Error>;
 }
 
 /**
- * Runs a real PostgreSQL on a data directory of its own, and no longer than this process: it ends even when that is killed.
- * A server that ends unexpectedly is started again on its port, at most five times a minute. A start that finds the server of a
- * killed process ends that one first. Of several starters on one directory one wins.
- * @throws LocalServerError with a stable `code` and one line that says what to do; nothing runs then, and it is safe to repeat.
+ * Runs a real PostgreSQL on a data directory until this process ends, even by kill -9. A server that ends
+ * unexpectedly is started again on its port, at most five times a minute. If the directory still has the server of a
+ * process that was killed, that server is stopped first. If several processes start on one directory, one succeeds.
+ * @throws LocalServerError with a stable `code` and one line that says what to do; nothing runs then, and a start may
+ * be repeated
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {

@@ -22,7 +22,7 @@ afterEach(async () => {
   await scratch.clear();
 });
 
-/** The package as npm unpacks it without install scripts: no links. */
+/** The package as npm installs it without install scripts: without links. */
 async function unpackAt(folder: string): Promise<PostgresPackage> {
   const source = await locatePostgresPackage();
   const nativeDirectory = join(folder, 'native');
@@ -42,7 +42,7 @@ async function expectRuns({ postgres, env }: PostgresBinaries): Promise<void> {
 }
 
 describe('the programs of the package', () => {
-  it('run without the package’s install script, also when they are prepared twice', async () => {
+  it('run without the install script of the package, also when they are prepared twice', async () => {
     const source = await unpackAt(scratch.path('package'));
     await prepare(source);
     await expectRuns(await prepare(source));
@@ -56,9 +56,11 @@ describe('the programs of the package', () => {
     await expectRuns(await prepare(source));
   });
 
-  it('run from a folder that cannot be written, with their links beside the data', async () => {
+  it('run from a read-only folder, with their links in the data directory', async () => {
     if (IS_ROOT)
-      return console.warn('local-servers: root may write everywhere, so a read-only node_modules is not tried');
+      return console.warn(
+        'local-servers: root can write everywhere, so the test of a read-only node_modules is skipped',
+      );
     const source = await unpackAt(scratch.path('package'));
     await chmod(join(source.nativeDirectory, 'lib'), 0o555);
     const binaries = await prepare(source);
@@ -67,8 +69,8 @@ describe('the programs of the package', () => {
   });
 });
 
-describeAsRoot('the programs below a folder that is closed to the account', () => {
-  it('are copied once beside the data and run from there', async () => {
+describeAsRoot('the programs in a folder that the account cannot enter', () => {
+  it('are copied once to the data directory and run from there', async () => {
     const source = await unpackAt(scratch.path('closed'));
     await chmod(scratch.path('closed'), 0o700);
     const binaries = await prepare(source);

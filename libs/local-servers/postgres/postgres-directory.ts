@@ -6,7 +6,7 @@ import { LastLines, spawnGuarded } from '../process/guard';
 import { runAs, type DatabaseAccount } from './database-account';
 import type { PostgresBinaries } from './postgres-binaries';
 
-/** PGDATA. */
+/** The folder in the data directory that PostgreSQL calls its data directory (PGDATA). */
 export const postgresDirectoryIn = (dataDirectory: string): string => join(dataDirectory, 'postgres');
 
 const INITDB_GRACE_MS = 5_000;
@@ -30,12 +30,15 @@ export async function requireVersion(postgresDirectory: string, majorVersion: nu
   if (version === undefined || version === String(majorVersion)) return;
   throw new LocalServerError(
     'data-directory-version',
-    `${postgresDirectory} was made by PostgreSQL ${version} and this program carries PostgreSQL ${majorVersion}: ` +
+    `${postgresDirectory} was made by PostgreSQL ${version} and this program contains PostgreSQL ${majorVersion}: ` +
       'set FIRSTWRITE_DATA_DIR to another folder, or move this one away.',
   );
 }
 
-/** PostgreSQL runs only on files its own user owns, which a copy or an unpacked backup may have lost. */
+/**
+ * PostgreSQL runs only on files that its user owns; after a copy or the restore of a backup they may have another
+ * owner.
+ */
 export async function requireOwnership(postgresDirectory: string, account: DatabaseAccount | undefined): Promise<void> {
   const owner = (await stat(postgresDirectory)).uid;
   if (account && owner !== account.uid) {
@@ -49,7 +52,9 @@ export async function requireOwnership(postgresDirectory: string, account: Datab
   }
 }
 
-/** Makes the cluster beside its final place and renames it when complete: a kill in the middle leaves nothing half made. */
+/**
+ * Runs initdb on a draft, which is renamed when it is complete: a kill in the middle leaves no incomplete directory.
+ */
 export async function createDatabaseFiles(
   dataDirectory: string,
   account: DatabaseAccount | undefined,
@@ -78,7 +83,7 @@ export async function createDatabaseFiles(
   await rename(draft, postgresDirectoryIn(dataDirectory));
 }
 
-/** C.UTF-8 from the builtin provider: sorts by code point and the same on every machine. LC_ALL=C alone would mean SQL_ASCII. */
+/** C.UTF-8 of the builtin provider sorts by code point on every machine. LC_ALL=C alone would mean SQL_ASCII. */
 export function initdbArguments(directory: string, password: string): string[] {
   return [
     `--pgdata=${directory}`,
@@ -95,10 +100,13 @@ export function initdbArguments(directory: string, password: string): string[] {
 
 export const passwordFile = (dataDirectory: string): string => join(dataDirectory, 'postgres-password');
 
-/** 192 random bits, in letters that need no escape in a URL. */
+/** 192 random bits. */
 const PASSWORD_BYTES = 24;
 
-/** Writes a new password for initdb to read, readable by the server's account (and root) alone. */
+/**
+ * Writes a new password to a file that only the account of the server (and root) can read; initdb takes it from
+ * there.
+ */
 export async function writeNewPassword(dataDirectory: string, account: DatabaseAccount | undefined): Promise<void> {
   const file = passwordFile(dataDirectory);
   const draft = `${file}.unfinished-${process.pid}`;
@@ -107,7 +115,7 @@ export async function writeNewPassword(dataDirectory: string, account: DatabaseA
   await rename(draft, file);
 }
 
-/** @throws LocalServerError `data-directory-unusable` when the file is gone: nobody knows the password then. */
+/** @throws LocalServerError `data-directory-unusable` when the file is missing, and with it the password */
 export async function readPassword(dataDirectory: string): Promise<string> {
   const file = passwordFile(dataDirectory);
   try {
@@ -116,7 +124,7 @@ export async function readPassword(dataDirectory: string): Promise<string> {
     if (!hasCode(error, 'ENOENT')) throw error;
     throw new LocalServerError(
       'data-directory-unusable',
-      `${file} is missing, and with it the password of the database beside it: put it back, or move the folder away.`,
+      `The file ${file} with the password of the database is missing: put it back, or move the folder away.`,
     );
   }
 }

@@ -14,7 +14,7 @@ export interface ServerPlan {
   readonly account: DatabaseAccount | undefined;
   readonly binaries: PostgresBinaries;
   readonly log: (line: string) => void;
-  /** Aborted when the cluster is to stop: the server gets an ordered stop, also in the middle of its start. */
+  /** Aborted when the server is to stop for good, which it then does in good order, even in the middle of its start. */
   readonly stopping: AbortSignal;
 }
 
@@ -26,16 +26,17 @@ export interface PostgresServer {
 const READY_POLL_MS = 20;
 /** A fast shutdown ends with a checkpoint of up to the 4 GB of WAL that the settings allow. */
 const STOP_GRACE_MS = 60_000;
-/** Replaying as much WAL after a crash. */
+/** After a crash it replays as much WAL before it is ready. */
 const READY_MS_MAX = 600_000;
-/** Backends of a killed postmaster keep its shared memory until they end: idle ones at once, busy ones when told to. */
+/** Backends of a killed postmaster keep its shared memory until they end: idle ones at once, busy ones on a signal. */
 const LEFTOVERS_MS_MAX = 60_000;
 const LEFTOVERS_POLL_MS = 100;
 const HELD_BY_LEFTOVERS = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 
 /**
- * Starts the server and resolves when it answers a query, waiting for what a killed predecessor left to go away.
- * @throws LocalServerError `start-failed` with the last lines it wrote.
+ * Starts the server; resolves when it answers a query. If the previous server was killed, its processes are ended
+ * first.
+ * @throws LocalServerError `start-failed`, with the last lines that the server wrote
  */
 export async function startServer(plan: ServerPlan): Promise<PostgresServer> {
   const deadline = new Deadline(LEFTOVERS_MS_MAX);
@@ -89,7 +90,9 @@ async function untilReady(guarded: GuardedProcess, plan: ServerPlan, lines: Last
   throw new LocalServerError('start-failed', `PostgreSQL was not ready in time: ${lines.joined()}`, lines.all());
 }
 
-/** Asks only after this very process says it is ready: until then another server may listen on the port. */
+/**
+ * Sends a query only after this process has written that it is ready: before, another server may listen on the port.
+ */
 async function answers(pid: number, plan: ServerPlan): Promise<boolean> {
   const record = await readPostmasterFile(plan.postgresDirectory);
   if (record?.pid !== pid || !record.ready) return false;
@@ -100,7 +103,8 @@ async function answers(pid: number, plan: ServerPlan): Promise<boolean> {
     if (!hasCode(error, INVALID_PASSWORD)) return false;
     throw new LocalServerError(
       'data-directory-unusable',
-      `The postgres-password file beside ${plan.postgresDirectory} does not hold its password: put the right one back.`,
+      `The file postgres-password beside ${plan.postgresDirectory} does not contain its password: ` +
+        'put the right password back.',
     );
   }
 }
@@ -109,7 +113,9 @@ const INVALID_PASSWORD = '28P01';
 
 export type PostgresSettings = Readonly<Record<string, string>>;
 
-/** Durable first; sized for a laptop that runs everything, with checkpoints rare enough not to be felt under load. */
+/**
+ * Durable, and sized for a laptop that runs everything. Checkpoints are so rare that they do not slow the load down.
+ */
 const DEFAULTS: PostgresSettings = {
   fsync: 'on',
   synchronous_commit: 'on',
@@ -127,20 +133,21 @@ const MEBIBYTE = 2 ** 20;
 const BUFFERS_MB = { min: 128, max: 2_048 };
 
 /**
- * A quarter of the memory, as PostgreSQL's manual advises, within bounds: a new order's id goes anywhere into two indexes, and a page that is
- * not at hand is read while another one is written for it. Memory is taken as data come.
+ * A quarter of the memory, as the manual of PostgreSQL advises, within bounds. The random id of a new order touches
+ * any page of two indexes; a page that is not in memory has to be read, and another one written to make room. The
+ * server takes the memory only as the data grow.
  */
 export function sharedBuffers(memoryBytes: number): string {
   const quarterMb = Math.floor(memoryBytes / 4 / MEBIBYTE);
   return `${Math.min(Math.max(quarterMb, BUFFERS_MB.min), BUFFERS_MB.max)}MB`;
 }
 
-/** What this process may use: the machine's, or its container's where that is less. */
+/** The memory of the machine, or the limit of the container if that is less. */
 function memoryBytes(): number {
   return Math.min(totalmem(), process.constrainedMemory() || Infinity);
 }
 
-/** One machine, one port, lines on standard error: what the launcher relies on cannot be overridden. */
+/** The launcher relies on these settings, so they cannot be overridden. */
 function fixed(port: number): PostgresSettings {
   return {
     port: String(port),
@@ -163,7 +170,7 @@ export function serverArguments({ postgresDirectory, port, settings }: ServerSet
   return ['-D', postgresDirectory, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
-/** lz4 where the server was built with it, which not every platform's package is; otherwise PostgreSQL's default. */
+/** Compresses the WAL by lz4, if the package of this platform was built with it. */
 export async function withWalCompression(
   settings: PostgresSettings,
   server: { postgresDirectory: string; account: DatabaseAccount | undefined; binaries: PostgresBinaries },

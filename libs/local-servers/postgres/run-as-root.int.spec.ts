@@ -13,15 +13,15 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.clear());
 
-describeAsRoot('run as root', () => {
-  it('gives the data to an account that is not root', async () => {
+describeAsRoot('an embedded PostgreSQL of root', () => {
+  it('runs as an account that is not root', async () => {
     const { dataDirectory } = await scratch.start();
     const account = await chooseDatabaseAccount(scratch.path('nothing-here-yet'));
     expect((await stat(`${dataDirectory}/postgres`)).uid).toBe(account?.uid);
     expect(account?.uid).toBeGreaterThan(0);
   });
 
-  it('names the folder that its account cannot enter, and what to do', async () => {
+  it('names the folder that its account cannot enter, and the remedy', async () => {
     await mkdir(scratch.path('closed', 'open'), { recursive: true });
     await chmod(scratch.path('closed'), 0o700);
     await expect(scratch.start(scratch.path('closed', 'open', 'data'))).rejects.toMatchObject({
@@ -33,7 +33,7 @@ describeAsRoot('run as root', () => {
     expect(await readdir(scratch.path('closed', 'open', 'data'))).toEqual([]);
   });
 
-  it('runs the server as the ordinary user who made the data, whose it stays', async () => {
+  it('runs as the ordinary user who created the data, and leaves it the data', async () => {
     if (!(await sourcesAreOpen())) return;
     await mkdir(scratch.path('theirs'), { mode: 0o777 });
     await chmod(scratch.path('theirs'), 0o777);
@@ -46,7 +46,7 @@ describeAsRoot('run as root', () => {
     expect((await stat(`${dataDirectory}/postgres`)).uid).toBe(NOBODY.uid);
   });
 
-  it('tells an ordinary user in one line that the data is not theirs', async () => {
+  it('is refused to an ordinary user in one line', async () => {
     if (!(await sourcesAreOpen())) return;
     await (await scratch.start()).stop();
     const launcher = scratch.launch({ dataDirectory: scratch.path('data'), ...NOBODY });

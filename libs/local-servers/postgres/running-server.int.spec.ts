@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.clear());
 
-describe('when the launcher is killed', () => {
+describe('a launcher that is killed', () => {
   it('leaves no server behind, and the next start finds the data', async () => {
     const launcher = scratch.launch({ dataDirectory: scratch.path('data') });
     const { url } = await launcher.answer;
@@ -26,7 +26,7 @@ describe('when the launcher is killed', () => {
     expect(await query(server.url, 'select answer from kept')).toEqual({ answer: 42 });
   });
 
-  it('leaves no server behind in the middle of its first start', async () => {
+  it('leaves no server behind when it is killed during its first start', async () => {
     const launcher = scratch.launch({ dataDirectory: scratch.path('data') });
     const initdb = async () =>
       (await listProcesses()).filter(({ args }) => args.includes(scratch.path('data/postgres.')));
@@ -36,7 +36,7 @@ describe('when the launcher is killed', () => {
     expect(await query((await scratch.start()).url, 'select 1 as one')).toEqual({ one: 1 });
   });
 
-  it('ends a server whose guard was killed as well', async () => {
+  it('leaves a server behind if its guard is killed, too, and the next start stops that server', async () => {
     const launcher = scratch.launch({ dataDirectory: scratch.path('data') });
     const { pid } = await launcher.answer;
     const processes = await listProcesses();
@@ -54,7 +54,7 @@ describe('when the launcher is killed', () => {
   });
 });
 
-describe('a pid file without its server', () => {
+describe('the pid file of a dead server', () => {
   const postgresDirectory = (): string => scratch.path('data', 'postgres');
 
   async function leavePidFile(pid: number): Promise<void> {
@@ -62,7 +62,7 @@ describe('a pid file without its server', () => {
     await writeFile(postmasterFile(postgresDirectory()), `${pid}\n${postgresDirectory()}\n`);
   }
 
-  it('is removed when its pid belongs to another program now', async () => {
+  it('is removed when another program has its pid', async () => {
     await leavePidFile(process.pid);
     await endOrphanedServer(postgresDirectory(), () => undefined);
     await expect(access(postmasterFile(postgresDirectory()))).rejects.toMatchObject({ code: 'ENOENT' });
@@ -74,14 +74,14 @@ describe('a pid file without its server', () => {
     await expect(access(postmasterFile(postgresDirectory()))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('is left to PostgreSQL when nothing has its pid', async () => {
+  it('is left to PostgreSQL when no process has its pid', async () => {
     await leavePidFile(2 ** 22 + 1);
     await endOrphanedServer(postgresDirectory(), () => undefined);
     await access(postmasterFile(postgresDirectory()));
   });
 });
 
-/** The shell turns into a program that never collects the child it inherits; only then is the child let go. */
+/** The shell replaces itself by a program that never collects its children, and the child ends only after that. */
 async function makeZombie(): Promise<number> {
   const script = 'exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 60 3<&- >/dev/null';
   const parent = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });

@@ -2,8 +2,8 @@ import { isServerOn, parsePostmasterFile } from './running-server';
 
 const LINES = ['4711', '/data/postgres', '1700000000', '21034', '', '127.0.0.1', '  1234567  8', 'ready   '];
 
-describe('what a server writes about itself', () => {
-  it('is ready once it says so', () => {
+describe('a server that describes itself', () => {
+  it('is ready when it has written so', () => {
     expect(parsePostmasterFile(`${LINES.join('\n')}\n`)).toEqual({ pid: 4711, port: 21034, ready: true });
   });
 
@@ -11,17 +11,17 @@ describe('what a server writes about itself', () => {
     expect(parsePostmasterFile([...LINES.slice(0, 7), status].join('\n'))).toMatchObject({ ready: false });
   });
 
-  it('has no port yet in its first moment', () => {
+  it('has no port at first', () => {
     expect(parsePostmasterFile('4711\n/data/postgres\n')).toEqual({ pid: 4711, port: undefined, ready: false });
   });
 
-  it('names no process in an empty or foreign file', () => {
+  it('is unknown when the file is empty or has another content', () => {
     expect(parsePostmasterFile('')).toBeUndefined();
     expect(parsePostmasterFile('-4711\n')).toBeUndefined();
   });
 });
 
-describe('a server is recognised by its command line', () => {
+describe('the command line of a server on a directory', () => {
   it.each([
     ['/opt/native/bin/postgres -D /data/postgres -c port=21034', true],
     ['/opt/native/bin/postgres -D /data/postgres', true],

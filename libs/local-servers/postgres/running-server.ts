@@ -6,6 +6,7 @@ import { hasCode, LocalServerError } from '../local-server-error';
 import { observeProcess, sendSignal } from '../process/process-facts';
 import { runAs, type DatabaseAccount } from './database-account';
 
+/** The content of `postmaster.pid`, in which a server describes itself. */
 export interface PostmasterRecord {
   readonly pid: number;
   readonly port: number | undefined;
@@ -14,7 +15,7 @@ export interface PostmasterRecord {
 
 export const postmasterFile = (postgresDirectory: string): string => join(postgresDirectory, 'postmaster.pid');
 
-/** What a server wrote about itself; nothing when the file is absent or its first line is not a pid. */
+/** Reads how the server describes itself; undefined when there is no file, or its first line is not a pid. */
 export async function readPostmasterFile(postgresDirectory: string): Promise<PostmasterRecord | undefined> {
   try {
     return parsePostmasterFile(await readFile(postmasterFile(postgresDirectory), 'utf8'));
@@ -24,7 +25,10 @@ export async function readPostmasterFile(postgresDirectory: string): Promise<Pos
   }
 }
 
-/** Line 1 is the pid, line 4 the port, line 8 the status; PostgreSQL adds the later lines as it gets that far. */
+/**
+ * Line 1 is the pid, line 4 the port, line 8 the status. The server writes the later lines in the course of its
+ * start.
+ */
 export function parsePostmasterFile(text: string): PostmasterRecord | undefined {
   const lines = text.split('\n').map((line) => line.trim());
   const pid = Number.parseInt(lines[0] ?? '', 10);
@@ -49,7 +53,7 @@ export async function pingServer(address: ServerAddress): Promise<void> {
   await withClient(address, (client) => client.query('select 1'));
 }
 
-/** May be repeated: an existing database is left as it is. */
+/** Creates the database unless it exists. */
 export async function createDatabase(address: ServerAddress, database: string): Promise<void> {
   await withClient(address, async (client) => {
     const found = await client.query('select 1 from pg_database where datname = $1', [database]);
@@ -62,7 +66,7 @@ async function withClient(address: ServerAddress, work: (client: Client) => Prom
     connectionString: databaseUrl(address, 'postgres'),
     connectionTimeoutMillis: CONNECT_MS_MAX,
   });
-  client.on('error', () => undefined); // a server that ends meanwhile also fails the query, which is where it is told
+  client.on('error', () => undefined); // a server that ends makes the query fail, too
   try {
     await client.connect();
     await work(client);
@@ -72,13 +76,13 @@ async function withClient(address: ServerAddress, work: (client: Client) => Prom
 }
 
 const ORPHAN_POLL_MS = 100;
-/** A fast shutdown writes a checkpoint: with the 4 GB of WAL the settings allow this can take a while on a slow disk. */
+/** A fast shutdown writes a checkpoint of up to 4 GB of WAL, which takes long on a slow disk. */
 const ORPHAN_STOP_MS_MAX = 60_000;
 
 /**
- * Leaves a cluster directory that no server runs on. Only its owner may call it.
- * A server whose launcher is gone is stopped. A stale pid file is removed only when its pid is a zombie or belongs to another
- * program now, which PostgreSQL cannot tell; otherwise PostgreSQL itself judges the file and the shared memory it names.
+ * Makes sure that no server runs on the directory. Only the owner of the data directory may call it. A server without
+ * its launcher is stopped. The pid file of a dead server is removed if its pid belongs to a zombie or to another
+ * program by now, which PostgreSQL does not notice. In all other cases PostgreSQL checks the file itself.
  */
 export async function endOrphanedServer(postgresDirectory: string, log: (line: string) => void): Promise<void> {
   const record = await readPostmasterFile(postgresDirectory);
@@ -93,6 +97,7 @@ export async function endOrphanedServer(postgresDirectory: string, log: (line: s
   await stopServer(record.pid, postgresDirectory);
 }
 
+/** Whether a command line is that of a server on this directory. */
 export function isServerOn(args: string, postgresDirectory: string): boolean {
   const [program = '', directory = ''] = args.split(' -D ');
   return program.endsWith('postgres') && `${directory} `.startsWith(`${postgresDirectory} `);
@@ -124,8 +129,9 @@ function interrupt(pid: number, postgresDirectory: string): boolean {
 }
 
 /**
- * A backend is known by its title and by its working directory, which PostgreSQL sets to the cluster's.
- * The account asks itself: root in a container may not look at another user's working directories.
+ * A backend is recognised by its title and its working directory, which is the directory of its server. The script
+ * runs as the account of the server: in a container not even root may read the working directory of another user's
+ * process.
  */
 const QUIT_BACKENDS = `
 for process in /proc/[0-9]*; do
@@ -137,9 +143,10 @@ exit 0
 `;
 
 /**
- * Ends the backends of a killed postmaster, which otherwise finish their query first and keep a new server out until then.
- * Only for a cluster that has no postmaster. SIGQUIT is PostgreSQL's own immediate shutdown; nothing committed is lost.
- * Without a /proc file system it does nothing, and the backends end in their own time.
+ * Ends the backends of a postmaster that was killed. A backend first finishes its query otherwise, and no server can
+ * start until then. Call it only when the directory has no postmaster. SIGQUIT is the immediate shutdown of
+ * PostgreSQL: no committed transaction is lost. Without a /proc file system nothing is done, and each backend ends
+ * after its query.
  */
 export async function endLeftoverBackends(
   postgresDirectory: string,

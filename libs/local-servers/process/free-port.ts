@@ -3,8 +3,9 @@ import { createServer } from 'node:net';
 import { LocalServerError } from '../local-server-error';
 
 /**
- * Below 32768, where Linux starts to hand out ports for outgoing connections (macOS: 49152). From that range a client that
- * retries while the server restarts could be given the server's own port, connect to itself, and keep the server out.
+ * Linux gives outgoing connections ports from 32768 up (macOS: from 49152). A server must not use these: while it
+ * restarts, a client that connects again could be given the port of the server, connect to itself, and block the
+ * server.
  */
 const PORT_MIN = 15_000;
 const PORT_MAX = 32_000;
@@ -29,8 +30,9 @@ function canListen(port: number): Promise<boolean> {
 }
 
 /**
- * Starts on ports that `start` finds free, and on others when another program takes one before the server binds it: then a line
- * of the failed start matches `portTaken`.
+ * Runs `start`, which chooses free ports and starts servers on them. Another program may take a port before the server
+ * binds it; then `start` is run again.
+ * @param portTaken matches the line with which a server reports a port that is taken
  */
 export async function onFreePorts<Started>(start: () => Promise<Started>, portTaken: RegExp): Promise<Started> {
   for (let attempt = 1; ; attempt++) {
@@ -42,6 +44,7 @@ export async function onFreePorts<Started>(start: () => Promise<Started>, portTa
   }
 }
 
+/** Whether a server did not start because another program had taken its port. */
 export function isPortTaken(error: unknown, portTaken: RegExp): boolean {
   return error instanceof LocalServerError && error.details.some((line) => portTaken.test(line));
 }

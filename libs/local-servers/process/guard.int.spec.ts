@@ -21,37 +21,37 @@ async function guarded(script: string, more: Partial<GuardedCommand> = {}): Prom
 }
 
 describe('a guarded process', () => {
-  it('passes its exit code and its lines on', async () => {
+  it('reports its exit code and its lines', async () => {
     const { process, lines } = await guarded('echo one; echo two >&2; printf three; exit 7');
     expect(await process.exited).toEqual({ code: 7, signal: null });
     expect(lines.sort()).toEqual(['stderr: two', 'stdout: one', 'stdout: three']);
   });
 
-  it('has ended although a child of its own keeps its output open', async () => {
+  it('has ended although a process that it started keeps its output open', async () => {
     const { process: parent, lines } = await guarded('sleep 60 & echo $!; exit 7');
     expect(await parent.exited).toEqual({ code: 7, signal: null });
     expect(process.kill(Number(lines[0]?.replace('stdout: ', '')), 'SIGKILL')).toBe(true);
   });
 
-  it('tells by which signal it was ended', async () => {
+  it('reports the signal that ended it', async () => {
     const { process } = await guarded('kill -s KILL $$');
     expect(await process.exited).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('reports its own pid and takes nothing of the launcher’s input', async () => {
+  it('reports its own pid, and has no input', async () => {
     const { process, lines } = await guarded('cat; echo "$$"');
     await process.exited;
     expect(lines).toEqual([`stdout: ${process.pid}`]);
   });
 
-  it('gets arguments and environment as they are', async () => {
+  it('gets its arguments and environment unchanged', async () => {
     const args = ['-c', 'echo "$1|$2|$FLAVOUR"', 'sh', 'two words', '$(id)'];
     const { process, lines } = await guarded('', { args, env: { FLAVOUR: 'sweet & sour' } });
     await process.exited;
     expect(lines).toEqual(['stdout: two words|$(id)|sweet & sour']);
   });
 
-  it('stops in its own order when asked, and may be asked again', async () => {
+  it('stops in good order, also when it is told to twice', async () => {
     const { process, lines } = await guarded('trap "echo tidy; exit 0" TERM; echo up; while :; do sleep 0.05; done');
     await eventually(() => expect(lines).toEqual(['stdout: up']), { withinMs: 5_000 });
     await Promise.all([process.stop(), process.stop()]);
@@ -60,19 +60,19 @@ describe('a guarded process', () => {
     expect(await observeProcess(process.pid)).toBeUndefined();
   });
 
-  it('is killed when it ignores the stop signal for longer than its grace', async () => {
+  it('is killed when it ignores the stop signal until its grace period is over', async () => {
     const { process, lines } = await guarded('trap "" TERM; echo up; while :; do sleep 0.05; done', { graceMs: 200 });
     await eventually(() => expect(lines).toEqual(['stdout: up']), { withinMs: 5_000 });
     await process.stop();
     expect(await process.exited).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('exits with 127 when there is no such command', async () => {
+  it('ends with 127 when the command does not exist', async () => {
     const { process } = await guarded('', { command: '/nonexistent/program' });
     expect(await process.exited).toEqual({ code: 127, signal: null });
   });
 
-  it('is an error to catch when no process can be made', async () => {
+  it('rejects when no process can be started', async () => {
     await expect(guarded('true', { cwd: '/nonexistent' })).rejects.toMatchObject({ code: 'start-failed' });
   });
 });

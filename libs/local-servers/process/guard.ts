@@ -6,46 +6,53 @@ import type { Readable } from 'node:stream';
 import { settlesWithin } from '@firstwrite/resilience';
 import { LocalServerError } from '../local-server-error';
 
-/** What to run and how to stop it. No shell reads the arguments; without `env` it gets this process's. */
+/** A command to run, and the way to stop it. No shell interprets the arguments. */
 export interface GuardedCommand {
   readonly command: string;
   readonly args?: readonly string[];
-  /** The whole environment of the child, not an addition to this process's own. */
+  /** The whole environment of the child, not an addition. Default: the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly uid?: number;
   readonly gid?: number;
-  /** INT for PostgreSQL (a fast shutdown), TERM for Java and Node, USR1 for HAProxy (a soft stop). Repeated until the child is gone. */
+  /**
+   * INT for PostgreSQL (a fast shutdown), TERM for Java and Node, USR1 for HAProxy (a soft stop). It is sent again and
+   * again until the child has ended.
+   */
   readonly stopSignal: 'INT' | 'TERM' | 'USR1';
   /** How long a stop may take before the child is killed. */
   readonly graceMs: number;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 }
 
-/** How a process ended: with a `code` or by a `signal`; the other one is null. */
+/** How a process ended: with an exit `code`, or by a `signal`. The other one is null. */
 export interface GuardedExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A running command that is stopped when this process ends, if not before. */
+/** A running command that ends, at the latest, when this process ends. */
 export interface GuardedProcess {
-  /** The command's own process, not the guard's. */
+  /** The process of the command itself, not of its guard. */
   readonly pid: number;
-  /** Resolves once, when the process has ended and its last lines were handed to `onLine`; never rejects. */
+  /** Resolves when the process has ended and `onLine` got its last lines. Never rejects. */
   readonly exited: Promise<GuardedExit>;
-  /** Asks for an ordered stop and resolves when the process is gone; may be repeated. */
+  /** Asks for an orderly stop; resolves when the process has ended. May be repeated. */
   stop(): Promise<void>;
 }
 
 const STOP_SIGNAL_EVERY_MS = 100;
-/** A grandchild may keep an output pipe open after the child ended: wait only this long for the last lines. */
+/**
+ * A process that the child started may keep the output open after the child has ended: its lines are not waited for.
+ */
 const LAST_LINES_MS_MAX = 250;
 
 /**
- * Starts a command that cannot outlive this process: a shell in its own session stops it when this process ends, kill -9 included.
- * Ctrl-C reaches this process alone, so that the order of a stop stays with the caller.
- * @throws LocalServerError `start-failed` when no process could be made; a command that is not found exits with 126 or 127.
+ * Starts a command that cannot outlive this process. Its guard, a shell in a session of its own, stops the command
+ * when this process ends, by kill -9 too. Ctrl-C reaches this process only, so the caller decides in which order
+ * things stop.
+ * @throws LocalServerError `start-failed` when the guard could not be started; a command that does not exist ends
+ * with the code 126 or 127 instead
  */
 export async function spawnGuarded(options: GuardedCommand): Promise<GuardedProcess> {
   const guard = spawn('/bin/sh', guardArguments(options), {
@@ -56,7 +63,7 @@ export async function spawnGuarded(options: GuardedCommand): Promise<GuardedProc
     ...(options.uid === undefined ? {} : { uid: options.uid }),
     ...(options.gid === undefined ? {} : { gid: options.gid }),
   });
-  guard.stdin.on('error', () => undefined); // the guard may be gone before the pipe is closed
+  guard.stdin.on('error', () => undefined); // the guard may end before the pipe is closed
   const exited = observeExit(guard, options.onLine);
   const pid = await childPid(guard).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -106,13 +113,13 @@ async function forwardLines(stream: Readable | null, onLine: (line: string) => v
   await once(lines, 'close');
 }
 
-/** A shell reports a child that a signal ended as 128 + the signal's number. */
+/** When a signal ended its child, a shell exits with 128 + the number of the signal. */
 function fromShell(code: number | null): GuardedExit {
   const name = Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];
   return name === undefined ? { code, signal: null } : { code: null, signal: name as NodeJS.Signals };
 }
 
-/** Gives a process an ordered stop when the signal is aborted, also in the middle of its start. */
+/** Stops a process in good order when the signal is aborted, even in the middle of its start. */
 export function stopOnAbort(guarded: GuardedProcess, stopping: AbortSignal): void {
   const stop = (): void => void guarded.stop();
   if (stopping.aborted) stop();
@@ -123,7 +130,7 @@ export function stopOnAbort(guarded: GuardedProcess, stopping: AbortSignal): voi
 const KEPT_LINES_MAX = 20;
 const JOINED_LINES_MAX = 3;
 
-/** The tail of a program's output, kept to explain its end. */
+/** Keeps the last lines that a program wrote, to explain why it ended. */
 export class LastLines {
   private lines: readonly string[] = [];
 
@@ -135,19 +142,22 @@ export class LastLines {
     return this.lines;
   }
 
-  /** One line for an error's message. */
+  /** The very last lines as one line, for the message of an error. */
   joined(): string {
     return this.lines.slice(-JOINED_LINES_MAX).join(' | ') || 'it wrote nothing';
   }
 }
 
 /**
- * Runs `$3…` as a child and watches the pipe on standard input, whose other end only the launcher holds.
- * End of file means an ordered stop or a launcher that died: the stop signal `$1` is repeated every 100 ms, since a shell's
- * background job ignores an early SIGINT until it installs its own handler, and after `$2` repetitions the child is killed.
- * The child's pid is told on descriptor 3; neither the child nor the reader inherits 3, and only the reader keeps the pipe (4).
+ * Runs `$3…` as a child and reads from the pipe on standard input. Only the launcher holds the other end of the pipe,
+ * so end of file means that it asks for a stop, or that it has ended. Then the child gets the stop signal `$1` every
+ * 100 ms: a background job of a shell ignores SIGINT until it installs a handler, so the first one may be lost. After
+ * `$2` signals the child is killed.
+ *
+ * Descriptor 3 reports the pid of the child; neither the child nor the reader inherits it. Descriptor 4 is the pipe;
+ * only the reader keeps it.
  */
-export const GUARD_SCRIPT = `
+const GUARD_SCRIPT = `
 signal=$1; repeats=$2; shift 2
 exec 4<&0 </dev/null
 "$@" 3>&- 4<&- &

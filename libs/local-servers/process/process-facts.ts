@@ -4,29 +4,29 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { hasCode } from '../local-server-error';
 
-/** What tells a process from a later one that got the same pid. */
+/** Facts that distinguish a process from a later one with the same pid. */
 export interface ProcessFacts {
-  /** Opaque: compare, do not compute. */
+  /** Opaque: only good for a comparison. */
   readonly startTime: string;
-  /** Ended, but not yet collected by its parent. */
+  /** The process has ended, but its parent has not collected its exit code yet. */
   readonly zombie: boolean;
   readonly args: string;
 }
 
 const run = promisify(execFile);
 
-/** The facts about a running process, or nothing when no process has this pid. */
+/** The facts about a process; undefined when no process has this pid. */
 export async function observeProcess(pid: number): Promise<ProcessFacts | undefined> {
   return existsSync('/proc/self/stat') ? fromProcFileSystem(pid) : fromPs(pid);
 }
 
-/** Whether the very process that had this start time still runs. */
+/** Whether the process with this pid and this start time still runs. */
 export async function isStillRunning(pid: number, startTime: string): Promise<boolean> {
   const facts = await observeProcess(pid);
   return facts !== undefined && !facts.zombie && facts.startTime === startTime;
 }
 
-/** False when no process has this pid any more. */
+/** Sends a signal; false when no process has this pid any more. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
@@ -42,7 +42,7 @@ async function fromProcFileSystem(pid: number): Promise<ProcessFacts | undefined
     const args = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     return parseProcStat(stat, args);
   } catch {
-    return undefined; // it ended before or between the two reads
+    return undefined; // the process ended before or between the two reads
   }
 }
 
@@ -56,7 +56,10 @@ async function fromPs(pid: number): Promise<ProcessFacts | undefined> {
   }
 }
 
-/** proc(5): the name, second field, may itself hold spaces and brackets; the state is field 3, the start time field 22. */
+/**
+ * See proc(5): field 2 is the name in brackets, which may contain spaces and brackets itself; field 3 is the state, and
+ * field 22 the start time.
+ */
 export function parseProcStat(stat: string, cmdline: string): ProcessFacts | undefined {
   const [state, ...later] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const startTime = later[18];

@@ -49,7 +49,7 @@ describe('a supervised server', () => {
     expect(log).toEqual(['Server (process 1) ended unexpectedly (SIGKILL)', 'Server runs again (process 2)']);
   });
 
-  it('is started until it serves', async () => {
+  it('is started again and again until it serves', async () => {
     starts = [() => Promise.reject(new Error('no disk'))];
     await end();
     expect(supervision.mode).toBe('restarting');
@@ -85,7 +85,7 @@ describe('a supervised server', () => {
     expect(log.join()).not.toContain('unexpectedly');
   });
 
-  it('tells the caller of a resume that it cannot be started', async () => {
+  it('rejects a resume when no restart is left', async () => {
     starts = Array.from({ length: 5 }, () => () => Promise.reject(new Error('no disk')));
     supervision.pause();
     await end();
@@ -116,7 +116,7 @@ describe('a supervised server', () => {
     },
   );
 
-  it('refuses what its mode does not allow', async () => {
+  it('refuses a transition that its mode does not allow', async () => {
     await expect(supervision.resume()).rejects.toThrow(IllegalTransitionError);
     expect(supervision.mode).toBe('running');
     supervision.pause();
@@ -130,7 +130,7 @@ describe('a supervised server', () => {
 });
 
 describe('restarts', () => {
-  it('come at once first, then ever later, and end after five in a minute', () => {
+  it('wait longer each time, and end after five in a minute', () => {
     const budget = new RestartBudget();
     const waitsMs = [0, 1_000, 2_000, 3_000, 4_000].map((nowMs) => budget.take(nowMs) ?? Infinity);
     const mostMs = [0, 100, 200, 400, 800];
@@ -138,7 +138,7 @@ describe('restarts', () => {
     expect(budget.take(5_000)).toBeUndefined();
   });
 
-  it('are forgotten after the window', () => {
+  it('are forgotten after their window', () => {
     const budget = new RestartBudget({ restartsMax: 1, windowMs: 1_000 });
     expect(budget.take(0)).toBe(0);
     expect(budget.take(999)).toBeUndefined();

@@ -144,16 +144,17 @@ function describeExit({ code, signal }: GuardedExit): string {
   return signal === null ? `code ${code}` : signal;
 }
 
+/** The number of restarts in any period of this length. */
 export interface RestartLimit {
   readonly restartsMax: number;
   readonly windowMs: number;
 }
 
-/** A server that ends five times in a minute has a cause that a sixth start does not cure. */
+/** If a server has ended six times in a minute, another start does not help. */
 const RESTART_LIMIT: RestartLimit = { restartsMax: 5, windowMs: 60_000 };
 const BACK_OFF: BackOff = { firstMs: 100, maxMs: 800 };
 
-/** Counts the restarts of a sliding window and spaces them out: the first at once, then with a back-off. */
+/** Limits the restarts in a sliding window. The first is at once, each further one waits longer. */
 export class RestartBudget {
   private starts: readonly number[] = [];
 

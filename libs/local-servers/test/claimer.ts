@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { claimDataDirectory } from '../directory/data-directory';
 
-/** Claims each data directory named on its input, keeps it, and answers with a line: `won`, or the code of the refusal. */
+/** Claims each data directory that a line of its input names, and answers `won` or the code of the error. */
 async function main(): Promise<void> {
   for await (const dataDirectory of createInterface({ input: process.stdin })) {
     const answer = await claimDataDirectory(dataDirectory).then(

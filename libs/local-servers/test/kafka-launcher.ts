@@ -1,6 +1,6 @@
 import { startLocalKafka } from '../kafka/local-kafka';
 
-/** Like the launcher of PostgreSQL, for one Kafka broker. */
+/** Like launcher.ts, for a Kafka of one broker. */
 async function main(dataDirectory: string, jarDirectory: string): Promise<void> {
   const kafka = await startLocalKafka({ dataDirectory, jarDirectory, log: (line) => console.error(line) });
   process.once('SIGTERM', () => void kafka.stop());

@@ -1,6 +1,6 @@
 import { startEmbeddedPostgres } from '../postgres/embedded-postgres';
 
-/** A program of its own that tests can kill: says in one JSON line how the start went, and stops on SIGTERM. */
+/** A program that a test can kill. It reports its start in one line of JSON, and stops on SIGTERM. */
 async function main(dataDirectory: string): Promise<void> {
   const server = await startEmbeddedPostgres({ dataDirectory, log: (line) => console.error(line) });
   process.once('SIGTERM', () => void server.stop());

@@ -19,7 +19,7 @@ export async function listProcesses(): Promise<ListedProcess[]> {
   });
 }
 
-/** The guards and servers that name this folder in their arguments. */
+/** The guards and servers that have this folder in their arguments. */
 export async function processesOn(directory: string): Promise<ListedProcess[]> {
   return (await listProcesses()).filter(({ args }) => args.includes(directory));
 }

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-/** One statement on a connection of its own; the first row. */
+/** The first row of a statement, which runs on a new connection. */
 export async function query(url: string, text: string): Promise<Record<string, unknown> | undefined> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);

@@ -7,16 +7,16 @@ import { spawnLauncher, type Launcher, type LauncherOptions } from './spawn-laun
 
 export const IS_ROOT = process.getuid?.() === 0;
 
-/** Skipping is said aloud: a green run as an ordinary user has not tried what only root can. */
+/** Declares tests that need root. Skipped tests are reported, since a run as an ordinary user proves less. */
 export function describeAsRoot(name: string, tests: () => void): void {
   if (!IS_ROOT) console.warn(`local-servers: not root, so these tests are skipped: ${name}`);
   (IS_ROOT ? describe : describe.skip)(name, tests);
 }
 
-/** Small: several servers run at once on a machine that others use. */
+/** Small, since several servers run on one machine at once. */
 export const SMALL_SETTINGS = { shared_buffers: '16MB', max_connections: '20' };
 
-/** A folder of its own for each test, with the servers and launchers started in it; `clear` proves that none is left. */
+/** The folder of one test with its servers and launchers. `clear` stops them and proves that no process is left. */
 export class Scratch {
   readonly log: string[] = [];
   private stops: (() => Promise<void>)[] = [];

@@ -12,25 +12,25 @@ export interface LauncherAnswer {
 
 export interface Launcher {
   readonly pid: number;
-  /** What the launcher says of its start. */
+  /** The report of the launcher about its start. */
   readonly answer: Promise<LauncherAnswer>;
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
 export interface LauncherOptions {
   readonly dataDirectory: string;
-  /** The program beside this file; the one for PostgreSQL unless said otherwise. */
+  /** A program in the folder of this file. Default: the launcher of PostgreSQL. */
   readonly program?: string;
-  /** What the program wants to know besides. */
+  /** Further arguments of the program. */
   readonly more?: readonly string[];
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** What Node loads first, to run TypeScript. */
+/** With this module loaded first, Node runs TypeScript. */
 export const READS_TYPESCRIPT = join(__dirname, '../../testing/typescript-require.cjs');
 
-/** Runs the launcher in a Node process of its own. */
+/** Runs a launcher in a Node process of its own. */
 export function spawnLauncher(options: LauncherOptions): Launcher {
   const { dataDirectory, program = 'launcher.ts', more = [], ...identity } = options;
   const args = ['-r', READS_TYPESCRIPT, join(__dirname, program), dataDirectory, ...more];
@@ -41,7 +41,7 @@ export function spawnLauncher(options: LauncherOptions): Launcher {
   const lines = createInterface({ input: child.stdout });
   const answer = new Promise<LauncherAnswer>((resolve, reject) => {
     lines.once('line', (line) => resolve(JSON.parse(line) as LauncherAnswer));
-    lines.once('close', () => reject(new Error(`the launcher said nothing: ${errors.join('\n')}`)));
+    lines.once('close', () => reject(new Error(`the launcher reported nothing: ${errors.join('\n')}`)));
   });
   answer.catch(() => undefined);
   return {
