@@ -21,5 +21,5 @@ export const metadataSchema = z.looseObject({
 /** Metadata that {@link metadataSchema} has accepted; keys that it does not know are still there, of unknown type. */
 export type EventMetadata = z.infer<typeof metadataSchema>;
 
-/** The actor of every command, and the scope of every idempotency key, until there is authentication. */
+/** The actor of an event whose metadata names none. */
 export const ANONYMOUS = 'anonymous';

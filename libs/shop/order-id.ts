@@ -7,7 +7,7 @@ import type { StreamName } from './stream-name';
 /** What an idempotency key is unique within. */
 export interface KeyScope {
   readonly region: string;
-  /** The caller: `anonymous` until there is authentication. */
+  /** The caller's name. */
   readonly scope: string;
   readonly operation: string;
 }

@@ -1,4 +1,4 @@
-import { Lane, type Settled } from '@firstwrite/command-bus';
+import { anonymous, Lane, type Settled } from '@firstwrite/command-bus';
 import {
   absentOrder,
   evolveOrder,
@@ -50,7 +50,8 @@ async function placedOrders(count: number) {
   for (let at = 0; at < count; at += 1) {
     const body = { customerId: `c-${at}`, currency: 'EUR', lines: [{ ...SKU, quantity: 1, unitPrice: 100 }] };
     const now = new Date(at).toISOString();
-    const request = { region: 'r', operation: 'PlaceOrder', idempotencyKey: `key-${at}`, requestId: `${at}`, now };
+    const headers = { caller: anonymous, idempotencyKey: `key-${at}`, requestId: `${at}` };
+    const request = { ...headers, region: 'r', operation: 'PlaceOrder', now };
     const command = new PlaceOrder(body, request);
     const { orderStream: newStream, expectations, order } = command;
     const metadata = { commandId: `${at}` };

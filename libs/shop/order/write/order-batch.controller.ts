@@ -70,8 +70,9 @@ export class OrderBatchController {
     const key = idempotencyKey ?? derived;
     const operation = idempotencyKey === undefined ? 'PlaceOrderBatch' : 'PlaceOrder';
     const { region } = this.store;
-    const { requestId } = headers;
-    return this.bus.execute(new PlaceOrder(order, { region, operation, idempotencyKey: key, requestId, now }));
+    const { caller, requestId } = headers;
+    const request = { caller, requestId, idempotencyKey: key, region, operation, now };
+    return this.bus.execute(new PlaceOrder(order, request));
   }
 }
 

@@ -41,12 +41,12 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const { idempotencyKey, ifMatch, requestId } = this.replies.headersOf(request);
+    const { ifMatch, ...headers } = this.replies.headersOf(request);
     if (!collectionMatches(ifMatch)) throw new VersionConflictError([], 'if-match');
     const { region } = this.store;
     const now = new Date().toISOString();
     const settled = await this.bus.execute<Settled<OrderBody>>(
-      new PlaceOrder(body, { region, operation: 'PlaceOrder', idempotencyKey, requestId, now }),
+      new PlaceOrder(body, { ...headers, region, operation: 'PlaceOrder', now }),
     );
     void reply.header('location', `/v1/orders/${settled.body.orderId}`);
     return this.replies.settled(reply, settled);

@@ -3,8 +3,8 @@ import {
   type Expectation,
   fingerprintOf,
   IdempotencyKeyReusedError,
-  SCOPE,
   type Settled,
+  type WriteHeaders,
 } from '@firstwrite/command-bus';
 import {
   type Demand,
@@ -23,11 +23,9 @@ import { streamOf } from '../../stream-name';
 import { Command } from '@nestjs/cqrs';
 import type { PlaceOrderBody } from './order.bodies';
 
-export interface PlaceOrderRequest {
+export interface PlaceOrderRequest extends Omit<WriteHeaders, 'ifMatch'> {
   readonly region: string;
   readonly operation: KeyScope['operation'];
-  readonly idempotencyKey: string | undefined;
-  readonly requestId: string;
   /** ISO 8601 with milliseconds. */
   readonly now: string;
 }
@@ -50,11 +48,11 @@ export class PlaceOrder extends Command<Settled<OrderBody>> {
     this.demands = demandOf(lines);
     this.stockStreams = this.demands.map((demand) => streamOf.stock(demand));
     this.routingKey = this.stockStreams[0] as string;
-    const { region, operation, idempotencyKey: key, now } = request;
+    const { caller, region, operation, idempotencyKey: key, now } = request;
     const orderId =
       key === undefined
         ? newOrderId(streamOf.stock(lines[0] as StockKey))
-        : keyedOrderId({ region, scope: SCOPE, operation }, key);
+        : keyedOrderId({ region, scope: caller.name, operation }, key);
     this.orderStream = streamOf.order(orderId);
     this.requestKey = key === undefined ? undefined : this.orderStream;
     this.expectations = expectationsOf(lines);

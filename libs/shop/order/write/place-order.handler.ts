@@ -1,4 +1,4 @@
-import { Lane } from '@firstwrite/command-bus';
+import { Lane, metadataOf } from '@firstwrite/command-bus';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceOrder, placeOrderDecision } from './place-order.command';
 
@@ -14,7 +14,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       expectations,
       orderId: order.orderId,
       weight: stockStreams.length,
-      metadata: { commandId: request.requestId },
+      metadata: metadataOf(request),
       newStream: orderStream,
     });
   }

@@ -1,5 +1,4 @@
 import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
-import { ANONYMOUS } from '@firstwrite/event-store';
 import { adjustStock, type StockAdjustment, type StockState } from '../domain/stock.decider';
 import type { StockBody } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
@@ -29,9 +28,9 @@ export class AdjustStock extends Command<Settled<StockBody>> {
 
 export const adjustStockDecision: Decision<AdjustStock, StockBody> = {
   streams: ({ stream }) => [stream],
-  decide({ stream, item, body }, states) {
+  decide({ stream, item, body, headers }, states) {
     const { reason } = body;
-    const command = { ...item, ...adjustmentOf(body), reason, actor: ANONYMOUS };
+    const command = { ...item, ...adjustmentOf(body), reason, actor: headers.caller.name };
     return [{ stream, events: adjustStock(command, states.get<StockState>(stream)) }];
   },
   answer: ({ stream, item }, states) => stockAnswer(stream, item, states),
