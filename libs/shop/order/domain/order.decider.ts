@@ -11,22 +11,28 @@ export interface AbsentOrder {
   readonly status: 'absent';
 }
 
-/** An order from `OrderPlaced` on: what was ordered never changes, only how far it is. */
-export interface PlacedOrder extends OrderPlacedData {
+interface OrderProgress {
   readonly status: OrderStatus;
   readonly updatedAt: string;
   /** The stream's version that `OrderPlaced` made. */
   readonly placedVersion: number;
 }
 
+/** An order from `OrderPlaced` on: all of that event's data, which never changes, and how far the order is. */
+export type PlacedOrder<Placed extends OrderPlacedData = OrderPlacedData> = Placed & OrderProgress;
+
 /** What an order's stream folds to. */
-export type OrderState = AbsentOrder | PlacedOrder;
+export type OrderState<Placed extends OrderPlacedData = OrderPlacedData> = AbsentOrder | PlacedOrder<Placed>;
 
 /** The state before any event. */
 export const absentOrder: AbsentOrder = { status: 'absent' };
 
 /** @param version the version of the stream that `event` made */
-export function evolveOrder(state: OrderState, event: OrderEvent, version: number): OrderState {
+export function evolveOrder<Placed extends OrderPlacedData>(
+  state: OrderState<Placed>,
+  event: OrderEvent<Placed>,
+  version: number,
+): OrderState<Placed> {
   if (event.type === 'OrderPlaced') {
     const { data } = event;
     return { status: 'NEW', updatedAt: data.placedAt, placedVersion: version, ...data };
@@ -81,22 +87,22 @@ export interface StockChange extends StockKey {
 }
 
 /** What a decision about an order appends to the order's stream and to the stock items it touches. */
-export interface OrderDecision {
-  readonly order: readonly OrderEvent[];
+export interface OrderDecision<Placed extends OrderPlacedData = OrderPlacedData> {
+  readonly order: readonly OrderEvent<Placed>[];
   readonly stock: readonly StockChange[];
 }
 
-const nothing: OrderDecision = { order: [], stock: [] };
+const nothing: OrderDecision<never> = { order: [], stock: [] };
 
 /**
  * Takes all the units or none. An order that is already placed decides nothing: its own stream says that it took its units.
  * @throws InsufficientStockError naming every item that falls short
  */
-export function placeOrder(
-  command: OrderPlacedData,
+export function placeOrder<Placed extends OrderPlacedData>(
+  command: Placed,
   order: OrderState,
   stockOf: (item: StockKey) => StockState,
-): OrderDecision {
+): OrderDecision<Placed> {
   if (order.status !== 'absent') return nothing;
   const demands = demandOf(command.lines);
   const shortages = demands.flatMap((demand) => shortage(demand, stockOf(demand)));

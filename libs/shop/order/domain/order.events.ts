@@ -25,8 +25,6 @@ export interface OrderPlacedData {
   readonly total: number;
   /** ISO 8601, UTC, milliseconds; the command's time. */
   readonly placedAt: string;
-  /** SHA-256 of the validated request; present when it came with an idempotency key. */
-  readonly fingerprint?: string;
 }
 
 interface OrderChangedData {
@@ -34,9 +32,12 @@ interface OrderChangedData {
   readonly reason?: string;
 }
 
-/** The facts of an order's stream. `at` is the command's time: ISO 8601, UTC, milliseconds. */
-export type OrderEvent =
-  | { readonly type: 'OrderPlaced'; readonly data: OrderPlacedData }
+/**
+ * The facts of an order's stream. `at` is the command's time: ISO 8601, UTC, milliseconds.
+ * @typeParam Placed more than the facts, where the write side keeps members of its own with them
+ */
+export type OrderEvent<Placed extends OrderPlacedData = OrderPlacedData> =
+  | { readonly type: 'OrderPlaced'; readonly data: Placed }
   | { readonly type: 'OrderConfirmed'; readonly data: OrderChangedData }
   | { readonly type: 'OrderShipped'; readonly data: OrderChangedData }
   | { readonly type: 'OrderDelivered'; readonly data: OrderChangedData }

@@ -41,7 +41,7 @@ export const orderBodySchema = z.object({
 export type OrderBody = z.infer<typeof orderBodySchema>;
 
 /** What an order's body shows of its state. */
-export type OrderFacts = Omit<PlacedOrder, 'placedVersion' | 'fingerprint'>;
+export type OrderFacts = Omit<PlacedOrder, 'placedVersion'>;
 
 /** Pure: the body of a placed order at a version. An absent customer is left out. */
 export function orderBody(order: OrderFacts, version: number): OrderBody {

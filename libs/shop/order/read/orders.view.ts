@@ -5,6 +5,7 @@ import { parseStreamName } from '../../stream-name';
 import type { OrderId } from '../../domain/primitives';
 import { absentOrder, evolveOrder, type OrderState } from '../domain/order.decider';
 import type { OrderEvent, OrderLine, OrderStatus } from '../domain/order.events';
+import type { StoredOrder } from '../stored/order.schemas';
 import { orderBody, type OrderBody, type OrderFacts } from './order.body';
 
 /** What an order is now, one row an order. */
@@ -87,7 +88,7 @@ export const orderEntity: Entity<OrderRow, OrderBody> = {
   snapshot: {
     schemaVersion: snapshotSchemaVersions.order,
     rowOf: ({ version, state }) => {
-      const order = state as OrderState;
+      const order = state as OrderState<StoredOrder>;
       if (order.status === 'absent') return undefined;
       const { placedVersion: _, fingerprint: __, ...facts } = order;
       return { ...facts, version };

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../domain/order.events';
+import type { OrderEvent, OrderPlacedData } from '../domain/order.events';
 import { z } from 'zod';
 import {
   amountField,
@@ -9,6 +9,12 @@ import {
   skuField,
   timeField,
 } from '../../fields';
+
+/** The data of a stored OrderPlaced: the facts, and the member by which the write side knows a repeated request. */
+export interface StoredOrder extends OrderPlacedData {
+  /** SHA-256 of the validated request; present when it came with an idempotency key. */
+  readonly fingerprint?: string;
+}
 
 const orderChanged = z.object({ at: timeField, reason: z.string().optional() });
 

@@ -16,7 +16,7 @@ import {
 } from '../domain/order.decider';
 import { keyedOrderId, type KeyScope, newOrderId } from '../../order-id';
 import { orderBody, type OrderBody } from '../read/order.body';
-import type { OrderPlacedData } from '../domain/order.events';
+import type { StoredOrder } from '../stored/order.schemas';
 import type { StockKey } from '../../domain/primitives';
 import type { StockState } from '../../stock/domain/stock.decider';
 import { streamOf } from '../../stream-name';
@@ -32,7 +32,7 @@ export interface PlaceOrderRequest extends Omit<WriteHeaders, 'ifMatch'> {
 
 /** Takes all units of an order, or none. */
 export class PlaceOrder extends Command<Settled<OrderBody>> {
-  readonly order: OrderPlacedData;
+  readonly order: StoredOrder;
   readonly orderStream: string;
   readonly demands: readonly Demand[];
   readonly stockStreams: readonly string[];
@@ -88,7 +88,7 @@ export const placeOrderDecision: Decision<PlaceOrder, OrderBody> = {
   streams: ({ orderStream, stockStreams }) => [orderStream, ...stockStreams],
 
   repeated({ order, orderStream }, states) {
-    const placed = states.get<OrderState>(orderStream);
+    const placed = states.get<OrderState<StoredOrder>>(orderStream);
     if (placed.status === 'absent') return undefined;
     if (placed.fingerprint !== order.fingerprint) throw new IdempotencyKeyReusedError();
     return answerAsPlaced(placed);
