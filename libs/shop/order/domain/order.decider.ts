@@ -1,5 +1,5 @@
 import type { OrderAction, OrderEvent, OrderLine, OrderPlacedData, OrderStatus } from './order.events';
-import { assertNever, type OrderId, type StockKey } from '../../domain/primitives';
+import type { OrderId, StockKey } from '../../domain/primitives';
 import { IllegalTransitionError } from './order.rejections';
 import { NotFoundError } from '../../domain/rejections';
 import { InsufficientStockError, type Shortage } from '../../stock/domain/stock.rejections';
@@ -27,6 +27,31 @@ export type OrderState<Placed extends OrderPlacedData = OrderPlacedData> = Absen
 /** The state before any event. */
 export const absentOrder: AbsentOrder = { status: 'absent' };
 
+type OrderChange = Exclude<OrderEvent['type'], 'OrderPlaced'>;
+
+interface Transition {
+  readonly from: readonly OrderStatus[];
+  readonly to: OrderStatus;
+  readonly event: OrderChange;
+  readonly restocks?: 'cancelled' | 'returned';
+}
+
+/** The legal transitions; placing makes NEW. */
+const transitions = {
+  confirm: { from: ['NEW'], to: 'CONFIRMED', event: 'OrderConfirmed' },
+  ship: { from: ['CONFIRMED'], to: 'SHIPPED', event: 'OrderShipped' },
+  deliver: { from: ['SHIPPED'], to: 'DELIVERED', event: 'OrderDelivered' },
+  cancel: { from: ['NEW', 'CONFIRMED'], to: 'CANCELLED', event: 'OrderCancelled', restocks: 'cancelled' },
+  return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
+} as const satisfies Readonly<Record<OrderAction, Transition>>;
+
+type StatusAfter = { readonly [Row in (typeof transitions)[OrderAction] as Row['event']]: Row['to'] };
+
+/** The table read by event; an event that no transition makes does not compile. */
+const statusAfter: Readonly<Record<OrderChange, OrderStatus>> = Object.fromEntries(
+  Object.values(transitions).map(({ event, to }) => [event, to]),
+) as StatusAfter;
+
 /** @param version the version of the stream that `event` made */
 export function evolveOrder<Placed extends OrderPlacedData>(
   state: OrderState<Placed>,
@@ -38,24 +63,7 @@ export function evolveOrder<Placed extends OrderPlacedData>(
     return { status: 'NEW', updatedAt: data.placedAt, placedVersion: version, ...data };
   }
   if (state.status === 'absent') throw new Error(`${event.type} on an order that was never placed`);
-  return { ...state, status: statusAfter(event), updatedAt: event.data.at };
-}
-
-function statusAfter(event: Exclude<OrderEvent, { type: 'OrderPlaced' }>): OrderStatus {
-  switch (event.type) {
-    case 'OrderConfirmed':
-      return 'CONFIRMED';
-    case 'OrderShipped':
-      return 'SHIPPED';
-    case 'OrderDelivered':
-      return 'DELIVERED';
-    case 'OrderCancelled':
-      return 'CANCELLED';
-    case 'OrderReturned':
-      return 'RETURNED';
-    default:
-      return assertNever(event);
-  }
+  return { ...state, status: statusAfter[event.type], updatedAt: event.data.at };
 }
 
 /** The units of one stock item that an order needs, over all its lines. */
@@ -122,22 +130,6 @@ function shortage({ location, sku, quantity }: Demand, stock: StockState): Short
   return quantity > available ? [{ location, sku, requested: quantity, available }] : [];
 }
 
-interface Transition {
-  readonly from: readonly OrderStatus[];
-  readonly to: OrderStatus;
-  readonly event: Exclude<OrderEvent['type'], 'OrderPlaced'>;
-  readonly restocks?: 'cancelled' | 'returned';
-}
-
-/** The legal transitions; placing makes NEW. */
-const transitions: Readonly<Record<OrderAction, Transition>> = {
-  confirm: { from: ['NEW'], to: 'CONFIRMED', event: 'OrderConfirmed' },
-  ship: { from: ['CONFIRMED'], to: 'SHIPPED', event: 'OrderShipped' },
-  deliver: { from: ['SHIPPED'], to: 'DELIVERED', event: 'OrderDelivered' },
-  cancel: { from: ['NEW', 'CONFIRMED'], to: 'CANCELLED', event: 'OrderCancelled', restocks: 'cancelled' },
-  return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
-};
-
 /** A step in an order's life after placing. `at` is the command's time: ISO 8601, UTC, milliseconds. */
 export interface ChangeOrder {
   readonly orderId: OrderId;
@@ -153,7 +145,7 @@ export interface ChangeOrder {
  */
 export function changeOrder(command: ChangeOrder, order: OrderState): OrderDecision {
   if (order.status === 'absent') throw new NotFoundError('order');
-  const { from, to, event, restocks } = transitions[command.action];
+  const { from, to, event, restocks }: Transition = transitions[command.action];
   if (order.status === to) return nothing;
   if (!from.includes(order.status)) {
     throw new IllegalTransitionError(command.action, order.status, allowedActions(order.status));
@@ -172,5 +164,6 @@ export function changeOrder(command: ChangeOrder, order: OrderState): OrderDecis
 }
 
 function allowedActions(status: OrderStatus): OrderAction[] {
-  return (Object.keys(transitions) as OrderAction[]).filter((action) => transitions[action].from.includes(status));
+  const rows: Readonly<Record<OrderAction, Transition>> = transitions;
+  return (Object.keys(rows) as OrderAction[]).filter((action) => rows[action].from.includes(status));
 }
