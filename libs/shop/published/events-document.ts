@@ -1,5 +1,5 @@
 import type { PublishedTopic } from '@firstwrite/roles';
-import { eventSchemas, type EventName } from '../event-schemas';
+import { eventDescriptions, type EventName } from '../event-schemas';
 import { cloudEventHeaders, eventHeaders, WATERMARK_TYPE, type JsonObject } from './published-headers';
 import { dataSchema, eventMessage, watermarkMessage } from './published-messages';
 
@@ -15,7 +15,7 @@ const channelDescription = `Every event of the store. The key of a message is th
  */
 export function eventsDocument({ topic, region }: PublishedTopic): JsonObject {
   const source = `/firstwrite/${region}`;
-  const names = Object.keys(eventSchemas) as EventName[];
+  const names = Object.keys(eventDescriptions) as EventName[];
   const byName = <Value>(of: (name: EventName) => Value) => Object.fromEntries(names.map((name) => [name, of(name)]));
   const messages = { ...byName((name) => eventMessage(name, source)), Watermark: watermarkMessage };
   const schemas = { ...byName(dataSchema), CloudEventHeaders: cloudEventHeaders(source), EventHeaders: eventHeaders };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { eventSchemas, type EventName } from '../event-schemas';
+import { eventDescriptions, type EventName } from '../event-schemas';
 import { ANONYMOUS, type EventMetadata } from '@firstwrite/event-store';
-import { publishedEvents } from './published-events';
 import { WATERMARK_TYPE, type JsonObject } from './published-headers';
 
 const EXAMPLE_VERSION = '4';
@@ -18,7 +17,7 @@ const keyBinding = (description: string) => ({
 
 /** The message of an event: its headers, a reference to the schema of its data, and one as it stands in the topic. */
 export function eventMessage(name: EventName, source: string): JsonObject {
-  const { summary, stream, golden } = publishedEvents[name];
+  const { summary, stream, golden } = eventDescriptions[name];
   const headers = {
     'content-type': CONTENT_TYPE,
     ce_specversion: '1.0',
@@ -46,7 +45,7 @@ export function eventMessage(name: EventName, source: string): JsonObject {
 
 /** The schema of an event's data, as other tools read it: draft 7, open to members that come later. */
 export function dataSchema(name: EventName): JsonObject {
-  const { $schema, ...schema } = z.toJSONSchema(eventSchemas[name], {
+  const { $schema, ...schema } = z.toJSONSchema(eventDescriptions[name].schema, {
     target: 'draft-7',
     io: 'input',
     // The format says it; the pattern beside it counts leap years in 300 characters.
