@@ -1,10 +1,14 @@
 import type { Location, OrderId, Sku } from '../../domain/primitives';
 
 /** How far a placed order is. CANCELLED and RETURNED are final: nothing can be done to such an order. */
-export type OrderStatus = 'NEW' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED' | 'RETURNED';
+export type OrderStatus = (typeof orderStatuses)[number];
+/** Every {@link OrderStatus}. */
+export const orderStatuses = ['NEW', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'RETURNED'] as const;
 
 /** What can be done to a placed order; also the last segment of its path in the API. */
-export type OrderAction = 'confirm' | 'ship' | 'deliver' | 'cancel' | 'return';
+export type OrderAction = (typeof orderActions)[number];
+/** Every {@link OrderAction}. */
+export const orderActions = ['confirm', 'ship', 'deliver', 'cancel', 'return'] as const;
 
 /** Units of one SKU from one location at one price; several lines may name the same stock item. */
 export interface OrderLine {

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../domain/order.events';
+import { orderStatuses } from '../domain/order.events';
 import type { PlacedOrder } from '../domain/order.decider';
 import { z } from 'zod';
 import {
@@ -12,17 +12,8 @@ import {
   versionField,
 } from '../../fields';
 
-const statuses = [
-  'NEW',
-  'CONFIRMED',
-  'SHIPPED',
-  'DELIVERED',
-  'CANCELLED',
-  'RETURNED',
-] as const satisfies readonly OrderStatus[];
-
 /** An order's status, as in bodies and as the filter of a list. */
-export const orderStatusField = z.enum(statuses);
+export const orderStatusField = z.enum(orderStatuses);
 
 /** An order as the API gives it, by reads and writes alike. */
 export const orderBodySchema = z.object({

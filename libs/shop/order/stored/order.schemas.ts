@@ -10,7 +10,7 @@ import {
   skuField,
   timeField,
 } from '../../fields';
-import type { EventDescription } from '../../event-description';
+import { describeEvents } from '../../event-description';
 import { streamOf } from '../../stream-name';
 import cancelled from './golden/OrderCancelled.v1.json';
 import confirmed from './golden/OrderConfirmed.v1.json';
@@ -32,7 +32,7 @@ const line = z.object({ sku: skuField, location: locationField, quantity: quanti
 const orderChanged = z.object({ at: timeField, reason: z.string().optional() });
 
 /** Each order event as it is stored today. */
-export const orderEvents: Readonly<Record<OrderEvent['type'], EventDescription>> = {
+export const orderEvents = describeEvents<OrderEvent<StoredOrder>>()({
   OrderPlaced: {
     schema: z.object({
       orderId: orderIdField,
@@ -62,4 +62,4 @@ export const orderEvents: Readonly<Record<OrderEvent['type'], EventDescription>>
     golden: returned,
     stream,
   },
-};
+});

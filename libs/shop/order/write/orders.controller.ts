@@ -7,7 +7,7 @@ import {
   VersionConflictError,
   WriteReply,
 } from '@firstwrite/command-bus';
-import type { OrderAction } from '../domain/order.events';
+import { type OrderAction, orderActions } from '../domain/order.events';
 import { type OrderBody, orderBodySchema } from '../read/order.body';
 import type { OrderId } from '../../domain/primitives';
 import { orderIdField } from '../../fields';
@@ -17,8 +17,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChangeOrder } from './change-order.command';
 import { changeOrderBody, placeOrderBody, type ChangeOrderBody, type PlaceOrderBody } from './order.bodies';
 import { PlaceOrder } from './place-order.command';
-
-const actions = ['confirm', 'ship', 'deliver', 'cancel', 'return'] as const satisfies readonly OrderAction[];
 
 @ApiTags('orders')
 @Controller('v1/orders')
@@ -52,7 +50,7 @@ export class OrdersController {
     return this.replies.settled(reply, settled);
   }
 
-  @Post(actions.map((action) => `:orderId/${action}`))
+  @Post(orderActions.map((action) => `:orderId/${action}`))
   @HttpCode(200)
   @ApiWrite({
     summary: 'Move an order along; cancelling and returning put its units back',

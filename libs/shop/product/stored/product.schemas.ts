@@ -2,7 +2,7 @@ import type { ProductEvent } from '../domain/product.decider';
 import { z } from 'zod';
 import type { Sku } from '../../domain/primitives';
 import { attributeKeyField, attributeValueField, moneyField, skuField } from '../../fields';
-import type { EventDescription } from '../../event-description';
+import { describeEvents } from '../../event-description';
 import { streamOf } from '../../stream-name';
 import changed from './golden/ProductChanged.v1.json';
 import created from './golden/ProductCreated.v1.json';
@@ -12,7 +12,7 @@ const stream = streamOf.product(created.data.sku as Sku);
 const attributes = z.record(attributeKeyField, attributeValueField);
 
 /** Each product event as it is stored today. */
-export const productEvents: Readonly<Record<ProductEvent['type'], EventDescription>> = {
+export const productEvents = describeEvents<ProductEvent>()({
   ProductCreated: {
     schema: z.object({
       sku: skuField,
@@ -36,4 +36,4 @@ export const productEvents: Readonly<Record<ProductEvent['type'], EventDescripti
     golden: changed,
     stream,
   },
-};
+});

@@ -2,7 +2,7 @@ import type { StockEvent } from '../domain/stock.events';
 import { z } from 'zod';
 import type { Location, Sku } from '../../domain/primitives';
 import { orderIdField, quantityField } from '../../fields';
-import type { EventDescription } from '../../event-description';
+import { describeEvents } from '../../event-description';
 import { streamOf } from '../../stream-name';
 import adjusted from './golden/StockAdjusted.v1.json';
 import decremented from './golden/StockDecremented.v1.json';
@@ -12,7 +12,7 @@ import restocked from './golden/StockRestocked.v1.json';
 const stream = streamOf.stock({ location: 'main' as Location, sku: 'TEA-1' as Sku });
 
 /** Each stock event as it is stored today. */
-export const stockEvents: Readonly<Record<StockEvent['type'], EventDescription>> = {
+export const stockEvents = describeEvents<StockEvent>()({
   StockReceived: {
     schema: z.object({ quantity: quantityField, reference: z.string().optional() }),
     summary: 'Units came in: on hand rises by `quantity`.',
@@ -43,4 +43,4 @@ export const stockEvents: Readonly<Record<StockEvent['type'], EventDescription>>
     golden: adjusted,
     stream,
   },
-};
+});
