@@ -3,10 +3,8 @@ import { InMemoryEventStore } from '@firstwrite/event-store';
 import type { Location, Sku } from './domain/primitives';
 import { model } from './model';
 import type { OrderBody } from './order/read/order.body';
-import { PlaceOrder } from './order/write/place-order.command';
-import { PlaceOrderHandler } from './order/write/place-order.handler';
-import { AdjustStock } from './stock/write/adjust-stock.command';
-import { AdjustStockHandler } from './stock/write/adjust-stock.handler';
+import { PlaceOrder, PlaceOrderHandler } from './order/write/place-order.command';
+import { AdjustStock, AdjustStockHandler } from './stock/write/adjust-stock.command';
 import { streamOf } from './stream-name';
 
 const tea = { location: 'main' as Location, sku: 'TEA' as Sku };

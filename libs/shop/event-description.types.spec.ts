@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeEvents } from './event-description';
-import { orderStatuses, type OrderPlacedData, type OrderStatus } from './order/domain/order.events';
+import { orderStatuses, type OrderPlacedData, type OrderStatus } from './order/domain/order.decider';
 import { orderStatusField } from './order/read/order.body';
 import type { StreamName } from './stream-name';
 

@@ -1,6 +1,6 @@
-import type { OrderEvent } from './order/domain/order.events';
+import type { OrderEvent } from './order/domain/order.decider';
 import type { ProductEvent } from './product/domain/product.decider';
-import type { StockEvent } from './stock/domain/stock.events';
+import type { StockEvent } from './stock/domain/stock.decider';
 import type { z } from 'zod';
 import { orderEvents, type StoredOrder } from './order/stored/order.schemas';
 import { productEvents } from './product/stored/product.schemas';

@@ -14,7 +14,7 @@ import {
 } from './test/shop';
 import type { Location } from './primitives';
 import { Rejection } from './rejections';
-import { stockDelta } from '../stock/domain/stock.events';
+import { stockDelta } from '../stock/domain/stock.decider';
 
 const item = fc.record({
   location: fc.constantFrom(main, 'north' as Location),

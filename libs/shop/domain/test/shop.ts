@@ -2,24 +2,26 @@ import type { Decider } from '@firstwrite/testing';
 import {
   absentOrder,
   changeOrder,
-  evolveOrder,
-  placeOrder,
   type ChangeOrder,
+  evolveOrder,
   type OrderDecision,
+  type OrderEvent,
+  type OrderLine,
+  type OrderPlacedData,
   type OrderState,
+  placeOrder,
 } from '../../order/domain/order.decider';
 import {
   adjustStock,
+  type AdjustStock,
   emptyStock,
   evolveStock,
   receiveStock,
-  type AdjustStock,
   type ReceiveStock,
+  type StockEvent,
   type StockState,
 } from '../../stock/domain/stock.decider';
 import type { Location, OrderId, Sku, StockKey } from '../primitives';
-import type { OrderEvent, OrderLine, OrderPlacedData } from '../../order/domain/order.events';
-import type { StockEvent } from '../../stock/domain/stock.events';
 
 /** An event with the stream that it belongs to: stock items by `location/sku`, orders by id. */
 export type ShopEvent =

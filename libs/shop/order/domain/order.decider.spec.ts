@@ -12,8 +12,17 @@ import {
   type ShopCommand,
   type ShopEvent,
 } from '../../domain/test/shop';
-import { absentOrder, demandOf, evolveOrder, orderTotal, placeOrder, type OrderState } from './order.decider';
-import type { OrderAction, OrderEvent, OrderStatus } from './order.events';
+import {
+  absentOrder,
+  demandOf,
+  evolveOrder,
+  type OrderAction,
+  type OrderEvent,
+  type OrderState,
+  type OrderStatus,
+  orderTotal,
+  placeOrder,
+} from './order.decider';
 import type { Location } from '../../domain/primitives';
 import { emptyStock } from '../../stock/domain/stock.decider';
 

@@ -1,10 +1,62 @@
-import type { OrderAction, OrderEvent, OrderLine, OrderPlacedData, OrderStatus } from './order.events';
-import type { OrderId, StockKey } from '../../domain/primitives';
-import { IllegalTransitionError } from './order.rejections';
-import { NotFoundError } from '../../domain/rejections';
-import { InsufficientStockError, type Shortage } from '../../stock/domain/stock.rejections';
-import { availableUnits, decrementStock, restock, type StockState } from '../../stock/domain/stock.decider';
-import type { StockEvent } from '../../stock/domain/stock.events';
+import type { Location, OrderId, Sku, StockKey } from '../../domain/primitives';
+import { NotFoundError, Rejection } from '../../domain/rejections';
+import {
+  availableUnits,
+  decrementStock,
+  InsufficientStockError,
+  restock,
+  type Shortage,
+  type StockEvent,
+  type StockState,
+} from '../../stock/domain/stock.decider';
+
+/** How far a placed order is. CANCELLED and RETURNED are final: nothing can be done to such an order. */
+export type OrderStatus = (typeof orderStatuses)[number];
+/** Every {@link OrderStatus}. */
+export const orderStatuses = ['NEW', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'RETURNED'] as const;
+
+/** What can be done to a placed order; also the last segment of its path in the API. */
+export type OrderAction = (typeof orderActions)[number];
+/** Every {@link OrderAction}. */
+export const orderActions = ['confirm', 'ship', 'deliver', 'cancel', 'return'] as const;
+
+/** Units of one SKU from one location at one price; several lines may name the same stock item. */
+export interface OrderLine {
+  readonly sku: Sku;
+  readonly location: Location;
+  readonly quantity: number;
+  /** Minor units of the order's currency. */
+  readonly unitPrice: number;
+}
+
+/** What was ordered, complete and priced: the command that places an order, and the fact that it was placed. */
+export interface OrderPlacedData {
+  readonly orderId: OrderId;
+  readonly customerId?: string;
+  readonly currency: string;
+  readonly lines: readonly OrderLine[];
+  /** Minor units of the order's currency. */
+  readonly total: number;
+  /** ISO 8601, UTC, milliseconds; the command's time. */
+  readonly placedAt: string;
+}
+
+interface OrderChangedData {
+  readonly at: string;
+  readonly reason?: string;
+}
+
+/**
+ * The facts of an order's stream. `at` is the command's time: ISO 8601, UTC, milliseconds.
+ * @typeParam Placed more than the facts, where the write side keeps members of its own with them
+ */
+export type OrderEvent<Placed extends OrderPlacedData = OrderPlacedData> =
+  | { readonly type: 'OrderPlaced'; readonly data: Placed }
+  | { readonly type: 'OrderConfirmed'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderShipped'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderDelivered'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderCancelled'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderReturned'; readonly data: OrderChangedData };
 
 /** "Not placed" is a state and not version 0: a stream may hold other facts before its `OrderPlaced`. */
 export interface AbsentOrder {
@@ -45,12 +97,17 @@ const transitions = {
   return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
 } as const satisfies Readonly<Record<OrderAction, Transition>>;
 
-type StatusAfter = { readonly [Row in (typeof transitions)[OrderAction] as Row['event']]: Row['to'] };
+type Transitions = typeof transitions;
 
-/** The table read by event; an event that no transition makes does not compile. */
+// Both read the table by event; an event that no transition makes does not compile.
 const statusAfter: Readonly<Record<OrderChange, OrderStatus>> = Object.fromEntries(
   Object.values(transitions).map(({ event, to }) => [event, to]),
-) as StatusAfter;
+) as { [Action in OrderAction as Transitions[Action]['event']]: Transitions[Action]['to'] };
+
+/** The action that makes an event. */
+export const actionOf: Readonly<Record<OrderChange, OrderAction>> = Object.fromEntries(
+  Object.entries(transitions).map(([action, { event }]) => [event, action]),
+) as { [Action in OrderAction as Transitions[Action]['event']]: Action };
 
 /** @param version the version of the stream that `event` made */
 export function evolveOrder<Placed extends OrderPlacedData>(
@@ -163,7 +220,24 @@ export function changeOrder(command: ChangeOrder, order: OrderState): OrderDecis
   };
 }
 
+/** Whether the action puts the order's units back, and so touches its stock. */
+export function putsUnitsBack(action: OrderAction): boolean {
+  return 'restocks' in transitions[action];
+}
+
 function allowedActions(status: OrderStatus): OrderAction[] {
   const rows: Readonly<Record<OrderAction, Transition>> = transitions;
   return (Object.keys(rows) as OrderAction[]).filter((action) => rows[action].from.includes(status));
+}
+
+/** The order's status does not permit the action; `allowed` lists the actions that it does permit. */
+export class IllegalTransitionError extends Rejection {
+  readonly code = 'illegal-transition';
+  constructor(
+    readonly action: OrderAction,
+    readonly status: OrderStatus,
+    readonly allowed: readonly OrderAction[],
+  ) {
+    super(`an order that is ${status} cannot be changed by "${action}"`);
+  }
 }

@@ -1,5 +1,4 @@
-import { orderStatuses } from '../domain/order.events';
-import type { PlacedOrder } from '../domain/order.decider';
+import { orderStatuses, type PlacedOrder } from '../domain/order.decider';
 import { z } from 'zod';
 import {
   amountField,

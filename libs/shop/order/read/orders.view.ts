@@ -3,8 +3,14 @@ import type { Projection, View, ViewIndex } from '@firstwrite/views';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { parseStreamName } from '../../stream-name';
 import type { OrderId } from '../../domain/primitives';
-import { absentOrder, evolveOrder, type OrderState } from '../domain/order.decider';
-import type { OrderEvent, OrderLine, OrderStatus } from '../domain/order.events';
+import {
+  absentOrder,
+  evolveOrder,
+  type OrderEvent,
+  type OrderLine,
+  type OrderState,
+  type OrderStatus,
+} from '../domain/order.decider';
 import type { StoredOrder } from '../stored/order.schemas';
 import { orderBody, type OrderBody, type OrderFacts } from './order.body';
 

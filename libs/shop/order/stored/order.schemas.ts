@@ -1,4 +1,4 @@
-import type { OrderEvent, OrderPlacedData } from '../domain/order.events';
+import type { OrderEvent, OrderPlacedData } from '../domain/order.decider';
 import { z } from 'zod';
 import type { OrderId } from '../../domain/primitives';
 import {

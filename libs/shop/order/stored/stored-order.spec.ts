@@ -5,8 +5,7 @@ import { model } from '../../model';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { streamOf } from '../../stream-name';
 import { orderEntity } from '../read/orders.view';
-import { PlaceOrder } from '../write/place-order.command';
-import { PlaceOrderHandler } from '../write/place-order.handler';
+import { PlaceOrder, PlaceOrderHandler } from '../write/place-order.command';
 
 const tea = { location: 'main' as Location, sku: 'TEA' as Sku };
 const now = '2026-01-01T00:00:00.000Z';

@@ -15,8 +15,27 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { orderBatchBody, type OrderBatchBody } from './order.bodies';
-import { PlaceOrder } from './place-order.command';
+import { orderFields, PlaceOrder, totalFault, totalIsSafe } from './place-order.command';
+import { limits } from '../../fields';
+
+const orderBatchBody = z.strictObject({
+  orders: z
+    .array(
+      z
+        .strictObject({
+          idempotencyKey: z
+            .string()
+            .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters' })
+            .optional(),
+          ...orderFields,
+        })
+        .refine(totalIsSafe, totalFault),
+    )
+    .min(1)
+    .max(limits.batchOrdersMax),
+});
+
+type OrderBatchBody = z.output<typeof orderBatchBody>;
 
 type BatchResult = { status: 201; order: OrderBody } | { status: number; problem: Problem };
 

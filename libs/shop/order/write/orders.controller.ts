@@ -7,20 +7,20 @@ import {
   VersionConflictError,
   WriteReply,
 } from '@firstwrite/command-bus';
-import { type OrderAction, orderActions } from '../domain/order.events';
+import { type OrderAction, orderActions } from '../domain/order.decider';
 import { type OrderBody, orderBodySchema } from '../read/order.body';
 import type { OrderId } from '../../domain/primitives';
 import { orderIdField } from '../../fields';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChangeOrder } from './change-order.command';
-import { changeOrderBody, placeOrderBody, type ChangeOrderBody, type PlaceOrderBody } from './order.bodies';
-import { PlaceOrder } from './place-order.command';
+import { OrderBatchController } from './order-batch.controller';
+import { ChangeOrder, changeOrderBody, type ChangeOrderBody, ChangeOrderHandler } from './change-order.command';
+import { PlaceOrder, placeOrderBody, type PlaceOrderBody, PlaceOrderHandler } from './place-order.command';
 
 @ApiTags('orders')
 @Controller('v1/orders')
-export class OrdersController {
+class OrdersController {
   constructor(
     private readonly bus: RoutingCommandBus,
     private readonly replies: WriteReply,
@@ -71,3 +71,9 @@ export class OrdersController {
     return this.replies.settled(reply, settled);
   }
 }
+
+/** The writes of orders, for the catalogue. */
+export const orderWrites = {
+  controllers: [OrderBatchController, OrdersController],
+  handlers: [PlaceOrderHandler, ChangeOrderHandler],
+};

@@ -3,6 +3,8 @@ import {
   type Expectation,
   fingerprintOf,
   IdempotencyKeyReusedError,
+  Lane,
+  metadataOf,
   type Settled,
   type WriteHeaders,
 } from '@firstwrite/command-bus';
@@ -17,11 +19,61 @@ import {
 import { keyedOrderId, type KeyScope, newOrderId } from '../../order-id';
 import { orderBody, type OrderBody } from '../read/order.body';
 import type { StoredOrder } from '../stored/order.schemas';
-import type { StockKey } from '../../domain/primitives';
+import type { Location, StockKey } from '../../domain/primitives';
 import type { StockState } from '../../stock/domain/stock.decider';
 import { streamOf } from '../../stream-name';
-import { Command } from '@nestjs/cqrs';
-import type { PlaceOrderBody } from './order.bodies';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { amountField, currencyField, limits, locationField, quantityField, skuField, textField } from '../../fields';
+import { z } from 'zod';
+
+const MAIN = 'main' as Location;
+
+const line = z.strictObject({
+  sku: skuField,
+  location: locationField.default(MAIN),
+  quantity: quantityField,
+  unitPrice: amountField,
+  expectedVersion: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('the stock version that the buyer decided on; 0: none yet'),
+});
+
+/** The members of an order in a request. */
+export const orderFields = {
+  customerId: textField(limits.customerIdLengthMax).optional(),
+  currency: currencyField,
+  lines: z.array(line).min(1).max(limits.orderLinesMax),
+};
+
+export const totalIsSafe = ({ lines }: { lines: readonly { quantity: number; unitPrice: number }[] }) =>
+  orderTotal(lines) !== undefined;
+
+function hasAmounts(order: unknown): boolean {
+  const { lines } = (order ?? {}) as { lines?: unknown };
+  return (
+    Array.isArray(lines) &&
+    lines.every(
+      (item: Partial<Record<string, unknown>> | null) =>
+        Number.isInteger(item?.quantity) && Number.isInteger(item?.unitPrice),
+    )
+  );
+}
+
+export const totalFault = {
+  path: ['lines'],
+  error: 'the total is beyond 2^53−1',
+  // Beside faults elsewhere in the order, too.
+  when: ({ value }: { value: unknown }) => hasAmounts(value),
+};
+
+/** The body of a request that places an order. */
+export const placeOrderBody = z.strictObject(orderFields).refine(totalIsSafe, totalFault);
+
+/** A checked body of a request that places an order. */
+export type PlaceOrderBody = z.output<typeof placeOrderBody>;
 
 export interface PlaceOrderRequest extends Omit<WriteHeaders, 'ifMatch'> {
   readonly region: string;
@@ -111,4 +163,22 @@ export const placeOrderDecision: Decision<PlaceOrder, OrderBody> = {
 function answerAsPlaced(order: PlacedOrder) {
   const { placedVersion: version, placedAt: updatedAt } = order;
   return { body: orderBody({ ...order, status: 'NEW', updatedAt }, version), version };
+}
+
+@CommandHandler(PlaceOrder)
+export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: PlaceOrder) {
+    const { order, orderStream, expectations, request, stockStreams } = command;
+    return this.lane.submit({
+      decision: placeOrderDecision,
+      command,
+      expectations,
+      orderId: order.orderId,
+      weight: stockStreams.length,
+      metadata: metadataOf(request),
+      newStream: orderStream,
+    });
+  }
 }

@@ -12,13 +12,22 @@ import { skuField } from '../../fields';
 import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChangeProduct } from './change-product.command';
-import { CreateProduct } from './create-product.command';
-import { changeProductBody, createProductBody, type ChangeProductBody, type CreateProductBody } from './product.bodies';
+import {
+  ChangeProduct,
+  changeProductBody,
+  type ChangeProductBody,
+  ChangeProductHandler,
+} from './change-product.command';
+import {
+  CreateProduct,
+  createProductBody,
+  type CreateProductBody,
+  CreateProductHandler,
+} from './create-product.command';
 
 @ApiTags('products')
 @Controller('v1/products')
-export class ProductsController {
+class ProductsController {
   constructor(
     private readonly bus: RoutingCommandBus,
     private readonly replies: WriteReply,
@@ -61,3 +70,9 @@ export class ProductsController {
     return this.replies.settled(reply, await this.bus.execute<Settled<ProductBody>>(command));
   }
 }
+
+/** The writes of products, for the catalogue. */
+export const productWrites = {
+  controllers: [ProductsController],
+  handlers: [CreateProductHandler, ChangeProductHandler],
+};

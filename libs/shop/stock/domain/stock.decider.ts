@@ -1,6 +1,41 @@
-import type { OrderId, StockKey } from '../../domain/primitives';
-import { InsufficientStockError } from './stock.rejections';
-import { stockDelta, type StockEvent } from './stock.events';
+import type { Location, OrderId, Sku, StockKey } from '../../domain/primitives';
+import { Rejection } from '../../domain/rejections';
+
+/** The facts of a stock item's stream. `quantity` is units and at least 1; `delta` is units with a sign. */
+export type StockEvent =
+  | { readonly type: 'StockReceived'; readonly data: { readonly quantity: number; readonly reference?: string } }
+  | { readonly type: 'StockDecremented'; readonly data: { readonly orderId: OrderId; readonly quantity: number } }
+  | {
+      readonly type: 'StockRestocked';
+      readonly data: {
+        readonly orderId: OrderId;
+        readonly quantity: number;
+        readonly cause: 'cancelled' | 'returned';
+      };
+    }
+  | {
+      readonly type: 'StockAdjusted';
+      readonly data: {
+        readonly delta: number;
+        readonly reason: string;
+        readonly actor: string;
+        /** Present when the adjustment is a stocktake. */
+        readonly countedOnHand?: number;
+      };
+    };
+
+/** The change of units on hand that an event made. */
+export function stockDelta(event: StockEvent): number {
+  switch (event.type) {
+    case 'StockReceived':
+    case 'StockRestocked':
+      return event.data.quantity;
+    case 'StockDecremented':
+      return -event.data.quantity;
+    case 'StockAdjusted':
+      return event.data.delta;
+  }
+}
 
 /** Units of one SKU at one location. `reserved` units are on hand but promised to a hold. */
 export interface StockState {
@@ -59,4 +94,20 @@ export function decrementStock(orderId: OrderId, quantity: number): StockEvent {
 /** The fact that an order's units came back. Decides nothing: whoever calls has seen that the order held them. */
 export function restock(orderId: OrderId, quantity: number, cause: 'cancelled' | 'returned'): StockEvent {
   return { type: 'StockRestocked', data: { orderId, quantity, cause } };
+}
+
+/** What an order or an adjustment asked of one stock item, and what was there. */
+export interface Shortage {
+  readonly location: Location;
+  readonly sku: Sku;
+  readonly requested: number;
+  readonly available: number;
+}
+
+/** Not enough units; `shortages` names every item that fell short, not just the first. */
+export class InsufficientStockError extends Rejection {
+  readonly code = 'insufficient-stock';
+  constructor(readonly shortages: readonly Shortage[]) {
+    super(`not enough stock of ${shortages.map(({ location, sku }) => `${location}/${sku}`).join(', ')}`);
+  }
 }

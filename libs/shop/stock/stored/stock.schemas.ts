@@ -1,4 +1,4 @@
-import type { StockEvent } from '../domain/stock.events';
+import type { StockEvent } from '../domain/stock.decider';
 import { z } from 'zod';
 import type { Location, Sku } from '../../domain/primitives';
 import { orderIdField, quantityField } from '../../fields';

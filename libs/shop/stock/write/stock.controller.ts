@@ -6,15 +6,14 @@ import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AdjustStock } from './adjust-stock.command';
-import { ReceiveStock } from './receive-stock.command';
-import { adjustStockBody, receiveStockBody, type AdjustStockBody, type ReceiveStockBody } from './stock.bodies';
+import { AdjustStock, adjustStockBody, type AdjustStockBody, AdjustStockHandler } from './adjust-stock.command';
+import { ReceiveStock, receiveStockBody, type ReceiveStockBody, ReceiveStockHandler } from './receive-stock.command';
 
 const stockPath = z.object({ location: locationField, sku: skuField });
 
 @ApiTags('stock')
 @Controller('v1/stock/:location/:sku')
-export class StockController {
+class StockController {
   constructor(
     private readonly bus: RoutingCommandBus,
     private readonly replies: WriteReply,
@@ -50,3 +49,6 @@ export class StockController {
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 }
+
+/** The writes of stock items, for the catalogue. */
+export const stockWrites = { controllers: [StockController], handlers: [ReceiveStockHandler, AdjustStockHandler] };
