@@ -1,6 +1,6 @@
 import { anonymous, type Caller, Lane, type Settled } from '@firstwrite/command-bus';
 import { InMemoryEventStore } from '@firstwrite/event-store';
-import type { Location, Sku } from './domain/primitives';
+import type { Location, MinorUnits, Sku } from './domain/primitives';
 import { model } from './model';
 import type { OrderBody } from './order/read/order.body';
 import { PlaceOrder, PlaceOrderHandler } from './order/write/place-order.command';
@@ -19,7 +19,7 @@ function shopIn(store: InMemoryEventStore) {
     adjust: (caller: Caller, delta: number) =>
       new AdjustStockHandler(lane).execute(new AdjustStock(tea, { delta, reason: 'count' }, headersOf(caller))),
     place: (caller: Caller): Promise<Settled<OrderBody>> => {
-      const body = { currency: 'EUR', lines: [{ ...tea, quantity: 1, unitPrice: 250 }] };
+      const body = { currency: 'EUR', lines: [{ ...tea, quantity: 1, unitPrice: 250 as MinorUnits }] };
       const now = '2026-01-01T00:00:00.000Z';
       const request = { ...headersOf(caller), region: 'r', operation: 'PlaceOrder', now };
       return new PlaceOrderHandler(lane).execute(new PlaceOrder(body, request));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { describeEvents } from './event-description';
 import { orderStatuses, type OrderPlacedData, type OrderStatus } from './order/domain/order.decider';
 import { orderStatusField } from './order/read/order.body';
+import type { MinorUnits } from './domain/primitives';
 import type { StreamName } from './stream-name';
 
 type LampEvent =
@@ -64,4 +65,11 @@ test('every status of an order is one of the API, and no rule of the shop knows 
   // @ts-expect-error the order of the domain has no such member
   const member: keyof OrderPlacedData = 'fingerprint';
   expect(member).toBe('fingerprint');
+});
+
+test('a count of units does not stand where an amount of money is wanted', () => {
+  const quantity: number = 3;
+  // @ts-expect-error units are no money
+  const amount: MinorUnits = quantity;
+  expect(amount).toBe(3);
 });

@@ -1,5 +1,5 @@
 export { shop } from './catalogue';
-export type { Location, OrderId, Sku, StockKey } from './domain/primitives';
+export type { Location, MinorUnits, OrderId, Sku, StockKey } from './domain/primitives';
 export { eventCodec } from './event-catalogue';
 export type { DomainEvent } from './event-schemas';
 export { model } from './model';

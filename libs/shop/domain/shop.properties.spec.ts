@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  cents,
   main,
   nameOf,
   orderIdOf,
@@ -23,7 +24,7 @@ const item = fc.record({
 const orderId = fc.integer({ min: 1, max: 5 }).map(orderIdOf);
 const line = fc
   .tuple(item, fc.integer({ min: 1, max: 6 }))
-  .map(([key, quantity]) => ({ ...key, quantity, unitPrice: 100 }));
+  .map(([key, quantity]) => ({ ...key, quantity, unitPrice: cents(100) }));
 const at = '2026-01-02T00:00:00.000Z';
 
 const command: fc.Arbitrary<ShopCommand> = fc.oneof(

@@ -1,5 +1,6 @@
 import { scenariosOf } from '@firstwrite/testing';
 import {
+  cents,
   decremented,
   lineOf,
   main,
@@ -222,9 +223,9 @@ describe('sums', () => {
   });
 
   test('a total beyond 2^53−1 is no total', () => {
-    expect(orderTotal([{ quantity: 2, unitPrice: 250 }])).toBe(500);
-    expect(orderTotal([{ quantity: 1, unitPrice: Number.MAX_SAFE_INTEGER }])).toBe(Number.MAX_SAFE_INTEGER);
-    expect(orderTotal([{ quantity: 2, unitPrice: Number.MAX_SAFE_INTEGER }])).toBeUndefined();
+    expect(orderTotal([{ quantity: 2, unitPrice: cents(250) }])).toBe(500);
+    expect(orderTotal([{ quantity: 1, unitPrice: cents(Number.MAX_SAFE_INTEGER) }])).toBe(Number.MAX_SAFE_INTEGER);
+    expect(orderTotal([{ quantity: 2, unitPrice: cents(Number.MAX_SAFE_INTEGER) }])).toBeUndefined();
   });
 
   test('order ids of the tests are order ids', () => {

@@ -1,4 +1,4 @@
-import type { Location, OrderId, Sku, StockKey } from '../../domain/primitives';
+import type { Location, MinorUnits, OrderId, Sku, StockKey } from '../../domain/primitives';
 import { NotFoundError, Rejection } from '../../domain/rejections';
 import {
   availableUnits,
@@ -25,8 +25,8 @@ export interface OrderLine {
   readonly sku: Sku;
   readonly location: Location;
   readonly quantity: number;
-  /** Minor units of the order's currency. */
-  readonly unitPrice: number;
+  /** Of the order's currency. */
+  readonly unitPrice: MinorUnits;
 }
 
 /** What was ordered, complete and priced: the command that places an order, and the fact that it was placed. */
@@ -35,8 +35,8 @@ export interface OrderPlacedData {
   readonly customerId?: string;
   readonly currency: string;
   readonly lines: readonly OrderLine[];
-  /** Minor units of the order's currency. */
-  readonly total: number;
+  /** Of the order's currency. */
+  readonly total: MinorUnits;
   /** ISO 8601, UTC, milliseconds; the command's time. */
   readonly placedAt: string;
 }
@@ -140,10 +140,10 @@ export function demandOf(lines: readonly OrderLine[]): Demand[] {
   return [...demands.values()];
 }
 
-/** An order's total in minor units, or undefined when it is beyond 2^53−1. */
-export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPrice'>[]): number | undefined {
+/** An order's total, or undefined when it is beyond 2^53−1. */
+export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPrice'>[]): MinorUnits | undefined {
   const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
-  return Number.isSafeInteger(total) ? total : undefined;
+  return Number.isSafeInteger(total) ? (total as MinorUnits) : undefined;
 }
 
 /** One event, and the stock item whose stream it goes to. */

@@ -2,7 +2,7 @@ import type { Entity } from '@firstwrite/reads';
 import type { Projection, View, ViewIndex } from '@firstwrite/views';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { parseStreamName } from '../../stream-name';
-import type { OrderId } from '../../domain/primitives';
+import type { MinorUnits, OrderId } from '../../domain/primitives';
 import {
   absentOrder,
   evolveOrder,
@@ -63,7 +63,7 @@ export const orderView: View<OrderRow> = {
     ...(record['customer_id'] !== null && { customerId: record['customer_id'] as string }),
     currency: record['currency'] as string,
     lines: record['lines'] as OrderLine[],
-    total: Number(record['total']),
+    total: Number(record['total']) as MinorUnits,
     placedAt: (record['placed_at'] as Date).toISOString(),
     updatedAt: (record['updated_at'] as Date).toISOString(),
   }),

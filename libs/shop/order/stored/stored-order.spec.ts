@@ -1,6 +1,6 @@
 import { anonymous, IdempotencyKeyReusedError, Lane } from '@firstwrite/command-bus';
 import { InMemoryEventStore } from '@firstwrite/event-store';
-import type { Location, Sku } from '../../domain/primitives';
+import type { Location, MinorUnits, Sku } from '../../domain/primitives';
 import { model } from '../../model';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { streamOf } from '../../stream-name';
@@ -23,7 +23,7 @@ async function stockedStore() {
 function place(store: InMemoryEventStore, quantity: number) {
   const observer = { batch: () => {}, round: () => {}, snapshotFailed: () => {} };
   const lane = new Lane({ store, model, observer, onCommit: () => {} });
-  const body = { currency: 'EUR', lines: [{ ...tea, quantity, unitPrice: 250 }] };
+  const body = { currency: 'EUR', lines: [{ ...tea, quantity, unitPrice: 250 as MinorUnits }] };
   const command = new PlaceOrder(body, { ...caller, region: 'r', operation: 'PlaceOrder', now });
   return new PlaceOrderHandler(lane).execute(command);
 }

@@ -19,7 +19,7 @@ import {
 import { keyedOrderId, type KeyScope, newOrderId } from '../../order-id';
 import { orderBody, type OrderBody } from '../read/order.body';
 import type { StoredOrder } from '../stored/order.schemas';
-import type { Location, StockKey } from '../../domain/primitives';
+import type { Location, MinorUnits, StockKey } from '../../domain/primitives';
 import type { StockState } from '../../stock/domain/stock.decider';
 import { streamOf } from '../../stream-name';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -48,8 +48,7 @@ export const orderFields = {
   lines: z.array(line).min(1).max(limits.orderLinesMax),
 };
 
-export const totalIsSafe = ({ lines }: { lines: readonly { quantity: number; unitPrice: number }[] }) =>
-  orderTotal(lines) !== undefined;
+export const totalIsSafe = ({ lines }: { lines: Parameters<typeof orderTotal>[0] }) => orderTotal(lines) !== undefined;
 
 function hasAmounts(order: unknown): boolean {
   const { lines } = (order ?? {}) as { lines?: unknown };
@@ -113,7 +112,7 @@ export class PlaceOrder extends Command<Settled<OrderBody>> {
       ...(customerId !== undefined && { customerId }),
       currency,
       lines: lines.map(({ sku, location, quantity, unitPrice }) => ({ sku, location, quantity, unitPrice })),
-      total: orderTotal(lines) as number,
+      total: orderTotal(lines) as MinorUnits,
       placedAt: now,
       ...(key !== undefined && { fingerprint: fingerprintOf({ customerId, currency, lines }) }),
     };

@@ -1,4 +1,4 @@
-import { assertNever, type Money, type Sku } from '../../domain/primitives';
+import { assertNever, type MinorUnits, type Money, type Sku } from '../../domain/primitives';
 import { NotFoundError, Rejection } from '../../domain/rejections';
 
 /** What an attribute can hold; null is no value but, in a patch, the removal of one. */
@@ -57,7 +57,7 @@ export function createProduct(command: ProductData, state: ProductState): Produc
 export interface ProductPatch {
   readonly name?: string;
   readonly description?: string | null;
-  readonly price?: { readonly amount?: number; readonly currency?: string } | null;
+  readonly price?: { readonly amount?: MinorUnits; readonly currency?: string } | null;
   readonly attributes?: Readonly<Record<string, AttributeValue | null>> | null;
 }
 
