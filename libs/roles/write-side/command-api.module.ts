@@ -5,7 +5,8 @@ import {
   RoutingCommandBus,
   StoreRegion,
   type TokenSigning,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { Inject, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
@@ -40,7 +41,8 @@ export class CommandApiModule implements OnApplicationBootstrap {
       controllers: [...writes.controllers],
       providers: [
         { provide: Lane, useValue: lane },
-        { provide: WriteReply, useValue: new WriteReply(tokens) },
+        { provide: WriteRequests, useValue: new WriteRequests(tokens) },
+        { provide: WriteReplies, useValue: new WriteReplies(tokens) },
         { provide: StoreRegion, useValue: new StoreRegion(region) },
         {
           provide: RoutingCommandBus,

@@ -6,7 +6,8 @@ import {
   StoreRegion,
   VersionConflictError,
   type WriteHeaders,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { orderBodySchema, type OrderBody } from '../read/order.body';
 import { comparePositions, type Position } from '@firstwrite/event-store';
@@ -53,7 +54,8 @@ const batchAnswer = z.object({
 export class OrderBatchController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
     private readonly store: StoreRegion,
   ) {}
 
@@ -68,7 +70,7 @@ export class OrderBatchController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ results: BatchResult[] }> {
-    const headers = this.replies.headersOf(request);
+    const headers = this.requests.read(request);
     if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
     const now = new Date().toISOString();
     const settled = await Promise.allSettled(orders.map((order, at) => this.place(order, { headers, at, now })));

@@ -5,7 +5,8 @@ import {
   type Settled,
   StoreRegion,
   VersionConflictError,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { type OrderAction, orderActions } from '../domain/order.decider';
 import { type OrderBody, orderBodySchema } from '../read/order.body';
@@ -23,7 +24,8 @@ import { PlaceOrder, placeOrderBody, type PlaceOrderBody, PlaceOrderHandler } fr
 class OrdersController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
     private readonly store: StoreRegion,
   ) {}
 
@@ -39,7 +41,7 @@ class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const { ifMatch, ...headers } = this.replies.headersOf(request);
+    const { ifMatch, ...headers } = this.requests.read(request);
     if (!collectionMatches(ifMatch)) throw new VersionConflictError([], 'if-match');
     const { region } = this.store;
     const now = new Date().toISOString();
@@ -63,7 +65,7 @@ class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const headers = this.replies.headersOf(request);
+    const headers = this.requests.read(request);
     const action = request.routeOptions.url?.split('/').at(-1) as OrderAction;
     const { reason } = body;
     const change = { orderId, action, at: new Date().toISOString(), ...(reason !== undefined && { reason }) };

@@ -4,7 +4,8 @@ import {
   RoutingCommandBus,
   type Settled,
   VersionConflictError,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { type ProductBody, productBodySchema } from '../read/product.body';
 import type { Sku } from '../../domain/primitives';
@@ -30,7 +31,8 @@ import {
 class ProductsController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Post()
@@ -45,7 +47,7 @@ class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductBody> {
-    const headers = this.replies.headersOf(request);
+    const headers = this.requests.read(request);
     if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
     const command = new CreateProduct(body, { ...headers, ifMatch: undefined });
     const settled = await this.bus.execute<Settled<ProductBody>>(command);
@@ -66,7 +68,7 @@ class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductBody> {
-    const command = new ChangeProduct(sku, body, this.replies.headersOf(request));
+    const command = new ChangeProduct(sku, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<ProductBody>>(command));
   }
 }

@@ -1,4 +1,4 @@
-import { ApiWrite, RoutingCommandBus, type Settled, WriteReply } from '@firstwrite/command-bus';
+import { ApiWrite, RoutingCommandBus, type Settled, WriteReplies, WriteRequests } from '@firstwrite/command-bus';
 import { locationField, skuField } from '../../fields';
 import { type StockBody, stockBodySchema } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
@@ -16,7 +16,8 @@ const stockPath = z.object({ location: locationField, sku: skuField });
 class StockController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Post('receipts')
@@ -28,7 +29,7 @@ class StockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockBody> {
-    const command = new ReceiveStock(item, body, this.replies.headersOf(request));
+    const command = new ReceiveStock(item, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 
@@ -45,7 +46,7 @@ class StockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockBody> {
-    const command = new AdjustStock(item, body, this.replies.headersOf(request));
+    const command = new AdjustStock(item, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 }
