@@ -2,11 +2,11 @@ import type { StoredShape } from '@firstwrite/event-store';
 import type { z } from 'zod';
 import type { StreamName } from './stream-name';
 
-/** An event's stored form, and what its consumers outside the shop are told of it. */
+/** An event's stored form, and its description for consumers outside the shop. */
 export interface EventDescription<Schema extends z.ZodType = z.ZodType> {
   /** Of the data at the current schema version. */
   readonly schema: Schema;
-  /** What happened, in the words of a consumer. */
+  /** A sentence for consumers: what happened. */
   readonly summary: string;
   /** An example as it is stored, and a stream that could hold it. */
   readonly golden: StoredShape;
@@ -14,8 +14,9 @@ export interface EventDescription<Schema extends z.ZodType = z.ZodType> {
 }
 
 /**
- * Takes one description an event, and compiles only if each schema gives exactly the event's data: the same members, the same of them
- * optional, the same values. A schema that is short of a member, or of a value, would drop or refuse what the domain decides.
+ * Takes one description an event, and compiles only if each schema gives exactly the event's data: the same members,
+ * the same optional ones, the same values. Without a member, a schema would drop it when the event is read; without a
+ * value, it would refuse the event.
  */
 export function describeEvents<Event extends Described>() {
   return <Schemas extends Record<Event['type'], z.ZodType>>(descriptions: Descriptions<Event, Schemas>) =>

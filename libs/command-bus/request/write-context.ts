@@ -11,7 +11,7 @@ export interface Operation {
   readonly stream: string;
 }
 
-/** What every write submits alike: its key, what it expects of its resource, and its metadata. */
+/** The parts of a submission that all writes have: the key, the expected version and the metadata. */
 export function submissionParts(
   headers: WriteHeaders,
   { operation, stream }: Operation,
@@ -31,7 +31,7 @@ export function submissionParts(
   };
 }
 
-/** The metadata of each event that a request makes. No actor is stored for {@link anonymous}: an absent one means the same. */
+/** The metadata of each event that a request makes. {@link anonymous} is not stored: an absent actor means it. */
 export function metadataOf({ caller, requestId }: Pick<WriteHeaders, 'caller' | 'requestId'>): EventMetadata {
   return caller.name === anonymous.name ? { commandId: requestId } : { commandId: requestId, actor: caller.name };
 }

@@ -2,13 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import { writeHeadersOf, type WriteHeaders } from './request-headers';
 import type { TokenSigning } from './write-replies';
 
-/** Reads what every write's request says beside its body. */
+/** Reads the headers of every write's request. */
 export class WriteRequests {
   constructor(private readonly tokens: TokenSigning) {}
 
   /**
-   * The headers of a request that has no faults in them. A token needs no wait: the position of a write is after all that the token
-   * has seen. @throws InvalidTokenError
+   * The headers of a request, which were checked before. The token is only verified: every write comes after the
+   * positions in it.
+   * @throws InvalidTokenError
    */
   read(request: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
     const token = request.headers['consistency-token'];

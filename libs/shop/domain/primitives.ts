@@ -24,7 +24,7 @@ export interface Money {
   readonly currency: string;
 }
 
-/** One SKU at one location: what a stock item is named by. */
+/** The name of a stock item: one SKU at one location. */
 export interface StockKey {
   readonly location: Location;
   readonly sku: Sku;

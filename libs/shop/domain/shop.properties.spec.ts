@@ -67,7 +67,7 @@ function run(commands: readonly ShopCommand[], check: (state: Shop, events: read
 const holds = (property: (commands: ShopCommand[]) => void) =>
   fc.assert(fc.property(history, property), { numRuns: 300 });
 
-test('whatever is decided can be folded, and no stock is ever below zero', () => {
+test('every decided event can be folded, and no stock is ever below zero', () => {
   holds((commands) => {
     run(commands, ({ stock }) => {
       for (const [name, { onHand }] of stock) if (onHand < 0) throw new Error(`${name} has ${onHand}`);

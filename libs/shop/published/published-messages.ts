@@ -54,12 +54,13 @@ export function dataSchema(name: EventName): JsonObject {
   return schema;
 }
 
-/** The message that stands between events and is none. */
+/** The message between events that says how far a partition is complete. */
 export const watermarkMessage: JsonObject = {
   name: WATERMARK_TYPE,
   summary: 'Skip it: nothing happened in the shop.',
   description:
-    'Says how far its partition is complete, for followers that compare it with the store. It comes many times a second, also when nothing is sold.',
+    'Says how far its partition is complete, for followers that compare it with the store. ' +
+    'It comes many times a second, also when nothing is sold.',
   contentType: CONTENT_TYPE,
   headers: { allOf: [schemaReference('CloudEventHeaders'), typeHeader(WATERMARK_TYPE)] },
   payload: { type: 'object', description: "The projectors' own: it may change without notice." },

@@ -87,7 +87,7 @@ describe('placing an order', () => {
       });
   });
 
-  test('a repetition decides nothing, whatever is left', () => {
+  test('a repetition decides nothing, also when too little is left', () => {
     const order = orderOf([lineOf('TEA', 5)]);
     given([received('main/TEA', 5), placed(order), decremented('main/TEA', 5)])
       .when({ kind: 'place', ...order })
@@ -175,7 +175,7 @@ describe('changing an order', () => {
   );
 
   test.each(table.filter(([status, action]) => !legalEvent(status, action) && reaches[action] !== status))(
-    '%s: %s is illegal, and what is legal is named',
+    '%s: %s is illegal, and the legal actions are named',
     (status, action) =>
       givenOrder(status)
         .when(change(action))

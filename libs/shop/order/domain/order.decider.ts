@@ -160,7 +160,7 @@ export interface OrderDecision<Placed extends OrderPlacedData = OrderPlacedData>
 const nothing: OrderDecision<never> = { order: [], stock: [] };
 
 /**
- * Takes all the units or none. An order that is already placed decides nothing: its own stream says that it took its units.
+ * Takes all the units or none. An order that is already placed decides nothing: its stream says that it took its units.
  * @throws InsufficientStockError naming every item that falls short
  */
 export function placeOrder<Placed extends OrderPlacedData>(
@@ -196,7 +196,7 @@ export interface ChangeOrder {
 }
 
 /**
- * Moves an order along; cancelling and returning put its units back. Repeating the transition it is already in decides nothing.
+ * Moves an order along; cancelling and returning put its units back. Repeating the order's last action decides nothing.
  * @throws NotFoundError when it was never placed
  * @throws IllegalTransitionError when its status does not permit the action
  */

@@ -119,7 +119,7 @@ export class PlaceOrder extends Command<Settled<OrderBody>> {
   }
 }
 
-/** One a stock item and version: many lines may say the same. */
+/** One expectation for each stock item and version: several lines may name the same. */
 function expectationsOf(lines: PlaceOrderBody['lines']): Expectation[] {
   const expectations = new Map<string, Expectation>();
   for (const { expectedVersion, ...item } of lines) {
@@ -158,7 +158,7 @@ export const placeOrderDecision: Decision<PlaceOrder, OrderBody> = {
   answer: ({ orderStream }, states) => answerAsPlaced(states.get<PlacedOrder>(orderStream)),
 };
 
-/** The order as it was when it was placed, whatever happened to it since. */
+/** The order as it was when it was placed, without its later changes. */
 function answerAsPlaced(order: PlacedOrder) {
   const { placedVersion: version, placedAt: updatedAt } = order;
   return { body: orderBody({ ...order, status: 'NEW', updatedAt }, version), version };

@@ -43,7 +43,7 @@ export interface StockState {
   readonly reserved: number;
 }
 
-/** The state before any event, and so of a SKU that nobody has heard of. */
+/** The state before any event; also that of an unknown SKU. */
 export const emptyStock: StockState = { onHand: 0, reserved: 0 };
 
 /** Moves the units on hand by the event's {@link stockDelta}; no event changes `reserved` yet. */
@@ -56,7 +56,7 @@ export function availableUnits(state: StockState): number {
   return state.onHand - state.reserved;
 }
 
-/** Units that arrived from outside; `reference` is whatever the caller knows the delivery by. */
+/** Units that arrived from outside; `reference` is the caller's name for the delivery. */
 export interface ReceiveStock {
   readonly quantity: number;
   readonly reference?: string;
@@ -86,17 +86,17 @@ export function adjustStock(command: AdjustStock, state: StockState): StockEvent
   ];
 }
 
-/** The fact that an order took its units. Decides nothing: whoever calls has seen that they are available. */
+/** The fact that an order took its units. Decides nothing: the caller has checked that they are available. */
 export function decrementStock(orderId: OrderId, quantity: number): StockEvent {
   return { type: 'StockDecremented', data: { orderId, quantity } };
 }
 
-/** The fact that an order's units came back. Decides nothing: whoever calls has seen that the order held them. */
+/** The fact that an order's units came back. Decides nothing: the caller has checked that the order held them. */
 export function restock(orderId: OrderId, quantity: number, cause: 'cancelled' | 'returned'): StockEvent {
   return { type: 'StockRestocked', data: { orderId, quantity, cause } };
 }
 
-/** What an order or an adjustment asked of one stock item, and what was there. */
+/** The units that an order or an adjustment asked of one stock item, and the units that it had. */
 export interface Shortage {
   readonly location: Location;
   readonly sku: Sku;

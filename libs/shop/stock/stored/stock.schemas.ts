@@ -39,7 +39,8 @@ export const stockEvents = describeEvents<StockEvent>()({
       countedOnHand: z.int().min(0).optional(),
     }),
     summary:
-      'Somebody corrected the books: on hand changes by `delta`, which may be negative. After a stocktake `countedOnHand` says what was counted.',
+      'Somebody corrected the books: on hand changes by `delta`, which may be negative. ' +
+      'After a stocktake `countedOnHand` says what was counted.',
     golden: adjusted,
     stream,
   },
