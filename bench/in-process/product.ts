@@ -1,13 +1,13 @@
 import { RoutingCommandBus } from '@firstwrite/command-bus';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { migrateDatabase } from '@firstwrite/migrations';
-import { readSettings, requiredDatabaseUrl, ShutdownOrder } from '@firstwrite/platform';
+import { ProblemsModule, readSettings, requiredDatabaseUrl, ShutdownOrder } from '@firstwrite/platform';
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { shop } from '@firstwrite/shop';
-import { CommandApiModule, startProjectorThread, startWriteSide } from '@firstwrite/roles';
+import { CommandApiModule, problemCatalogue, startProjectorThread, startWriteSide } from '@firstwrite/roles';
 
 export interface Product {
   readonly bus: RoutingCommandBus;
@@ -35,7 +35,10 @@ export async function startProduct(): Promise<Product> {
   const thread = { shop, url, storeId: store.identity.storeId, program: PROJECTOR_THREAD };
   const projector = await startProjectorThread(thread, surroundings);
   const lane = startWriteSide({ shop, store, onCommit: () => projector.wake() }, surroundings);
-  const module = CommandApiModule.register({ shop, lane, tokens: unsigned, region, keyWaitMsMax });
+  const module = {
+    ...CommandApiModule.register({ shop, lane, tokens: unsigned, region, keyWaitMsMax }),
+    imports: [ProblemsModule.register(problemCatalogue(shop))],
+  };
   const context = await NestFactory.createApplicationContext(module, { logger: false });
   shutdown.started('Nest', () => context.close());
   return { bus: context.get(RoutingCommandBus), region, stop: () => shutdown.stop() };

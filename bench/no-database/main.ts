@@ -7,12 +7,14 @@ import {
   orderTotal,
   placeOrderBody,
   type PlaceOrderBody,
+  shop,
 } from '@firstwrite/shop';
 import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
 import { Body, Controller, HttpCode, Module, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { problemCatalogue } from '@firstwrite/roles';
 import { fingerprintOf, writeHeadersOf } from '@firstwrite/command-bus';
 
 /** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
   const application = await createHttpApplication(NoDatabaseModule, {
     logger,
     metrics: new HttpMetrics(new Registry()),
+    problems: problemCatalogue(shop),
   });
   await application.listen(0, '127.0.0.1');
   process.stdout.write(`ready at ${await application.getUrl()}\n`);

@@ -2,6 +2,7 @@ export { type Expectation, VersionConflictError } from './conflict/expectation';
 export { IdempotencyKeyReusedError } from './errors';
 export type { LaneObserver } from './lane/lane-options';
 export { Lane } from './lane/lane';
+export { commandProblems } from './problems';
 export { ApiWrite } from './request/api-write.decorator';
 export { anonymous, type Caller } from './request/caller';
 export { fingerprintOf } from './request/fingerprint';

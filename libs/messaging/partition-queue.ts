@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type BackOff, backOffMs, pause } from '@firstwrite/resilience';
 import type { PartitionHandler, ReceivedMessage } from './message-log';
 
 /** One call of the handler gets at most so many messages: enough to fold in one go, few enough to be held twice. */
 export const deliveryMessagesMax = 2_000;
 
-const firstRetryMs = 100;
-const retryMsMax = 5_000;
+const RETRY: BackOff = { firstMs: 100, maxMs: 5_000 };
 
 export interface PartitionQueueOptions {
   readonly partition: number;
@@ -56,13 +55,13 @@ export class PartitionQueue {
 
   private async deliver(messages: readonly ReceivedMessage[]): Promise<void> {
     const { partition, handler, onRejected } = this.options;
-    for (let waitMs = firstRetryMs; !this.dropped.signal.aborted; waitMs = Math.min(waitMs * 2, retryMsMax)) {
+    for (let failures = 0; !this.dropped.signal.aborted; failures += 1) {
       try {
         return await handler.received(partition, messages);
       } catch (error) {
         onRejected(error);
       }
-      await delay(waitMs, undefined, { signal: this.dropped.signal }).catch(() => undefined);
+      await pause(backOffMs(failures, RETRY), this.dropped.signal);
     }
   }
 }

@@ -1,13 +1,10 @@
 export { describeError, errorCode } from './describe-error';
 export { type ApiDocument, describeApi } from './http/api-document';
-export { refuseBrokenRequests } from './http/broken-request';
 export { createHttpApplication } from './http/create-http-application';
-export { checkHealth, type HealthPart } from './http/health';
-export { BODY_BYTES_MAX } from './http/json-parser';
-export { requestIdOf } from './http/request-id';
+export type { HealthPart } from './http/health';
+export { HealthModule } from './http/health.module';
 export { RoleModule } from './http/role.module';
-export { serveHttp } from './http/serve-http';
-export { closeIdleConnectionsUntilClosed } from './http/stopping-connections';
+export { serveApplication, serveHttp } from './http/serve-http';
 export { ChecksHeaders } from './http/validation.guard';
 export { processTitle, type RoleName } from './lifecycle/role-name';
 export { loggerOf, type RunningRole, runRole } from './lifecycle/run-role';
@@ -15,10 +12,12 @@ export { ShutdownOrder } from './lifecycle/shutdown-order';
 export type { Surroundings } from './lifecycle/surroundings';
 export { untilAvailable } from './lifecycle/until-available';
 export { HttpMetrics } from './metrics/http-metrics';
+export { ApiProblems } from './problems/api-problems';
 export { HttpProblemError } from './problems/framework-error';
 export { type Fault, InvalidRequestError, placesOf } from './problems/invalid-request.error';
-export { isProblemCode, problemCatalogue } from './problems/problem-catalogue';
-export { type Problem, problemOf } from './problems/problem';
+export { type Problem, ProblemCatalogue } from './problems/problem-catalogue';
+export type { ProblemKind } from './problems/problem-kind';
+export { ProblemsModule } from './problems/problems.module';
 export { maskedUrl } from './settings/masked-url';
 export {
   BadSettingError,

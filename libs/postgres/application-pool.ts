@@ -2,6 +2,12 @@ import type { Socket } from 'node:net';
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { applicationSessionOptions } from './application-role';
 
+/**
+ * How long a role lets a server say nothing before it closes the connection: far above the longest commit of a healthy
+ * server, and above `lock_timeout` (2 s), so that a slow statement is not mistaken for a frozen server.
+ */
+export const SILENCE_MS_MAX = 15_000;
+
 /** The driver's settings of a pool, and ours. */
 export interface ApplicationPoolConfig extends PoolConfig {
   /** How long a server may say nothing while it is asked. Unlimited unless said otherwise. */

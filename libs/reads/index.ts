@@ -3,6 +3,7 @@ export { freshnessSql } from './consistency/freshness.sql';
 export type { ReadResult } from './consistency/read-result';
 export type { Entity } from './entity/entity';
 export type { List, Page, PageRequest } from './list/list-reader';
+export { readProblems } from './problems';
 export { Reader, type ReaderOptions } from './reader';
 export { ApiRead } from './request/api-read.decorator';
 export { pageBodySchema } from './request/page-body';

@@ -1,6 +1,7 @@
 import type { EventStore, Position } from '@firstwrite/event-store';
 import type { Leases } from '@firstwrite/postgres';
 import type { MessageLog } from '@firstwrite/messaging';
+import type { BackOff } from '@firstwrite/resilience';
 import type { RelayCheckpoints } from './checkpoint/relay-checkpoints';
 import type { RelayLogger } from './logger';
 
@@ -38,6 +39,9 @@ export const defaultTuning: RelayTuning = {
   pageEventsMax: 2_000,
 };
 
+/** Of every try that failed: to acquire or renew the lease, to read the store, to publish a page. */
+export const BACK_OFF: BackOff = { firstMs: 50, maxMs: 1_600 };
+
 /** What a relay is made of. */
 export interface RelayOptions {
   /** The store whose events are published; its identity names topic, lease and source. */
@@ -53,9 +57,12 @@ export interface RelayOptions {
   readonly onStep?: (step: RelayStep) => Promise<void> | void;
 }
 
+/** See {@link Relay}. */
+export type RelayMode = 'stopped' | 'standby' | 'leading';
+
 /** What a relay is doing, for metrics. Figures of the lease's term are undefined on a standby. */
 export interface RelayFacts {
-  readonly state: 'stopped' | 'standby' | 'leading';
+  readonly state: RelayMode;
   readonly epoch: number | undefined;
   readonly position: Position | undefined;
   /** Milliseconds on the primary's clock since the time as of which the log is complete. */

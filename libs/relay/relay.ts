@@ -1,11 +1,18 @@
 import type { Position } from '@firstwrite/event-store';
+import { topicOf } from '@firstwrite/published-log';
+import { backOffMs, Modes, pause, type Transitions } from '@firstwrite/resilience';
 import { FeedReader } from './feed/feed-reader';
 import { Leadership } from './leadership/leadership';
-import { backOffMs, pause } from './pause';
-import { topicOf } from '@firstwrite/published-log';
 import { PagePublisher, type PublishingRight } from './publishing/page-publisher';
 import { PartitionCount } from './publishing/partition-count';
-import { defaultTuning, type RelayFacts, type RelayOptions, type RelayTuning } from './relay-options';
+import {
+  BACK_OFF,
+  defaultTuning,
+  type RelayFacts,
+  type RelayMode,
+  type RelayOptions,
+  type RelayTuning,
+} from './relay-options';
 
 /** Events came lately, so more may come soon. */
 const ACTIVE_FOR_MS = 250;
@@ -13,6 +20,12 @@ const ACTIVE_FOR_MS = 250;
 const STALLED_AFTER_MS = 10_000;
 /** Of tries that fail one after the other, one in this many is logged. */
 const LOGGED_ONE_IN = 20;
+
+const TRANSITIONS: Transitions<RelayMode> = {
+  stopped: ['standby'],
+  standby: ['leading', 'stopped'],
+  leading: ['standby'],
+};
 
 /** A leader's time, from the claim of the checkpoint to the loss of the lease. */
 interface Term extends PublishingRight {
@@ -24,15 +37,18 @@ interface Term extends PublishingRight {
 }
 
 /**
- * Publishes a store's feed as segments to the store's topic, in order, and keeps how far it came in the store. Of many relays of a store one
- * works. stopped → standby → (lease acquired) leading → (lease lost, or the database is away) standby → … → stopped. It never skips: a
- * round that fails is tried again until it succeeds, and the next one waits; the feed keeps what follows.
+ * Publishes a store's feed as segments to the store's topic, in order, and keeps its checkpoint in the store. Of all relays
+ * of a store one publishes. It skips nothing: a round that fails is tried again until it succeeds, and the next one waits.
+ *
+ * stopped → standby (started: it asks for the lease again and again) → leading (it has the lease and has claimed the
+ * checkpoint) → standby (it lost the lease, cannot reach the database, or was stopped) → … → stopped (only from standby).
  */
 export class Relay {
   private readonly tuning: RelayTuning;
   private readonly partitionCount: PartitionCount;
   private readonly publisher: PagePublisher;
   private readonly stopping = new AbortController();
+  private readonly modes = new Modes('relay', TRANSITIONS, 'stopped');
   private running: Promise<void> | undefined;
   private term: Term | undefined;
   private failure: Error | undefined;
@@ -69,15 +85,14 @@ export class Relay {
   /** Resolves while it does its part, leading or standing by. @throws what keeps it from it: a failure of the store or the log, or a stall */
   async check(): Promise<void> {
     if (this.failure) throw this.failure;
-    if (!this.running || this.stopping.signal.aborted) throw new Error('the relay is not running');
+    if (this.modes.is('stopped') || this.stopping.signal.aborted) throw new Error('the relay is not running');
     const silentMs = this.term ? performance.now() - this.term.publishedAtMs : 0;
     if (silentMs > STALLED_AFTER_MS) throw new Error(`the relay has published nothing for ${Math.round(silentMs)} ms`);
   }
 
   get facts(): RelayFacts {
-    const idle = this.running && !this.stopping.signal.aborted ? 'standby' : 'stopped';
     return {
-      state: this.term ? 'leading' : idle,
+      state: this.modes.current,
       epoch: this.term?.leadership.guard.epoch,
       position: this.term?.position,
       lagMs: this.term?.reader.lagMs,
@@ -89,6 +104,7 @@ export class Relay {
     const { leases, instance, store } = this.options;
     const { leaseTtlMs, renewEveryMs, standbyPollMs } = this.tuning;
     const lease = { leases, name: `relay/${store.identity.storeId}`, owner: instance, ttlMs: leaseTtlMs, renewEveryMs };
+    this.modes.to('standby');
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
         await this.requirePresentIncarnation();
@@ -100,8 +116,9 @@ export class Relay {
         this.noteAttempt('reading the store', error, failures);
         failures += 1;
       }
-      await pause(failures > 0 ? backOffMs(failures) : standbyPollMs, this.stopping.signal);
+      await pause(failures > 0 ? backOffMs(failures, BACK_OFF) : standbyPollMs, this.stopping.signal);
     }
+    this.modes.to('stopped');
   }
 
   /** A promotion or a restore under a running relay breaks its connections, and so ends its term. */
@@ -115,32 +132,43 @@ export class Relay {
 
   private async lead(leadership: Leadership): Promise<void> {
     const { checkpoints, store, logger } = this.options;
-    const over = AbortSignal.any([this.stopping.signal, leadership.lost]);
-    const { epoch } = leadership.guard;
+    const { guard } = leadership;
     try {
-      const position = await checkpoints.claim(store.identity.storeId, leadership.guard);
-      if (!position) return;
-      const reader = new FeedReader(store, position, this.tuning.pageEventsMax);
-      const isHeld = () => leadership.isHeld && !over.aborted;
-      const startedAtMs = performance.now();
-      this.term = {
-        leadership,
-        reader,
-        position,
-        over,
-        get isHeld() {
-          return isHeld();
-        },
-        publishedAtMs: startedAtMs,
-        activeAtMs: startedAtMs,
-      };
-      logger.info({ epoch, position }, 'leads: publishes the feed');
-      while (this.term.isHeld && (await this.round(this.term)));
+      const position = await checkpoints.claim(store.identity.storeId, guard);
+      if (position) await this.publishFrom(position, leadership);
+    } finally {
+      await leadership.end();
+      logger.info({ epoch: guard.epoch }, 'stands by');
+    }
+  }
+
+  private async publishFrom(position: Position, leadership: Leadership): Promise<void> {
+    const term = this.newTerm(position, leadership);
+    this.modes.to('leading');
+    this.term = term;
+    try {
+      this.options.logger.info({ epoch: leadership.guard.epoch, position }, 'leads: publishes the feed');
+      while (term.isHeld && (await this.round(term)));
     } finally {
       this.term = undefined;
-      await leadership.end();
-      logger.info({ epoch }, 'stands by');
+      this.modes.to('standby');
     }
+  }
+
+  private newTerm(position: Position, leadership: Leadership): Term {
+    const over = AbortSignal.any([this.stopping.signal, leadership.lost]);
+    const startedAtMs = performance.now();
+    return {
+      leadership,
+      reader: new FeedReader(this.options.store, position, this.tuning.pageEventsMax),
+      position,
+      over,
+      get isHeld() {
+        return leadership.isHeld && !over.aborted;
+      },
+      publishedAtMs: startedAtMs,
+      activeAtMs: startedAtMs,
+    };
   }
 
   /** false: another relay has taken over, or this one stops. */

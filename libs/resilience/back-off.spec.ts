@@ -1,4 +1,4 @@
-import { backOffMs } from './back-off';
+import { backOffMs, jitterMs } from './back-off';
 
 const bounds = { firstMs: 100, maxMs: 1_000 };
 
@@ -14,4 +14,12 @@ test.each([
     expect(waitMs).toBeGreaterThanOrEqual(mostMs / 2);
     expect(waitMs).toBeLessThanOrEqual(mostMs);
   }
+});
+
+test('jitter spreads waits over the whole range', () => {
+  const waitsMs = Array.from({ length: 1_000 }, () => jitterMs(50));
+  expect(Math.min(...waitsMs)).toBeGreaterThanOrEqual(0);
+  expect(Math.min(...waitsMs)).toBeLessThan(10);
+  expect(Math.max(...waitsMs)).toBeGreaterThan(40);
+  expect(Math.max(...waitsMs)).toBeLessThanOrEqual(50);
 });

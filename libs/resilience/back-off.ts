@@ -11,3 +11,8 @@ export interface BackOff {
 export function backOffMs(attempt: number, { firstMs, maxMs }: BackOff): number {
   return Math.min(maxMs, firstMs * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
+
+/** A random wait between 0 and this: spreads writers that collided, where the collision itself is over at once. */
+export function jitterMs(maxMs: number): number {
+  return Math.random() * maxMs;
+}

@@ -1,4 +1,5 @@
-import { Deadline, settlesWithin, within } from './time-limit';
+import { pause } from './pause';
+import { Deadline, settledOrAbandoned, settlesWithin, within } from './time-limit';
 
 const never = () => new Promise<never>(() => undefined);
 const late = () => new Error('late');
@@ -20,6 +21,27 @@ test('work has settled in time, well or not, or it has not', async () => {
   expect(await settlesWithin(Promise.resolve(), 60_000)).toBe(true);
   expect(await settlesWithin(Promise.reject(new Error('own')), 60_000)).toBe(true);
   expect(await settlesWithin(never(), 1)).toBe(false);
+});
+
+test('work is waited for until it settles, and for a grace period after the signal', async () => {
+  const stopping = new AbortController();
+  await settledOrAbandoned(Promise.resolve(), stopping.signal, 60_000);
+  await settledOrAbandoned(Promise.reject(new Error('own')), stopping.signal, 60_000);
+  const abandoned = settledOrAbandoned(never(), stopping.signal, 1);
+  stopping.abort();
+  await abandoned;
+  await settledOrAbandoned(never(), stopping.signal, 1);
+  await settledOrAbandoned(Promise.resolve(), stopping.signal, 60_000);
+});
+
+test('no grace period begins before the signal', async () => {
+  let isOver = false;
+  const stopping = new AbortController();
+  const waiting = settledOrAbandoned(never(), stopping.signal, 0).then(() => (isOver = true));
+  await pause(5);
+  expect(isOver).toBe(false);
+  stopping.abort();
+  await waiting;
 });
 
 test('a deadline is over when nothing is left of it', () => {

@@ -25,6 +25,25 @@ export async function settlesWithin(work: Promise<unknown>, limitMs: number): Pr
   return !isLate;
 }
 
+/**
+ * Waits for work to settle, well or not. Once the signal is aborted it waits `graceMs` more at most; abandoned work may
+ * still have its effect. Never rejects.
+ */
+export function settledOrAbandoned(work: Promise<unknown>, signal: AbortSignal, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => (timer = setTimeout(end, graceMs));
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    work.then(end, end);
+  });
+}
+
 /** A point in time on this process's monotonic clock: no change of the machine's date moves it. */
 export class Deadline {
   private readonly atMs: number;

@@ -1,7 +1,7 @@
 import type { AuditRules } from '@firstwrite/audit';
 import type { Model } from '@firstwrite/command-bus';
 import type { Projections } from '@firstwrite/views';
-import type { ApiDocument } from '@firstwrite/platform';
+import type { ApiDocument, ProblemKind } from '@firstwrite/platform';
 import type { Type } from '@nestjs/common';
 import type { CommandHandlerType } from '@nestjs/cqrs';
 
@@ -25,6 +25,8 @@ export interface Shop {
   readonly reads: {
     readonly controllers: readonly Type[];
   };
+  /** What its rules refuse, as the API answers it. */
+  readonly problems: readonly ProblemKind[];
   /** What an audit proves of its events. */
   readonly auditRules: AuditRules;
   /** The OpenAPI document of its whole API, shown by each process that serves a part of it. */

@@ -6,6 +6,7 @@ import { model } from './model';
 import { OrderReadsController } from './order/read/order-reads.controller';
 import { orders } from './order/read/orders.view';
 import { orderWrites } from './order/write/orders.controller';
+import { shopProblems } from './problems';
 import { ProductReadsController } from './product/read/product-reads.controller';
 import { products } from './product/read/products.view';
 import { productWrites } from './product/write/products.controller';
@@ -30,6 +31,7 @@ export const shop: Shop = {
     handlers: [...orderWrites.handlers, ...stockWrites.handlers, ...productWrites.handlers],
   },
   reads: { controllers: [OrderReadsController, StockReadsController, ProductReadsController] },
+  problems: shopProblems,
   auditRules,
   apiDocument,
   eventsDocument,

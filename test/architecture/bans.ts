@@ -108,6 +108,12 @@ export const bans: readonly Ban[] = [
     in: sources,
   },
   {
+    what: "SQL that reads the event store's tables",
+    pattern: /\b(from|join)\s+(event|snapshot|idempotency)\b(?!-)/,
+    instead: 'a statement or a fragment of libs/event-store; the audit has its own, for it proves the others',
+    in: ({ path, isSource }) => isSource && /^(libs|apps)\//.test(path) && !/^libs\/(event-store|audit)\//.test(path),
+  },
+  {
     what: 'OFFSET in SQL',
     pattern: /\boffset\s+(\$|\d|:\w)|\.offset\(/i,
     instead: 'a keyset cursor: where (key) > ($1) order by key limit $2',

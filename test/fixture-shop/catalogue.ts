@@ -43,6 +43,15 @@ export const library: Shop = {
     handlers: [...bookWrites.handlers, ...shelfWrites.handlers],
   },
   reads: { controllers: bookReads.controllers },
+  problems: [
+    {
+      code: 'no-copy-left',
+      status: 409,
+      title: 'No copy is left',
+      when: 'Every copy of the book is lent.',
+      action: 'Wait for one that comes back.',
+    },
+  ],
   auditRules,
   apiDocument: { openapi: '3.1.0', info: { title: 'A library', version: '1' }, paths: {} },
   eventsDocument: () => ({}),

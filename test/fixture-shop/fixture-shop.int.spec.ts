@@ -10,7 +10,8 @@ afterAll(() => shop.stop());
 test('another shop decides, projects, reads, rebuilds and audits on the same engine', async () => {
   await shop.command('POST', '/v1/books/1/copies', { title: 'Emma', copies: 1 }, 201);
   const { token } = await shop.command('POST', '/v1/books/1/loans', { reader: 'ann' }, 201);
-  await shop.command('POST', '/v1/books/1/loans', { reader: 'bob' }, 409);
+  const refused = await shop.command('POST', '/v1/books/1/loans', { reader: 'bob' }, 409);
+  expect(refused.body).toMatchObject({ code: 'no-copy-left', title: 'No copy is left' });
   expect(await shop.read('/v1/books/1', token)).toEqual({ isbn: '1', title: 'Emma', copies: 0, version: 2 });
   expect(await shop.read('/v1/books', token)).toMatchObject({ items: [{ isbn: '1', copies: 0 }], nextCursor: null });
 

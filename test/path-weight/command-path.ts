@@ -12,7 +12,7 @@ import { loadTokenKeys, TokenSigner } from '@firstwrite/reads';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { CommandApiModule, startWriteSide } from '@firstwrite/roles';
+import { CommandApiModule, problemCatalogue, startWriteSide } from '@firstwrite/roles';
 
 const UNITS = 100_000;
 const PART_STOP_MS_MAX = 5_000;
@@ -53,6 +53,7 @@ export class CommandPath {
       {
         logger,
         metrics: new HttpMetrics(metrics),
+        problems: problemCatalogue(shop),
       },
     );
     await application.init();

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { CannedService, created } from '../../../libs/shop-client/test/canned-service';
-import { prepareProgram, runProgram } from '../run-program';
+import { commandRuns } from '../test/command-runs';
 import { registerImport } from './import.command';
 import { registerReplay } from './replay.command';
 import { registerSample } from './sample.command';
@@ -13,7 +12,6 @@ describe('the command line', () => {
   let csv: string;
   let service: CannedService;
   let url: URL;
-  let printed: { stdout: string; stderr: string };
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'commands-'));
@@ -26,29 +24,7 @@ describe('the command line', () => {
     await rm(directory, { recursive: true });
   });
 
-  beforeEach(() => {
-    printed = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-        printed[stream] += String(text);
-        return true;
-      });
-    }
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    delete process.env['FIRSTWRITE_URL'];
-    process.exitCode = undefined;
-  });
-
-  async function run(...argv: string[]) {
-    const program = prepareProgram(new Command('firstwrite'));
-    registerSample(program);
-    registerImport(program);
-    registerReplay(program);
-    await runProgram(program, ['node', 'firstwrite', ...argv]);
-    return { ...printed, exitCode: process.exitCode };
-  }
+  const run = commandRuns([registerSample, registerImport, registerReplay]);
 
   it('makes a file, imports it and replays it', async () => {
     expect(await run('sample', csv, '--orders', '50', '--seed', '3')).toMatchObject({

@@ -1,21 +1,18 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
-import { Command } from 'commander';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { item, SmallShop } from '../../../libs/audit/test/small-shop';
-import { prepareProgram, runProgram } from '../run-program';
+import { commandRuns } from '../test/command-runs';
 import { registerAudit } from './audit.command';
 import { registerConfig } from './config.command';
 import { registerMigrate } from './migrate.command';
 import { registerRebuild } from './rebuild.command';
 
 describe('the commands on the database', () => {
-  const environment = { ...process.env };
   let directory: string;
   let database: TestDatabase;
   let shop: SmallShop;
-  let printed: { stdout: string; stderr: string };
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'database-commands-'));
@@ -31,28 +28,9 @@ describe('the commands on the database', () => {
     await rm(directory, { recursive: true });
   });
 
-  beforeEach(() => {
-    process.env['DATABASE_URL'] = database.url;
-    printed = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-        printed[stream] += String(text);
-        return true;
-      });
-    }
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    process.env = { ...environment };
-    process.exitCode = undefined;
-  });
-
-  async function run(...argv: string[]) {
-    const program = prepareProgram(new Command('firstwrite'));
-    for (const register of [registerAudit, registerMigrate, registerRebuild, registerConfig]) register(program);
-    await runProgram(program, ['node', 'firstwrite', ...argv]);
-    return { ...printed, exitCode: process.exitCode };
-  }
+  const run = commandRuns([registerAudit, registerMigrate, registerRebuild, registerConfig], () => ({
+    DATABASE_URL: database.url,
+  }));
 
   it('migrate says that nothing was to be done, and dumps the schema', async () => {
     const path = join(directory, 'schema.sql');
@@ -100,7 +78,6 @@ describe('the commands on the database', () => {
       fault: { where: 'stock_availability (main, A)', expected: 'on_hand 6', found: '7' },
     });
     expect((await run('rebuild', 'stock-availability')).stdout).toMatch(/stock-availability: events +2\n/);
-    process.exitCode = undefined;
     expect((await run('audit')).stdout).toMatch(/audit passed\n$/);
   });
 
@@ -122,7 +99,6 @@ describe('the commands on the database', () => {
   it('rebuild --rollback puts back what was live before, and back again', async () => {
     await database.query('update stock_availability set on_hand = 9');
     await run('rebuild', 'stock-availability');
-    printed.stdout = '';
     const { stdout } = await run('rebuild', 'stock-availability', '--rollback');
     expect(stdout).toMatch(/^stock-availability: parked streams +0\n(.*\n)*stock-availability: seconds /);
     expect(await database.query('select on_hand from stock_availability')).toEqual([{ on_hand: '9' }]);
@@ -149,7 +125,6 @@ describe('the commands on the database', () => {
     expect(stdout).toMatch(/\nDATABASE_URL +postgres:\/\/shop:\*\*\*@db\/shop +set /);
     expect(stdout).toMatch(/\nLANE_QUEUE_MAX +10000 +default /);
     expect(stdout).not.toContain('geheim');
-    printed.stdout = '';
     expect(JSON.parse((await run('config', '--json')).stdout)).toContainEqual(
       expect.objectContaining({ name: 'DATABASE_URL', value: 'postgres://shop:***@db/shop', from: 'set' }),
     );

@@ -1,17 +1,14 @@
 import { createTestDatabase, type TestDatabase } from '@firstwrite/testing';
-import { Command } from 'commander';
 import { plantEvent } from '../../../libs/audit/test/planted-event';
 import { item, SmallShop } from '../../../libs/audit/test/small-shop';
-import { prepareProgram, runProgram } from '../run-program';
+import { commandRuns } from '../test/command-runs';
 import { registerParked } from './parked.command';
 
 const A = 'stock-main/A';
 
 describe('the commands for parked streams', () => {
-  const environment = { ...process.env };
   let database: TestDatabase;
   let shop: SmallShop;
-  let printed: { stdout: string; stderr: string };
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -28,28 +25,8 @@ describe('the commands for parked streams', () => {
     await database.drop();
   });
 
-  beforeEach(() => {
-    process.env['DATABASE_URL'] = database.url;
-    printed = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-        printed[stream] += String(text);
-        return true;
-      });
-    }
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    process.env = { ...environment };
-    process.exitCode = undefined;
-  });
-
-  async function run(...argv: string[]) {
-    const program = prepareProgram(new Command('firstwrite'));
-    registerParked(program);
-    await runProgram(program, ['node', 'firstwrite', 'parked', ...argv]);
-    return { ...printed, exitCode: process.exitCode };
-  }
+  const firstwrite = commandRuns([registerParked], () => ({ DATABASE_URL: database.url }));
+  const run = (...argv: readonly string[]) => firstwrite('parked', ...argv);
 
   it('list names them', async () => {
     const { stdout, exitCode } = await run('list');
@@ -58,7 +35,6 @@ describe('the commands for parked streams', () => {
       /\nstock-ledger +stock-main\/A +2 +StockSung +1 +1 +20\S+Z +stock-main\/A\/2 .*unknown event/,
     );
     expect(exitCode).toBeUndefined();
-    printed.stdout = '';
     const listed = JSON.parse((await run('list', '--json')).stdout) as { projection: string }[];
     expect(listed.map(({ projection }) => projection).sort()).toEqual([
       'products',
@@ -72,7 +48,6 @@ describe('the commands for parked streams', () => {
     expect(stdout).toMatch(/\ntype +StockSung\n/);
     expect(stdout).toMatch(/\ndata +\{"quantity":4\}\nmetadata +\{"commandId":"planted"\}\n/);
     expect(stdout).toMatch(/\nlater events that wait +1\n$/);
-    printed.stdout = '';
     expect(JSON.parse((await run('show', 'stock-ledger', A, '--json')).stdout)).toMatchObject({
       ...{ projection: 'stock-ledger', stream: A, version: 2, waitingEvents: 1 },
       event: { data: { quantity: 4 }, metadata: { commandId: 'planted' } },
@@ -113,9 +88,7 @@ describe('the commands for parked streams', () => {
     expect(stdout).toMatch(/product-B of products is parked at version 1 \(attempts: 2\): /);
     expect([stderr, exitCode]).toEqual(['firstwrite: 1 of the streams are still parked\n', 1]);
     expect(await database.query('select on_hand from stock_availability')).toEqual([{ on_hand: '15' }]);
-    process.exitCode = undefined;
     expect((await run('discard', 'products', 'product-B', '--reason', 'no product')).exitCode).toBeUndefined();
-    printed.stdout = '';
     expect((await run('list')).stdout).toBe('nothing is parked\n');
   });
 });

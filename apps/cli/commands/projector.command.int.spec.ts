@@ -8,11 +8,10 @@ import {
   type TestDatabase,
 } from '@firstwrite/testing';
 import { shop as catalogue } from '@firstwrite/shop';
-import { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { item, SmallShop } from '../../../libs/audit/test/small-shop';
-import { prepareProgram, runProgram } from '../run-program';
+import { commandRuns } from '../test/command-runs';
 import { registerAudit } from './audit.command';
 import { registerParked } from './parked.command';
 import { registerProjector } from './projector.command';
@@ -22,10 +21,8 @@ const unknown = 'no instance "shelf-2" has views of its own: "firstwrite project
 const { projections } = catalogue;
 
 describe('the commands for views that instances keep for themselves', () => {
-  const environment = { ...process.env };
   let database: TestDatabase;
   let shop: SmallShop;
-  let printed: { stdout: string; stderr: string };
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -37,29 +34,11 @@ describe('the commands for views that instances keep for themselves', () => {
     await database.drop();
   });
 
-  beforeEach(() => {
-    process.env['DATABASE_URL'] = database.url;
-    delete process.env['KAFKA_BROKERS'];
-    printed = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-        printed[stream] += String(text);
-        return true;
-      });
-    }
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    process.env = { ...environment };
-    process.exitCode = undefined;
-  });
-
-  async function run(line: string) {
-    const program = prepareProgram(new Command('firstwrite'));
-    for (const register of [registerProjector, registerAudit, registerParked]) register(program);
-    await runProgram(program, ['node', 'firstwrite', ...line.split(' ')]);
-    return { ...printed, exitCode: process.exitCode };
-  }
+  const firstwrite = commandRuns([registerProjector, registerAudit, registerParked], () => ({
+    DATABASE_URL: database.url,
+    KAFKA_BROKERS: undefined,
+  }));
+  const run = (line: string) => firstwrite(...line.split(' '));
 
   async function makeViews(instance: string): Promise<void> {
     const owner = new Client({ connectionString: database.url });
@@ -87,7 +66,6 @@ describe('the commands for views that instances keep for themselves', () => {
       },
       { instance: 'shelf-1', running: false, eventsBehind: 0, oldestMs: 0, group: 'firstwrite-views-shelf-1' },
     ]);
-    printed.stdout = '';
     expect((await run('projector list')).stdout).toMatch(
       /^instance +runs +events behind +for ms +group\nbehind +no +1 +\d+ +firstwrite-views-behind\nshelf-1 +no +0 +0 +firstwrite/,
     );
@@ -103,7 +81,6 @@ describe('the commands for views that instances keep for themselves', () => {
     const { stderr, exitCode } = await run(`${audit} shelf-1`);
     expect(stderr).toMatch(/stock_availability \(main, A\).*on_hand/);
     expect(exitCode).toBe(1);
-    printed.stdout = '';
     expect(JSON.parse((await run(`${audit} behind`)).stdout)).toMatchObject({ lagEvents: { 'stock-availability': 1 } });
   });
 
@@ -132,7 +109,6 @@ describe('the commands for views that instances keep for themselves', () => {
   it('forget removes the views of one instance, and says that it removed no group', async () => {
     const { stdout } = await run('projector forget behind');
     expect(stdout).toBe('the views of behind are gone\nKAFKA_BROKERS is not set: no group was removed\n');
-    printed.stdout = '';
     expect(JSON.parse((await run('projector list --json')).stdout)).toMatchObject([{ instance: 'shelf-1' }]);
     expect((await run('projector forget behind')).exitCode).toBe(1);
   });

@@ -1,5 +1,5 @@
 import { AppendError, StoreUnavailableError, type AppendReceipt } from '@firstwrite/event-store';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { jitterMs, Modes, pause, type Transitions } from '@firstwrite/resilience';
 import { decideOne, type DecideContext, type Outcome, type Waiting } from '../settle/batch';
 import type { Settled, Submission } from '../settle/decision';
 import { CommandUnavailableError, OutcomeUnknownError, UnstorableCommandError } from '../errors';
@@ -14,17 +14,31 @@ const QUEUE_MAX = 10_000;
 /** Long enough for any retry of a client, short enough that the table stays small. */
 const IDEMPOTENCY_RETENTION_MS = 7 * 24 * 3_600_000;
 
+type LaneMode = 'idle' | 'running' | 'stopping' | 'stopped';
+
+const TRANSITIONS: Transitions<LaneMode> = {
+  idle: ['running', 'stopped'],
+  running: ['idle', 'stopping'],
+  stopping: ['stopped'],
+  stopped: [],
+};
+
 /**
- * The single sequencer of a process and store. Takes whatever waits when the connection is free, decides it in order on speculative
- * states, appends all of it at once, and answers after the commit. What it decided on is confirmed or fenced by that commit.
+ * The single sequencer of a process and store. It takes the commands that wait when its connection is free, decides them in
+ * order on speculative states, appends all their events at once, and answers after the commit. That commit confirms or
+ * fences the versions that the commands were decided on.
+ *
+ * idle: no command waits. running: batch after batch, until no command waits. stopping: the same, while new commands are
+ * refused. stopped: new commands are refused. A command takes it from idle to running, the end of the queue back; a stop
+ * leads from idle to stopped, and from running over stopping to stopped.
  */
 export class Lane {
   private readonly queue: LaneQueue;
   private readonly cache: StreamCache;
   private readonly loader: StreamLoader;
   private readonly snapshots: SnapshotWriter;
-  private running: Promise<void> | undefined;
-  private stopping = false;
+  private readonly modes = new Modes('lane', TRANSITIONS, 'idle');
+  private running: Promise<void> = Promise.resolve();
   private explained: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LaneOptions) {
@@ -51,30 +65,34 @@ export class Lane {
    * @throws CommandUnavailableError nothing was written; OutcomeUnknownError: all of it or nothing was written
    */
   submit<Command, Reply>(submission: Submission<Command, Reply>): Promise<Settled<Reply>> {
-    if (this.stopping) return Promise.reject(new CommandUnavailableError('the service is stopping'));
+    if (this.modes.is('stopping') || this.modes.is('stopped')) {
+      return Promise.reject(new CommandUnavailableError('the service is stopping'));
+    }
     return new Promise((resolve, reject) => {
       const waiting = { resolve, reject, ...submission } as unknown as Waiting;
       this.queue.push(waiting);
-      this.running ??= this.run();
+      if (this.modes.is('idle')) this.running = this.run();
     });
   }
 
   /** Takes no more commands, and resolves when those that waited are answered. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    if (this.modes.is('idle')) this.modes.to('stopped');
+    else if (this.modes.is('running')) this.modes.to('stopping');
     await this.running;
     await this.explained;
     await this.snapshots.idle();
   }
 
   private async run(): Promise<void> {
+    this.modes.to('running');
     // A turn of the event loop, so that requests that arrived together share the first batch.
     await new Promise(setImmediate);
     try {
       while (this.queue.length > 0) await this.settle(this.queue.take());
     } finally {
-      // In the same turn as the last look at the queue: a command that is submitted between the two would never be decided.
-      this.running = undefined;
+      // In the same turn as the last look at the queue: a command submitted between the two would never be decided.
+      this.modes.to(this.modes.is('stopping') ? 'stopped' : 'idle');
     }
   }
 
@@ -175,11 +193,11 @@ export class Lane {
       case 'fence':
       case 'confirm':
         this.loader.presumedWrongly();
-        if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
+        if (round > 1) await pause(jitterMs(ROUND_DELAY_MS_MAX));
         return true;
       case 'key':
       case 'deadlock':
-        if (round > 1) await sleep(Math.random() * ROUND_DELAY_MS_MAX);
+        if (round > 1) await pause(jitterMs(ROUND_DELAY_MS_MAX));
         return true;
       case 'data':
         await this.split(batch, new UnstorableCommandError(error));

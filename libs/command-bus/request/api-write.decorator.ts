@@ -1,4 +1,4 @@
-import { ChecksHeaders } from '@firstwrite/platform';
+import { ApiProblems, ChecksHeaders } from '@firstwrite/platform';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -8,8 +8,8 @@ export interface WriteDocumentation {
   readonly summary: string;
   /** Its status and its body. */
   readonly answer: readonly [status: number, body: z.ZodType];
-  /** Status and meaning of the refusals that are this operation's own. */
-  readonly refusals?: Readonly<Record<number, string>>;
+  /** The codes of the refusals that are this operation's own. */
+  readonly refusals?: readonly string[];
 }
 
 const headers = {
@@ -17,24 +17,25 @@ const headers = {
   ETag: { description: 'the version', schema: { type: 'string' } },
 } as const;
 
-const everyWrite: Readonly<Record<number, string>> = {
-  400: 'invalid-json, invalid-request, invalid-token',
-  412: 'version-conflict: If-Match is stale',
-  422: 'idempotency-key-reused',
-  429: 'overloaded',
-  503: 'outcome-unknown, unavailable',
-};
+const refusalsOfEveryWrite = [
+  'invalid-json',
+  'invalid-request',
+  'invalid-token',
+  'version-conflict: If-Match is stale',
+  'idempotency-key-reused',
+  'overloaded',
+  'outcome-unknown',
+  'unavailable',
+];
 
 /** Documents a write and has its headers checked. The schema that checks its body documents the body. */
-export function ApiWrite({ summary, answer: [status, body], refusals = {} }: WriteDocumentation): MethodDecorator {
+export function ApiWrite({ summary, answer: [status, body], refusals = [] }: WriteDocumentation): MethodDecorator {
   return applyDecorators(
     ChecksHeaders(writeHeaderFaults),
     ApiOperation({ summary }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'one effect for any number of sends' }),
     ApiHeader({ name: 'If-Match', required: false, description: 'the version that was seen, e.g. "7"' }),
     ApiResponse({ status, description: 'done, and durable', headers, standardSchema: body }),
-    ...Object.entries({ ...everyWrite, ...refusals }).map(([refused, description]) =>
-      ApiResponse({ status: Number(refused), description: `problem: ${description}` }),
-    ),
+    ApiProblems([...refusalsOfEveryWrite, ...refusals]),
   );
 }

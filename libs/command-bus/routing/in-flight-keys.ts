@@ -1,3 +1,4 @@
+import { Deadline, within } from '@firstwrite/resilience';
 import { RequestInFlightError } from '../errors';
 
 /** Requests with one key, one after the other: those that come later wait for the first, and then find its answer. */
@@ -10,9 +11,9 @@ export class InFlightKeys {
 
   /** @throws RequestInFlightError when the request before has not ended in time */
   async run<Reply>(key: string, work: () => Promise<Reply>): Promise<Reply> {
-    const deadline = performance.now() + this.waitMsMax;
+    const deadline = new Deadline(this.waitMsMax);
     for (let before = this.running.get(key); before; before = this.running.get(key)) {
-      await endedBy(before, deadline);
+      await within(before, deadline.leftMs, () => new RequestInFlightError());
     }
     const mine = work();
     this.running.set(key, mine.then(nothing, nothing));
@@ -25,15 +26,3 @@ export class InFlightKeys {
 }
 
 const nothing = () => undefined;
-
-async function endedBy(work: Promise<void>, deadline: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new RequestInFlightError()), Math.max(0, deadline - performance.now()));
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -16,7 +16,7 @@ import type {
 import { positionOf, type Position } from '../position';
 import { appendErrorOf } from './append-failure';
 import { appendStatement } from './append.sql';
-import { applicationPool, keyedSessionOptions, SingleWriteQuery } from '@firstwrite/postgres';
+import { applicationPool, keyedSessionOptions, SILENCE_MS_MAX, SingleWriteQuery } from '@firstwrite/postgres';
 import { deleteExpiredKeysSql } from './expired-keys.sql';
 import { feedSql, streamSql } from './feed.sql';
 import { horizonOf, horizonSql, type HorizonRow } from './horizon.sql';
@@ -27,8 +27,6 @@ import { loadedOf, type LoadRow } from './loaded';
 import { saveSnapshotsSql } from './snapshot.sql';
 import { storedEventOf, type EventRow } from './stored-event';
 
-/** Far above the longest commit of a healthy server, and above the server's own lock timeout. */
-const SILENCE_MS_MAX = 15_000;
 /** Rows of one transaction: short, because an open writer holds back the feed's horizon. */
 const EXPIRED_KEYS_PIECE = 1_000;
 

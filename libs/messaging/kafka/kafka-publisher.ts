@@ -1,5 +1,5 @@
+import { Deadline, pause } from '@firstwrite/resilience';
 import type { Producer } from 'kafkajs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { LogUnavailableError, TopicMissingError } from '../errors';
 import type { FailureListener, Message } from '../message-log';
 import { clientRetry, createClient } from './kafka-client';
@@ -42,18 +42,18 @@ export class KafkaPublisher {
    * acknowledged messages when a broker dies.
    */
   async publish(publication: Publication): Promise<void> {
-    const deadline = performance.now() + this.settings.publishMsMax;
+    const deadline = new Deadline(this.settings.publishMsMax);
     for (;;) {
       const connecting = this.producerOf(publication.partition);
       const failure = await tryPublish(connecting, publication);
       if (!failure) return;
-      const late = this.closed || performance.now() + retryPauseMs > deadline;
+      const late = this.closed || deadline.leftMs < retryPauseMs;
       const passing = failure instanceof LogUnavailableError && !late;
       // What was given up may have been written: under the same numbers the broker would take the next batch for it, and drop it.
       if (!passing || isSequenceBroken(failure.cause)) this.discard(publication.partition, connecting);
       if (!passing) throw failure;
       publication.onFailure(failure);
-      await delay(retryPauseMs);
+      await pause(retryPauseMs);
     }
   }
 

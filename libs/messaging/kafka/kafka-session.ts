@@ -1,3 +1,4 @@
+import { Modes, pause, settlesWithin, type Transitions } from '@firstwrite/resilience';
 import {
   PartitionAssigners,
   type Cluster,
@@ -46,14 +47,29 @@ const partitionBytesMax = 1024 * 1024;
 const watchIntervalMs = 500;
 const disconnectMsMax = 3_000;
 
+type SessionMode = 'new' | 'joining' | 'member' | 'failed' | 'ended';
+
+const TRANSITIONS: Transitions<SessionMode> = {
+  new: ['joining', 'failed'],
+  joining: ['member', 'failed'],
+  member: ['member', 'failed'],
+  failed: ['ended'],
+  ended: [],
+};
+
 /**
- * One consumer, from its start to its first failure. It never recovers from one: kafkajs does not always come back by itself, so
- * whoever runs it builds the next.
+ * One consumer, from its start to its first failure. It never recovers: kafkajs does not always come back by itself, so the
+ * subscription builds another session.
+ *
+ * new → joining (it connects and joins the group) → member (it was given partitions; again after each rebalance) → failed
+ * (the first failure, or the stop) → ended (it has left the group). A new or a joining session can fail too. Its listener is
+ * told only while it joins or is a member.
  */
 export class KafkaSession {
   private readonly consumer: Consumer;
   private cluster: Cluster | undefined;
-  private ended = false;
+  private readonly modes = new Modes('kafka session', TRANSITIONS, 'new');
+  private leaving: Promise<void> | undefined;
   private readonly failed = new AbortController();
   private readonly failure = new Promise<Error>((resolve) => {
     this.failed.signal.addEventListener('abort', () => resolve(this.failed.signal.reason as Error));
@@ -84,9 +100,11 @@ export class KafkaSession {
 
   /** Resolves with what ended it. */
   async run(): Promise<Error> {
+    this.modes.to('joining');
     const watch = setInterval(() => this.watch(), watchIntervalMs);
     try {
-      return await Promise.race([this.start(), this.failure]);
+      void this.start();
+      return await this.failure;
     } finally {
       clearInterval(watch);
     }
@@ -103,7 +121,7 @@ export class KafkaSession {
 
   /** Holds the fetching of a partition, or lets it go on. */
   setPaused(partition: number, paused: boolean): void {
-    if (this.ended || paused === this.paused.has(partition)) return;
+    if (!this.isMember || paused === this.paused.has(partition)) return;
     const partitions = [{ topic: this.options.topic, partitions: [partition] }];
     if (paused) this.paused.add(partition);
     else this.paused.delete(partition);
@@ -122,7 +140,7 @@ export class KafkaSession {
   async commit(offsets: ReadonlyMap<number, bigint>): Promise<void> {
     const { topic } = this.options;
     const mine = [...offsets].filter(([partition]) => this.assigned?.includes(partition));
-    if (this.ended || mine.length === 0) return;
+    if (!this.isMember || mine.length === 0) return;
     try {
       await this.consumer.commitOffsets(
         mine.map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
@@ -136,16 +154,22 @@ export class KafkaSession {
   }
 
   /** Leaves the group where that is possible in time; nothing is told afterwards. */
-  async end(): Promise<void> {
-    this.ended = true;
-    this.fail(new LogUnavailableError('it was stopped'));
-    const timeout = new AbortController();
-    const left = this.consumer.disconnect().catch(() => undefined);
-    await Promise.race([left, expire(disconnectMsMax, timeout.signal)]);
-    timeout.abort();
+  end(): Promise<void> {
+    this.leaving ??= this.leave();
+    return this.leaving;
   }
 
-  private async start(): Promise<Error> {
+  private get isMember(): boolean {
+    return this.modes.is('member');
+  }
+
+  private async leave(): Promise<void> {
+    this.fail(new LogUnavailableError('it was stopped'));
+    this.modes.to('ended');
+    await settlesWithin(this.consumer.disconnect(), disconnectMsMax);
+  }
+
+  private async start(): Promise<void> {
     try {
       await this.consumer.connect();
       await this.consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
@@ -154,14 +178,15 @@ export class KafkaSession {
         eachBatchAutoResolve: false,
         eachBatch: async (payload) => this.handOver(payload),
       });
-      return await this.failure;
     } catch (error) {
-      return error as Error;
+      this.fail(error as Error);
     }
   }
 
   /** Only the first failure counts. */
   private fail(error: Error): void {
+    if (this.modes.is('failed') || this.modes.is('ended')) return;
+    this.modes.to('failed');
     this.failed.abort(error);
   }
 
@@ -171,7 +196,7 @@ export class KafkaSession {
     consumer.on(events.CRASH, ({ payload }) => this.fail(payload.error));
     consumer.on(events.STOP, () => {
       const stopped = new LogUnavailableError('the consumer stopped');
-      setTimeout(() => this.fail(stopped), crashAfterStopMsMax).unref();
+      void pause(crashAfterStopMsMax, this.failed.signal).then(() => this.fail(stopped));
     });
     consumer.on(events.HEARTBEAT, () => void (this.lastHeartbeatMs = performance.now()));
     consumer.on(events.REQUEST, ({ payload }) => {
@@ -181,7 +206,8 @@ export class KafkaSession {
   }
 
   private join(partitions: readonly number[]): void {
-    if (this.ended) return;
+    if (this.modes.is('failed') || this.modes.is('ended')) return;
+    this.modes.to('member');
     this.assigned = [...partitions].sort((one, other) => one - other);
     this.lastFetchMs = this.lastHeartbeatMs = performance.now();
     const count = this.cluster?.findTopicPartitionMetadata(this.options.topic).length ?? this.assigned.length;
@@ -194,7 +220,7 @@ export class KafkaSession {
    */
   private handOver(payload: EachBatchPayload): void {
     const { batch } = payload;
-    if (this.ended || !this.assigned?.includes(batch.partition)) return;
+    if (!this.isMember || !this.assigned?.includes(batch.partition)) return;
     this.options.listener.received(batch.partition, receivedMessages(batch.messages));
     payload.resolveOffset(batch.lastOffset());
   }
@@ -218,11 +244,4 @@ export class KafkaSession {
       return PartitionAssigners.roundRobin(config);
     };
   }
-}
-
-function expire(afterMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, afterMs);
-    signal.addEventListener('abort', () => clearTimeout(timer));
-  });
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type BackOff, backOffMs, Modes, pause, type Transitions } from '@firstwrite/resilience';
 import { LogUnavailableError } from '../errors';
 import type { ReceivedMessage, Subscription, SubscriptionOptions } from '../message-log';
 import { deliveryMessagesMax, PartitionQueue } from '../partition-queue';
@@ -9,18 +9,34 @@ import { KafkaSession } from './kafka-session';
 /** A partition is held when so much waits for its handler, and goes on at half of it. */
 const waitingMessagesMax = 2 * deliveryMessagesMax;
 const commitIntervalMs = 200;
-const firstBackOffMs = 100;
-const backOffMsMax = 2_000;
+const BACK_OFF: BackOff = { firstMs: 100, maxMs: 2_000 };
 /** A session that lasted so long was a good one: what ends it is a new failure, not the last one again. */
 const goodSessionMs = 10_000;
 
-/** A member of a group that builds a new consumer after every failure, until it is stopped. */
+type SubscriptionMode = 'joining' | 'receiving' | 'waiting' | 'stopping' | 'stopped';
+
+const TRANSITIONS: Transitions<SubscriptionMode> = {
+  joining: ['receiving', 'waiting', 'stopping'],
+  receiving: ['receiving', 'waiting', 'stopping'],
+  waiting: ['joining', 'stopping'],
+  stopping: ['stopped'],
+  stopped: [],
+};
+
+/**
+ * A member of a group that builds a new session after every failure, until it is stopped.
+ *
+ * joining (a session is on its way into the group) → receiving (it is a member; again after each rebalance) → waiting (it
+ * failed: a pause before the next one) → joining … A session can fail before it is a member. From each of these a stop leads
+ * to stopping (deliveries end, the last commit is sent, the session leaves) and to stopped.
+ */
 export class KafkaSubscription implements Subscription {
   private readonly queues = new Map<number, PartitionQueue>();
   /** The last delivery of a partition that was taken from us: when it comes back, the next one waits for it. */
   private readonly leftBehind = new Map<number, Promise<void>>();
   private readonly uncommitted = new Map<number, bigint>();
   private readonly stopping = new AbortController();
+  private readonly modes = new Modes('kafka subscription', TRANSITIONS, 'joining');
   private session: KafkaSession | undefined;
   private failure: Error | undefined;
   private readonly done: Promise<void>;
@@ -40,7 +56,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   async check(): Promise<void> {
-    if (this.stopping.signal.aborted) throw new LogUnavailableError('the subscription was stopped');
+    if (this.isStopped()) throw new LogUnavailableError('the subscription was stopped');
     if (this.failure) throw this.failure;
     if (!this.session) throw new LogUnavailableError('the subscription is starting');
     this.session.check();
@@ -51,29 +67,37 @@ export class KafkaSubscription implements Subscription {
     return this.stopped;
   }
 
+  private isStopped(): boolean {
+    return this.modes.is('stopping') || this.modes.is('stopped');
+  }
+
   private async leave(): Promise<void> {
+    this.modes.to('stopping');
     this.stopping.abort();
     await Promise.all([...this.queues.values()].map((queue) => queue.drop()));
     clearInterval(this.commits);
     await this.flush();
     await this.session?.end();
     await this.done;
+    this.modes.to('stopped');
   }
 
   private async supervise(): Promise<void> {
-    let backOffMs = firstBackOffMs;
-    while (!this.stopping.signal.aborted) {
+    let failures = 0;
+    for (;;) {
       const startedMs = performance.now();
       const session = this.newSession();
       this.session = session;
       const failure = explainFailure(await session.run(), this.options.topic);
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been stopped meanwhile
-      if (this.stopping.signal.aborted) return;
+      if (this.isStopped()) return;
+      this.modes.to('waiting');
       this.remember(failure);
       await session.end();
-      if (performance.now() - startedMs > goodSessionMs) backOffMs = firstBackOffMs;
-      await delay(backOffMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      backOffMs = Math.min(backOffMs * 2, backOffMsMax);
+      if (performance.now() - startedMs > goodSessionMs) failures = 0;
+      await pause(backOffMs(failures, BACK_OFF), this.stopping.signal);
+      if (this.isStopped()) return;
+      this.modes.to('joining');
+      failures += 1;
     }
   }
 
@@ -97,7 +121,8 @@ export class KafkaSubscription implements Subscription {
    * some of it again: a fetch of before the rebalance may still arrive, and then continues what waits.
    */
   private joined(session: KafkaSession, partitions: readonly number[], count: number): void {
-    if (this.stopping.signal.aborted) return;
+    if (this.isStopped()) return;
+    this.modes.to('receiving');
     for (const [partition, queue] of this.queues) {
       if (partitions.includes(partition)) continue;
       this.leftBehind.set(partition, queue.drop());

@@ -1,5 +1,5 @@
+import { Deadline, pause } from '@firstwrite/resilience';
 import { ConfigResourceTypes, ConfigSource, type Admin, type PartitionMetadata } from 'kafkajs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { GroupInUseError, LogUnavailableError, TopicMissingError, TopicPlanError } from '../errors';
 import type { TopicChange, TopicDescription, TopicPlan } from '../message-log';
 import { createClient } from './kafka-client';
@@ -131,13 +131,12 @@ function plannedSettings(plan: TopicPlan): Map<string, string> {
 
 /** A broker answers a change before it shows it: who describes the topic next shall see what was planned. */
 async function untilShown(admin: Admin, plan: TopicPlan, change: TopicChange): Promise<TopicChange> {
-  const deadline = performance.now() + shownMsMax;
+  const deadline = new Deadline(shownMsMax);
   for (;;) {
     const state = await readTopic(admin, plan.topic);
     if (state && state.description.partitions >= plan.partitions && !differs(plan, state)) return change;
-    if (performance.now() > deadline)
-      throw new LogUnavailableError(`topic "${plan.topic}" is not shown as it was made`);
-    await delay(shownPollMs);
+    if (deadline.isOver) throw new LogUnavailableError(`topic "${plan.topic}" is not shown as it was made`);
+    await pause(shownPollMs);
   }
 }
 

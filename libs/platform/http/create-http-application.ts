@@ -1,3 +1,4 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -5,11 +6,13 @@ import type { Logger } from 'pino';
 import { NestLogger } from '../logging/nest-logger';
 import type { HttpMetrics } from '../metrics/http-metrics';
 import { HttpProblemError } from '../problems/framework-error';
+import type { ProblemCatalogue } from '../problems/problem-catalogue';
+import { ProblemsModule } from '../problems/problems.module';
 import { sendProblem } from '../problems/send-problem';
 import { InvalidRequestError } from '../problems/invalid-request.error';
 import { ProblemFilter } from '../problems/problem.filter';
 import type { ApiDocument } from './api-document';
-import { useJsonBodies } from './json-parser';
+import { useJsonBodies, useRawBodies } from './bodies';
 import { refuseBrokenRequests } from './broken-request';
 import { requestIdOf } from './request-id';
 import { RouteTable } from './route-table';
@@ -20,26 +23,34 @@ import { ValidationGuard } from './validation.guard';
 export interface HttpApplicationOptions {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
+  /** Every problem that it can answer with; controllers inject it. */
+  readonly problems: ProblemCatalogue;
   /** Of the whole API, for paths whose methods are served by several processes. */
   readonly document?: ApiDocument;
+  /** What handlers get of a body: its JSON value, parsed and limited to the media types of the API, or its bytes. Default `json`. */
+  readonly bodies?: 'json' | 'raw';
 }
+
+@Module({})
+class HttpApplication {}
 
 const URI_BYTES_MAX = 8_000;
 
 /** Nest on Fastify with the product's rules for bodies, ids, errors and metrics. Not yet listening. */
 export async function createHttpApplication(
-  module: Parameters<typeof NestFactory.create>[0],
-  { logger, metrics, document }: HttpApplicationOptions,
+  module: Type | DynamicModule,
+  { logger, metrics, problems, document, bodies = 'json' }: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
+  const context = { problems, routes, logger };
   const adapter = new FastifyAdapter({
     genReqId: requestIdOf,
     return503OnClosing: true,
     // Without a Host header Node would answer for itself; the hook below does.
     http: { requireHostHeader: false },
-    clientErrorHandler: refuseBrokenRequests,
+    clientErrorHandler: refuseBrokenRequests(problems),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(error, { request, reply, logger, routes }),
+      sendProblem(error, { request, reply }, context),
     // A SKU of any length gets our own answer.
     routerOptions: { maxParamLength: URI_BYTES_MAX },
   });
@@ -48,13 +59,15 @@ export async function createHttpApplication(
   if (document) routes.describe(document);
   useRequestHooks(fastify, logger, metrics);
   closeKeptConnectionsOnStop(fastify);
-  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  const root = { module: HttpApplication, imports: [ProblemsModule.register(problems), module] };
+  const application = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  useJsonBodies(fastify);
-  application.useGlobalFilters(new ProblemFilter(logger, routes));
+  if (bodies === 'json') useJsonBodies(fastify);
+  else useRawBodies(fastify);
+  application.useGlobalFilters(new ProblemFilter(context));
   application.useGlobalGuards(new ValidationGuard());
   return application;
 }
@@ -67,8 +80,8 @@ function useRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Http
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request.routeOptions;
     metrics.answered({
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- undefined when no route matched
-      method: String(method ?? request.method),
+      // One route may serve every method: each is counted by itself.
+      method: typeof method === 'string' ? method : request.method,
       route: url ?? 'none',
       status: reply.statusCode,
       ms: reply.elapsedTime,

@@ -1,3 +1,5 @@
+import { within } from '@firstwrite/resilience';
+
 /** One part of the service that must work for it to serve; resolves, or rejects with the reason. */
 export interface HealthPart {
   readonly name: string;
@@ -14,7 +16,7 @@ export interface HealthReport {
 
 type PartState = HealthReport['parts'][string];
 
-/** A notice that takes longer is left out: whoever asks for health does not wait for it. */
+/** A notice that takes longer, or fails, is left out of the report. */
 const NOTICE_MS_MAX = 1_000;
 
 /** Asks every part at once. */
@@ -30,21 +32,13 @@ async function stateOf(part: HealthPart): Promise<PartState> {
       () => undefined,
       (reason: unknown) => ({ status: 'down' as const, detail: detailOf(reason) }),
     ),
-    part.notice && inTime(part.notice()),
+    part.notice && within(part.notice(), NOTICE_MS_MAX, noticeLate).catch(() => undefined),
   ]);
   return checked ?? { status: 'up', ...(notice !== undefined && { detail: notice }) };
 }
 
-async function inTime(notice: Promise<string | undefined>): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), NOTICE_MS_MAX);
-  });
-  try {
-    return await Promise.race([notice.catch(() => undefined), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+function noticeLate(): Error {
+  return new Error('the notice took too long');
 }
 
 function detailOf(reason: unknown): string {

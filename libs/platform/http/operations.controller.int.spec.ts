@@ -2,21 +2,23 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { HttpMetrics } from '../metrics/http-metrics';
+import { ProblemCatalogue } from '../problems/problem-catalogue';
 import { createHttpApplication } from './create-http-application';
-import { EVENTS_DOCUMENT, HEALTH_PARTS, METRICS_REGISTRY, OperationsController } from './operations.controller';
+import { EVENTS_DOCUMENT, METRICS_REGISTRY, OperationsController } from './operations.controller';
 
 class Role {}
 
 const metrics = new HttpMetrics(new Registry());
-const providers = [
-  { provide: HEALTH_PARTS, useValue: [] },
-  { provide: METRICS_REGISTRY, useValue: new Registry() },
-];
+const providers = [{ provide: METRICS_REGISTRY, useValue: new Registry() }];
 let role: NestFastifyApplication | undefined;
 
 async function getFrom(more: typeof providers, url: string) {
   const module = { module: Role, controllers: [OperationsController], providers: [...providers, ...more] };
-  role = await createHttpApplication(module, { logger: pino({ level: 'silent' }), metrics });
+  role = await createHttpApplication(module, {
+    logger: pino({ level: 'silent' }),
+    metrics,
+    problems: new ProblemCatalogue(),
+  });
   await role.init();
   const reply = await role.inject({ method: 'GET', url });
   return { status: reply.statusCode, type: reply.headers['content-type'], body: reply.json() };

@@ -3,11 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
 import { HttpProblemError } from '../problems/framework-error';
-import { isProblemCode, problemCatalogue } from '../problems/problem-catalogue';
-import { checkHealth, type HealthPart } from './health';
+import { ProblemCatalogue } from '../problems/problem-catalogue';
 
-/** Injects the {@link HealthPart}s that must work for the process to be ready. */
-export const HEALTH_PARTS = Symbol('HealthPart[]');
 /** Injects the prom-client registry that `GET /metrics` shows. */
 export const METRICS_REGISTRY = Symbol('Registry');
 /** Injects the AsyncAPI document that `GET /asyncapi.json` shows, as plain JSON; a role without one answers 404. */
@@ -18,24 +15,10 @@ export const EVENTS_DOCUMENT = Symbol('AsyncAPI document');
 @Controller()
 export class OperationsController {
   constructor(
-    @Inject(HEALTH_PARTS) private readonly parts: readonly HealthPart[],
+    private readonly problems: ProblemCatalogue,
     @Inject(METRICS_REGISTRY) private readonly registry: Registry,
     @Optional() @Inject(EVENTS_DOCUMENT) private readonly eventsDocument?: object,
   ) {}
-
-  /** The process runs. */
-  @Get('health/live')
-  live() {
-    return { status: 'up' };
-  }
-
-  /** Every part works; 503 names those that do not. */
-  @Get('health/ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const report = await checkHealth(this.parts);
-    void reply.code(report.status === 'up' ? 200 : 503);
-    return report;
-  }
 
   @Get('metrics')
   async metrics(@Res({ passthrough: true }) reply: FastifyReply) {
@@ -54,7 +37,9 @@ export class OperationsController {
   /** What a problem's code means, when it comes and what to do. */
   @Get('problems/:code')
   problem(@Param('code') code: string) {
-    if (!isProblemCode(code)) throw new HttpProblemError('not-found', `there is no problem "${code}"`);
-    return { code, ...problemCatalogue[code] };
+    const kind = this.problems.kindOf(code);
+    if (!kind) throw new HttpProblemError('not-found', `there is no problem "${code}"`);
+    const { status, title, when, action } = kind;
+    return { code, status, title, when, action };
   }
 }

@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import type { HealthPart } from './health';
-import { EVENTS_DOCUMENT, HEALTH_PARTS, METRICS_REGISTRY, OperationsController } from './operations.controller';
+import { HealthModule } from './health.module';
+import { EVENTS_DOCUMENT, METRICS_REGISTRY, OperationsController } from './operations.controller';
 
 export interface RoleModuleOptions {
   /** What the role serves beside operations. */
@@ -19,10 +20,9 @@ export class RoleModule {
   static register({ apis, health, metrics, eventsDocument }: RoleModuleOptions): DynamicModule {
     return {
       module: RoleModule,
-      imports: [...apis],
+      imports: [HealthModule.register(health), ...apis],
       controllers: [OperationsController],
       providers: [
-        { provide: HEALTH_PARTS, useValue: health },
         { provide: METRICS_REGISTRY, useValue: metrics },
         { provide: EVENTS_DOCUMENT, useValue: eventsDocument },
       ],

@@ -1,6 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Surroundings } from '../lifecycle/surroundings';
 import { HttpMetrics } from '../metrics/http-metrics';
+import type { ProblemCatalogue } from '../problems/problem-catalogue';
 import type { ApiDocument } from './api-document';
 import { createHttpApplication } from './create-http-application';
 import type { HealthPart } from './health';
@@ -13,6 +15,8 @@ export interface HttpService {
   readonly apis?: readonly DynamicModule[];
   /** What must work for the process to be ready. */
   readonly health: readonly HealthPart[];
+  /** Every problem that it can answer with: shown at `/problems/{code}`. */
+  readonly problems: ProblemCatalogue;
   /**
    * Describes the whole API, of which `apis` may be a part: shown at `/openapi.json` and `/docs`, and known for `405`: a method that
    * another role has is allowed.
@@ -22,15 +26,28 @@ export interface HttpService {
   readonly eventsDocument?: object;
 }
 
-/** Serves at HOST and PORT until the shutdown order comes to it. @returns the address */
+/** Serves the APIs of a role, and its operations, at HOST and PORT until the shutdown order comes to it. @returns the address */
 export async function serveHttp(
-  { settings, logger, metrics, shutdown }: Surroundings,
-  { apis = [], health, document, eventsDocument }: HttpService,
+  surroundings: Surroundings,
+  { apis = [], health, problems, document, eventsDocument }: HttpService,
 ): Promise<string> {
+  const { logger, metrics } = surroundings;
   const module = RoleModule.register({ apis, health, metrics, ...(eventsDocument && { eventsDocument }) });
-  const described = document && { document };
-  const application = await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics), ...described });
+  const application = await createHttpApplication(module, {
+    logger,
+    metrics: new HttpMetrics(metrics),
+    problems,
+    ...(document && { document }),
+  });
   if (document) serveDocument(application, document);
+  return serveApplication(surroundings, application);
+}
+
+/** Serves an application at HOST and PORT until the shutdown order comes to it. @returns the address */
+export async function serveApplication(
+  { settings, shutdown }: Surroundings,
+  application: NestFastifyApplication,
+): Promise<string> {
   await application.listen(settings.PORT, settings.HOST);
   shutdown.started('HTTP', () => application.close());
   return application.getUrl();

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { Server } from 'node:http';
 
 const LOOK_EVERY_MS = 50;
 
@@ -9,17 +8,9 @@ const LOOK_EVERY_MS = 50;
  */
 export function closeKeptConnectionsOnStop(fastify: FastifyInstance): void {
   fastify.addHook('preClose', (done) => {
-    closeIdleConnectionsUntilClosed(fastify.server);
+    const { server } = fastify;
+    const timer = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
+    server.once('close', () => clearInterval(timer));
     done();
-  });
-}
-
-/** Closes each kept connection of a server that is being closed, as soon as its last request was answered. */
-export function closeIdleConnectionsUntilClosed(server: Server): void {
-  const timer = setInterval(() => {
-    server.closeIdleConnections();
-  }, LOOK_EVERY_MS);
-  server.once('close', () => {
-    clearInterval(timer);
   });
 }

@@ -1,3 +1,4 @@
+import { within } from '@firstwrite/resilience';
 import type { Logger } from 'pino';
 
 interface Step {
@@ -30,23 +31,11 @@ export class ShutdownOrder {
     for (const { name, stop } of this.steps.toReversed()) {
       const startedAt = performance.now();
       try {
-        await within(stop(), this.stepMsMax);
+        await within(stop(), this.stepMsMax, () => new Error(`not stopped in ${this.stepMsMax} ms`));
         this.logger.debug({ part: name, ms: Math.round(performance.now() - startedAt) }, 'stopped');
       } catch (error) {
         this.logger.error({ part: name, err: error }, 'did not stop in order');
       }
     }
-  }
-}
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not stopped in ${ms} ms`)), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,10 +1,11 @@
+import { pause } from '@firstwrite/resilience';
 import type { FastifyInstance } from 'fastify';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { createHttpApplication } from '../http/create-http-application';
 import { RoleModule } from '../http/role.module';
 import { HttpMetrics } from '../metrics/http-metrics';
 import { HttpProblemError } from '../problems/framework-error';
+import type { ProblemCatalogue } from '../problems/problem-catalogue';
 import type { Surroundings } from './surroundings';
 
 const ATTEMPT_EVERY_MS = 500;
@@ -19,7 +20,11 @@ export interface NeededPart<Part> {
 }
 
 /** Tries until the part is there. Meanwhile the process answers at its address that it lives, and that it is not ready and why. */
-export async function untilAvailable<Part>(surroundings: Surroundings, part: NeededPart<Part>): Promise<Part> {
+export async function untilAvailable<Part>(
+  surroundings: Surroundings,
+  part: NeededPart<Part>,
+  problems: ProblemCatalogue,
+): Promise<Part> {
   let waiting: WaitingServer | undefined;
   for (;;) {
     try {
@@ -28,10 +33,10 @@ export async function untilAvailable<Part>(surroundings: Surroundings, part: Nee
       return found;
     } catch (error) {
       if (!part.isAway(error)) throw error;
-      waiting ??= await startWaitingServer(surroundings, part.name);
+      waiting ??= await startWaitingServer(surroundings, part.name, problems);
       waiting.sawFailure(error);
     }
-    await delay(ATTEMPT_EVERY_MS);
+    await pause(ATTEMPT_EVERY_MS);
   }
 }
 
@@ -40,13 +45,17 @@ interface WaitingServer {
   stop(): Promise<void>;
 }
 
-async function startWaitingServer({ settings, logger }: Surroundings, name: string): Promise<WaitingServer> {
+async function startWaitingServer(
+  { settings, logger }: Surroundings,
+  name: string,
+  problems: ProblemCatalogue,
+): Promise<WaitingServer> {
   let last: Error | undefined;
   // The role itself registers its own metrics later.
   const metrics = new Registry();
   const health = [{ name, check: () => Promise.reject(last ?? new Error('not asked yet')) }];
   const module = RoleModule.register({ apis: [], health, metrics });
-  const application = await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics) });
+  const application = await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics), problems });
   refuseOtherRequests(application.getHttpAdapter().getInstance());
   await application.listen(settings.PORT, settings.HOST);
   return {

@@ -1,12 +1,12 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { RouteTable } from '../http/route-table';
-import type { ProblemCode } from './problem-catalogue';
+import type { PlatformProblemCode } from './platform-problems';
 
-/** An error of the web framework, with the code of our catalogue. */
+/** A refusal that has no class of its own, by the code of a problem that every application has. */
 export class HttpProblemError extends Error {
   constructor(
-    readonly code: ProblemCode,
+    readonly code: PlatformProblemCode,
     detail: string,
     readonly allow?: string,
   ) {
@@ -14,7 +14,7 @@ export class HttpProblemError extends Error {
   }
 }
 
-const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
+const codeOfStatus: Readonly<Record<number, PlatformProblemCode>> = {
   404: 'not-found',
   413: 'body-too-large',
   414: 'uri-too-long',

@@ -2,19 +2,29 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { RouteTable } from '../http/route-table';
 import { frameworkError } from './framework-error';
-import { problemOf } from './problem';
+import type { ProblemCatalogue } from './problem-catalogue';
 
+/** What an application's errors are told from, and reported to. */
 export interface ProblemContext {
+  readonly problems: ProblemCatalogue;
+  readonly routes: RouteTable;
+  readonly logger: Logger;
+}
+
+/** The request that failed, and its reply. */
+interface FailedRequest {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly logger: Logger;
-  readonly routes: RouteTable;
 }
 
 /** Answers with the problem of an error; a defect is logged with its cause, which the answer does not show. */
-export function sendProblem(error: unknown, { request, reply, logger, routes }: ProblemContext): void {
+export function sendProblem(
+  error: unknown,
+  { request, reply }: FailedRequest,
+  { problems, routes, logger }: ProblemContext,
+): void {
   const known = frameworkError(error, request, routes);
-  const problem = problemOf(known, request.id);
+  const problem = problems.problemOf(known, request.id);
   if (problem.code === 'internal') logger.error({ requestId: request.id, err: error }, 'defect');
   else if (problem.status >= 500) logger.warn({ requestId: request.id, err: error }, problem.code);
   else logger.debug({ requestId: request.id, code: problem.code }, 'refused');

@@ -1,3 +1,4 @@
+import { ApiProblems } from '@firstwrite/platform';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -28,11 +29,7 @@ const etag = { ETag: { description: 'the version', schema: { type: 'string' } } 
 /** Documents a read with the schemas that check it. */
 export function ApiRead({ summary, takes, body, answers }: ReadDocumentation): MethodDecorator {
   const isEntity = answers === 'entity';
-  const refusals = {
-    400: isEntity ? 'invalid-request, invalid-token' : 'invalid-request, invalid-token, invalid-cursor',
-    ...(isEntity && { 404: 'not-found' }),
-    503: isEntity ? 'unavailable' : 'not-fresh-enough, unavailable',
-  };
+  const refusalsOfIt = isEntity ? ['not-found'] : ['invalid-cursor', 'not-fresh-enough'];
   return applyDecorators(
     ApiOperation({ summary }),
     ...parametersOf(takes.path).map(({ name, schema }) => ApiParam({ name, schema })),
@@ -51,9 +48,7 @@ export function ApiRead({ summary, takes, body, answers }: ReadDocumentation): M
       standardSchema: body,
     }),
     ...(isEntity ? [ApiResponse({ status: 304, description: 'the caller has this version' })] : []),
-    ...Object.entries(refusals).map(([status, description]) =>
-      ApiResponse({ status: Number(status), description: `problem: ${description}` }),
-    ),
+    ApiProblems(['invalid-request', 'invalid-token', ...refusalsOfIt, 'unavailable']),
   );
 }
 

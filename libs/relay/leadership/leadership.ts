@@ -1,6 +1,7 @@
 import type { LeaseGuard } from '@firstwrite/event-store';
 import type { Leases } from '@firstwrite/postgres';
-import { backOffMs, pause } from '../pause';
+import { backOffMs, Deadline, pause } from '@firstwrite/resilience';
+import { BACK_OFF } from '../relay-options';
 
 /** Who wants which lease, and for how long at a time. */
 export interface LeadershipOptions {
@@ -21,7 +22,7 @@ export class Leadership {
   private constructor(
     private readonly options: LeadershipOptions,
     readonly guard: LeaseGuard,
-    private validUntilMs: number,
+    private validity: Deadline,
   ) {
     void this.renew();
   }
@@ -29,14 +30,14 @@ export class Leadership {
   /** undefined: somebody else has it. @throws StoreUnavailableError */
   static async acquire(options: LeadershipOptions): Promise<Leadership | undefined> {
     const { leases, name, owner, ttlMs } = options;
-    const askedAtMs = performance.now();
+    const validity = new Deadline(ttlMs);
     const epoch = await leases.acquire(name, owner, ttlMs);
-    return epoch === undefined ? undefined : new Leadership(options, { lease: name, epoch }, askedAtMs + ttlMs);
+    return epoch === undefined ? undefined : new Leadership(options, { lease: name, epoch }, validity);
   }
 
   /** Whether the lease can still be valid; once false, false for ever. */
   get isHeld(): boolean {
-    if (performance.now() >= this.validUntilMs) this.ending.abort();
+    if (this.validity.isOver) this.ending.abort();
     return !this.ending.signal.aborted;
   }
 
@@ -56,13 +57,14 @@ export class Leadership {
     const { leases, ttlMs, renewEveryMs } = this.options;
     const { lease, epoch } = this.guard;
     for (let failures = 0; ;) {
-      await pause(failures > 0 ? Math.min(backOffMs(failures), renewEveryMs) : renewEveryMs, this.ending.signal);
+      const waitMs = failures > 0 ? Math.min(backOffMs(failures, BACK_OFF), renewEveryMs) : renewEveryMs;
+      await pause(waitMs, this.ending.signal);
       if (!this.isHeld) return;
-      const askedAtMs = performance.now();
+      const validity = new Deadline(ttlMs);
       const renewed = await leases.renew(lease, epoch, ttlMs).catch(() => undefined);
       failures = renewed === undefined ? failures + 1 : 0;
       if (renewed === false) this.ending.abort();
-      else if (renewed) this.validUntilMs = askedAtMs + ttlMs;
+      else if (renewed) this.validity = validity;
     }
   }
 }

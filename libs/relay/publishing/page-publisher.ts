@@ -1,9 +1,9 @@
 import type { StoreIdentity } from '@firstwrite/event-store';
 import { TopicMissingError, type FailureListener, type Message, type MessageLog } from '@firstwrite/messaging';
+import { backOffMs, pause, settledOrAbandoned } from '@firstwrite/resilience';
 import type { FeedPage } from '../feed/feed-reader';
-import { backOffMs, pause } from '../pause';
+import { BACK_OFF } from '../relay-options';
 import { bytesOf, dividePage, type Batches } from './divide-page';
-import { settledOrAbandoned } from './in-flight';
 import type { PartitionCount } from './partition-count';
 
 /** What is in flight when the lease ends or the relay stops is waited for so long; then it no longer matters whether it arrives. */
@@ -59,7 +59,7 @@ export class PagePublisher {
         failed(failure);
         if (failure instanceof TopicMissingError) partitionCount.forget();
       }
-      if (right.isHeld) await pause(backOffMs(attempt), right.over);
+      if (right.isHeld) await pause(backOffMs(attempt, BACK_OFF), right.over);
       if (!right.isHeld) return undefined;
     }
   }

@@ -1,5 +1,5 @@
 import { PostgresEventStore, StoreUnavailableError } from '@firstwrite/event-store';
-import { requiredDatabaseUrl, type Surroundings, untilAvailable } from '@firstwrite/platform';
+import { type ProblemCatalogue, requiredDatabaseUrl, type Surroundings, untilAvailable } from '@firstwrite/platform';
 
 /** The store that a role works on. */
 export interface OpenedStore {
@@ -15,16 +15,18 @@ export interface OpenedStore {
 export async function openStore(
   surroundings: Surroundings,
   requireSchema: (url: string) => Promise<void>,
+  problems: ProblemCatalogue,
 ): Promise<OpenedStore> {
   const url = requiredDatabaseUrl(surroundings.settings);
-  const store = await untilAvailable(surroundings, {
+  const part = {
     name: 'database',
     attempt: async () => {
       await requireSchema(url);
       return PostgresEventStore.connect({ url });
     },
-    isAway: (error) => error instanceof StoreUnavailableError,
-  });
+    isAway: (error: unknown) => error instanceof StoreUnavailableError,
+  };
+  const store = await untilAvailable(surroundings, part, problems);
   surroundings.shutdown.started('event store', () => store.close());
   return { url, store };
 }

@@ -1,9 +1,16 @@
-import { BODY_BYTES_MAX, HttpProblemError } from '@firstwrite/platform';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errorCode, HttpProblemError } from '@firstwrite/platform';
+import type { FastifyReplyFromHooks, FastifyReplyFromOptions } from '@fastify/reply-from';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
-import type { Backend } from './backend';
-import { answerHeaders, requestHeaders, type RawHeaders } from './hop-by-hop';
+import type { Backend, Backends } from './backends';
+import { answerHeaders, requestHeaders } from './hop-by-hop';
+
+/** The role may have done what it was asked. */
+class AnswerLostError extends Error {
+  readonly code = 'outcome-unknown';
+}
 
 /** No connection was made, so nothing was sent. */
 const NOT_SENT = new Set([
@@ -15,64 +22,64 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Beside the headers of a request to a role: what reply-from has no option for. */
+const AS_RECEIVED = Symbol('request as received');
+
+interface HeadersAsReceived extends IncomingHttpHeaders {
+  readonly [AS_RECEIVED]: {
+    /** Byte for byte: reply-from would resolve `/../` and refuse `%2e%2e`. */
+    readonly path: string;
+    /** Aborted when the caller leaves. */
+    readonly signal: AbortSignal;
+  };
+}
+
+/** How reply-from sends requests to the roles: over these connections, each once. */
+export function proxyOptions({ connections }: Backends): FastifyReplyFromOptions {
+  const request = (options: Dispatcher.RequestOptions, callback: (error: Error | null) => void) => {
+    const headers = options.headers as unknown as HeadersAsReceived;
+    connections.request({ ...options, ...headers[AS_RECEIVED] }, callback);
+  };
+  return { undici: { request: request as Dispatcher['request'] }, retryMethods: [], disableRequestLogging: true };
+}
+
 /**
- * Sends a request to a role, and the role's answer back as it comes. The body is taken whole first: it is small, and a role that answers
- * before it has read everything then never meets a connection that is half written.
- * @throws HttpProblemError while nothing of an answer was sent: `unavailable` when the role saw nothing, `outcome-unknown` when it may
- * have written
+ * Sends a request to a role, and the role's answer back as it comes. Where no answer comes the caller gets a problem: `unavailable` when
+ * the role saw nothing or the request only reads, `outcome-unknown` when the role may have written.
  */
-export async function forward(request: IncomingMessage, response: ServerResponse, backend: Backend): Promise<void> {
-  const body = await bodyOf(request);
+export function forward(request: FastifyRequest, reply: FastifyReply, backend: Backend): void {
   const left = new AbortController();
-  response.once('close', () => left.abort());
-  const reply = await ask(request, backend, { body, signal: left.signal });
-  if (!reply) return;
-  response.writeHead(reply.statusCode, answerHeaders(reply.headers as unknown as RawHeaders));
-  // Whoever waits for the rest of a broken answer must see that it is broken.
-  await pipeline(reply.body, response).catch(() => response.destroy());
+  reply.raw.once('close', () => left.abort());
+  const received = { path: request.raw.url ?? '/', signal: left.signal };
+  const hooks: FastifyReplyFromHooks = {
+    getUpstream: () => backend.url,
+    rewriteRequestHeaders: ({ headers }) =>
+      ({ ...requestHeaders(headers), [AS_RECEIVED]: received }) as HeadersAsReceived,
+    rewriteHeaders: answerHeaders,
+    // Without a content type reply-from would make JSON of it; the request's own header is what is sent.
+    ...(Buffer.isBuffer(request.body) && { body: request.body, contentType: 'application/octet-stream' }),
+    onResponse: (_request, _reply, { stream }) => passOn(stream, reply),
+    onError: (_reply, { error }) => {
+      if (!left.signal.aborted) void reply.send(failureOf(error.cause, backend));
+    },
+  };
+  reply.from('/', hooks);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  if (length === undefined && encoding === undefined) return null;
-  if (Number(length ?? 0) > BODY_BYTES_MAX) throw bodyTooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // The connection of a body that is given up still carries the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw bodyTooLarge();
+/** Not by `reply.send`: Fastify would make a defect of an answer that ends too early, which the caller must see as broken. */
+function passOn(answer: IncomingMessage, reply: FastifyReply): void {
+  reply.hijack();
+  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders);
+  pipeline(answer, reply.raw).catch(() => reply.raw.destroy());
+}
+
+function failureOf(cause: unknown, { name }: Backend): Error {
+  const code = errorCode(cause) ?? '';
+  const { message } = cause as Error;
+  if (code === 'UND_ERR_INVALID_ARG')
+    return new HttpProblemError('invalid-request', `it cannot be passed on: ${message}`);
+  if (name === 'query-api' || NOT_SENT.has(code)) {
+    return new HttpProblemError('unavailable', `${name} does not answer: ${message}`);
   }
-  return Buffer.concat(chunks);
-}
-
-function bodyTooLarge(): HttpProblemError {
-  return new HttpProblemError('body-too-large', `the body is over ${BODY_BYTES_MAX} bytes`);
-}
-
-async function ask(
-  { method = 'GET', url = '/', rawHeaders }: IncomingMessage,
-  { name, pool }: Backend,
-  { body, signal }: { readonly body: Buffer | null; readonly signal: AbortSignal },
-): Promise<Dispatcher.ResponseData | undefined> {
-  try {
-    return await pool.request({
-      method,
-      path: url,
-      headers: requestHeaders(rawHeaders),
-      body,
-      signal,
-      responseHeaders: 'raw',
-    });
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    const { code = '', message } = error as Error & { code?: string };
-    if (code === 'UND_ERR_INVALID_ARG')
-      throw new HttpProblemError('invalid-request', `it cannot be passed on: ${message}`);
-    if (name === 'query-api' || NOT_SENT.has(code)) {
-      throw new HttpProblemError('unavailable', `${name} does not answer: ${message}`);
-    }
-    throw new HttpProblemError('outcome-unknown', `the connection to ${name} was lost: ${message}`);
-  }
+  return new AnswerLostError(`the connection to ${name} was lost: ${message}`);
 }

@@ -1,7 +1,9 @@
-import { readSettings, ShutdownOrder } from '@firstwrite/platform';
+import { readSettings, ShutdownOrder, type Surroundings } from '@firstwrite/platform';
+import { eventually } from '@firstwrite/testing';
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { serveFront } from './serve-front';
@@ -14,6 +16,10 @@ let seen: { role: string; request: IncomingMessage; body: string }[];
 let answer: Answer;
 let front: string;
 let frontOfNobody: string;
+
+function surroundingsOf(order: ShutdownOrder): Surroundings {
+  return { settings: readSettings({ PORT: '0' }), logger, shutdown: order, metrics: new Registry() };
+}
 
 async function role(name: string): Promise<string> {
   const server = createServer((request, response) => {
@@ -31,10 +37,12 @@ async function role(name: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const surroundings = { settings: readSettings({ PORT: '0' }), logger, shutdown, metrics: new Registry() };
-  front = await serveFront(surroundings, { commands: await role('commands'), queries: await role('queries') });
+  front = await serveFront(surroundingsOf(shutdown), {
+    commands: await role('commands'),
+    queries: await role('queries'),
+  });
   const nobody = 'http://127.0.0.1:9';
-  frontOfNobody = await serveFront(surroundings, { commands: nobody, queries: nobody });
+  frontOfNobody = await serveFront(surroundingsOf(shutdown), { commands: nobody, queries: nobody });
 });
 beforeEach(() => {
   seen = [];
@@ -48,6 +56,8 @@ test.each([
   ['POST', 'commands'],
   ['PATCH', 'commands'],
   ['OPTIONS', 'commands'],
+  ['PROPFIND', 'commands'],
+  ['PURGE', 'commands'],
 ])('%s goes to the %s', async (method, name) => {
   await fetch(`${front}/v1/orders?x=1`, { method });
   expect(seen.map(({ role, request }) => [role, request.method, request.url])).toEqual([
@@ -55,16 +65,94 @@ test.each([
   ]);
 });
 
-test('path, headers and body arrive as they were sent, but for those of the connection', async () => {
-  const [host, port] = new URL(front).host.split(':');
-  const headers = { 'if-match': '"3"', 'idempotency-key': 'k', connection: 'keep-alive, x-hop', 'x-hop': 'gone' };
-  const sent = httpRequest({ host, port, method: 'POST', path: '/v1/%2e%2e/a%20b', headers });
-  sent.end('{"quantity":1}');
-  const [reply] = (await once(sent, 'response')) as [IncomingMessage];
-  reply.resume();
-  expect(seen[0]).toMatchObject({ body: '{"quantity":1}', request: { url: '/v1/%2e%2e/a%20b' } });
-  expect(seen[0]?.request.headers).toMatchObject({ 'if-match': '"3"', 'idempotency-key': 'k' });
-  expect(seen[0]?.request.headers).not.toHaveProperty('x-hop');
+/** What the front answers to these bytes, until it closes the connection. */
+async function exchange(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(front);
+  const socket = connect(Number(port), hostname);
+  socket.write(bytes);
+  return text(socket);
+}
+
+const CLOSING = 'Host: shop.example\r\nConnection: close\r\n\r\n';
+
+test.each([
+  '/v1/%2e%2e/a%20b',
+  '/v1/../orders/./x',
+  '//v1//orders',
+  '/v1/orders?sku=%C3%A9&sku="<a>"&a=b?c&&=/../',
+  '/v1/orders?',
+  '/v1/orders;x=1|2^{3}',
+  '/health/live/',
+  `/v1/${'x'.repeat(7_000)}`,
+])('the path arrives as it was sent: %s', async (path) => {
+  for (const method of ['GET', 'DELETE']) await exchange(`${method} ${path} HTTP/1.1\r\n${CLOSING}`);
+  expect(seen.map(({ request }) => request.url)).toEqual([path, path]);
+});
+
+test('headers arrive as they were sent, but for those of the connection', async () => {
+  await exchange(
+    'POST /v1/orders HTTP/1.1\r\nIf-Match: "3"\r\nIdempotency-Key: k\r\nX-Many: 1\r\nX-Many: 2\r\nX-Latin: \xe9\r\n' +
+      'X-Hop: gone\r\nKeep-Alive: timeout=5\r\nTE: trailers\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n' +
+      'Connection: x-hop, close\r\nHost: shop.example\r\n\r\n4\r\n{"q"\r\n3\r\n:1}\r\n0\r\n\r\n',
+  );
+  expect(seen).toMatchObject([{ body: '{"q":1}' }]);
+  expect(seen[0]?.request.headers).toEqual({
+    host: 'shop.example',
+    'if-match': '"3"',
+    'idempotency-key': 'k',
+    'x-many': '1, 2',
+    'x-latin': Buffer.from('é').toString('latin1'),
+    'content-length': '7',
+    connection: 'keep-alive',
+  });
+});
+
+test.each([
+  ['application/json; charset=utf-8', '{"broken'],
+  ['text/plain', 'plain'],
+  ['multipart/form-data; boundary=b', '--b--'],
+  ['', 'of no type'],
+])('a body passes as it is, with its content type: %s', async (type, body) => {
+  const header = type && `Content-Type: ${type}\r\n`;
+  for (const method of ['POST', 'DELETE', 'REPORT'])
+    await exchange(`${method} /v1/orders HTTP/1.1\r\n${header}Content-Length: ${body.length}\r\n${CLOSING}${body}`);
+  const sent = [body, type || undefined];
+  expect(seen.map(({ body, request }) => [body, request.headers['content-type']])).toEqual([sent, sent, sent]);
+});
+
+test.each([
+  ['POST', undefined, '0'],
+  ['POST', 'application/json', '0'],
+  ['DELETE', undefined, undefined],
+])('%s of type %s without a body stays without one', async (method, type, length) => {
+  await exchange(`${method} /v1/orders HTTP/1.1\r\n${type ? `Content-Type: ${type}\r\n` : ''}${CLOSING}`);
+  const [{ body, request } = { body: '', request: undefined }] = seen;
+  expect([body, request?.headers['content-type'], request?.headers['content-length']]).toEqual(['', type, length]);
+});
+
+test.each([
+  ['GET /v1/orders HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid-request'],
+  ['nonsense\r\n\r\n', 400, 'invalid-request'],
+  [`GET /v1/orders HTTP/1.1\r\nX: ${'x'.repeat(17_000)}\r\n${CLOSING}`, 431, 'headers-too-large'],
+  [`GET /v1/${'x'.repeat(8_000)} HTTP/1.1\r\n${CLOSING}`, 414, 'uri-too-long'],
+  [`GET /v1/%zz HTTP/1.1\r\n${CLOSING}`, 404, 'not-found'],
+  [`GET /metrics HTTP/1.1\r\n${CLOSING}`, 404, 'not-found'],
+  [
+    `POST /v1/orders HTTP/1.1\r\nContent-Type: none\r\nContent-Length: 2\r\n${CLOSING}{}`,
+    415,
+    'unsupported-media-type',
+  ],
+  [`POST /v1/orders HTTP/1.1\r\nContent-Length: 1048577\r\n${CLOSING}`, 413, 'body-too-large'],
+])('what no role needs to see is answered like a role would: %#', async (bytes, status, code) => {
+  const answered = await exchange(bytes);
+  expect(answered).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answered).toMatch(/^content-type: application\/problem\+json/im);
+  expect(JSON.parse(answered.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, code });
+  expect(seen).toEqual([]);
+});
+
+test('HTTP/1.0 needs no Host', async () => {
+  expect(await exchange('GET /v1/orders HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
 });
 
 test('an answer comes as it was given', async () => {
@@ -87,6 +175,10 @@ test('an answer comes as it was given', async () => {
   });
   answer = (_request, response) => response.writeHead(304, { etag: '"7"' }).end();
   expect((await fetch(`${front}/v1/orders`)).status).toBe(304);
+  answer = (_request, response) =>
+    response.writeHead(201, { connection: 'x-hop, keep-alive', 'x-hop': 'gone', 'x-many': ['1', '2'] }).end('{}');
+  const { headers } = await fetch(`${front}/v1/orders`, { method: 'POST' });
+  expect([headers.get('x-many'), headers.has('x-hop')]).toEqual(['1, 2', false]);
 });
 
 test('a write whose connection is lost may have been done; a read can be sent again', async () => {
@@ -100,6 +192,47 @@ test('a write whose connection is lost may have been done; a read can be sent ag
     { code: 'unavailable' },
   ]);
   expect(seen).toHaveLength(2);
+});
+
+test.each([undefined, '{"half":'])('an answer that ends too early ends too early for the caller: %s', async (sent) => {
+  answer = (request, response) => {
+    response.writeHead(200, { 'content-length': '12' }).flushHeaders();
+    if (sent) response.write(sent);
+    setTimeout(() => request.socket.destroy(), 20);
+  };
+  await expect(fetch(`${front}/v1/orders`).then((reply) => reply.text())).rejects.toThrow();
+  expect(seen).toHaveLength(1);
+});
+
+test('a role is not asked twice, and its own refusal passes', async () => {
+  answer = (_request, response) => response.writeHead(503, { 'retry-after': '0' }).end('{}');
+  expect((await fetch(`${front}/v1/orders`)).status).toBe(503);
+  expect(seen).toHaveLength(1);
+});
+
+test('a caller that leaves is not waited for', async () => {
+  const gone = new Promise((resolve) => (answer = (request) => request.socket.once('close', resolve)));
+  const left = new AbortController();
+  const asked = fetch(`${front}/v1/orders`, { signal: left.signal });
+  await eventually(() => expect(seen).toHaveLength(1), { withinMs: 2_000 });
+  left.abort();
+  await expect(asked).rejects.toThrow();
+  await gone;
+});
+
+test('a stop waits for the answer of what was asked before', async () => {
+  const order = new ShutdownOrder(logger, 5_000);
+  const urls = { commands: await role('commands'), queries: await role('queries') };
+  const stopped = await serveFront(surroundingsOf(order), urls);
+  let finish = () => {};
+  answer = (_request, response) => (finish = () => response.end('{"late":true}'));
+  const asked = fetch(`${stopped}/v1/orders`, { method: 'POST', body: '{}' });
+  await eventually(() => expect(seen).toHaveLength(1), { withinMs: 2_000 });
+  const stopping = order.stop();
+  setTimeout(finish, 100);
+  expect(await (await asked).json()).toEqual({ late: true });
+  await stopping;
+  await expect(fetch(`${stopped}/health/live`)).rejects.toThrow();
 });
 
 test('what no role saw is unavailable, and the front says that it is not ready and why', async () => {

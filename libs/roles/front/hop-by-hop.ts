@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** RFC 9110 §7.6.1: they speak of one connection. */
 const OF_ONE_CONNECTION = [
   'connection',
@@ -11,25 +13,22 @@ const OF_ONE_CONNECTION = [
   'upgrade',
 ];
 
-/** The front itself answers Expect, and what it sends says how long it is. */
+/** The front answers Expect itself, and gives the length of the body that it sends. */
 const OF_THE_BODY_AS_RECEIVED = ['content-length', 'expect'];
 
-/** Headers in the form that Node gives and takes them: `[name, value, name, value …]`. */
-export type RawHeaders = readonly string[];
-
-/** The headers of a request that are passed on, unchanged and in their order. */
-export function requestHeaders(headers: RawHeaders): string[] {
+/** The headers of a request that are passed on, unchanged. */
+export function requestHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return without([...OF_ONE_CONNECTION, ...OF_THE_BODY_AS_RECEIVED], headers);
 }
 
-/** The headers of an answer that are passed on, unchanged and in their order. */
-export function answerHeaders(headers: RawHeaders): string[] {
+/** The headers of an answer that are passed on, unchanged. */
+export function answerHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return without(OF_ONE_CONNECTION, headers);
 }
 
-function without(names: readonly string[], headers: RawHeaders): string[] {
-  const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1] ?? ''] as const] : []));
-  const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.toLowerCase() : []));
-  const dropped = new Set([...names, ...named.join(',').split(/\s*,\s*/)]);
-  return pairs.flatMap(([name, value]) => (dropped.has(name.toLowerCase()) ? [] : [name, value]));
+/** A Connection header names further headers that speak of its connection only. */
+function without(names: readonly string[], headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const named = headers.connection?.toLowerCase().split(/\s*,\s*/) ?? [];
+  const dropped = new Set([...names, ...named]);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)));
 }

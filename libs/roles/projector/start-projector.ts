@@ -1,4 +1,4 @@
-import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
+import { applicationPool, keyedSessionOptions, SILENCE_MS_MAX } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { MessageLog, Subscription } from '@firstwrite/messaging';
 import { watchParked, watchProjections } from './projection-metrics';
@@ -28,9 +28,6 @@ export interface StartedProjector {
   readonly projector: Projector;
   readonly health: readonly HealthPart[];
 }
-
-/** A server that is frozen is one that does not answer: the connection is given up. */
-const SILENCE_MS_MAX = 15_000;
 
 /** Keeps the views of a store by following its feed or its published log, and measures how far they are behind. */
 export function startProjector(parts: ProjectorParts, surroundings: Surroundings): StartedProjector {

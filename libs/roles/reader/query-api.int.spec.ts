@@ -11,6 +11,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { problemCatalogue } from '../problems';
 import { QueryApiModule } from './query-api.module';
 
 const ORDER = '01890000-0000-7000-8000-000000000001';
@@ -39,6 +40,7 @@ beforeAll(async () => {
   application = await createHttpApplication(QueryApiModule.register({ shop, reader, tokens: signer }), {
     logger,
     metrics,
+    problems: problemCatalogue(shop),
   });
   await application.init();
   await application.getHttpAdapter().getInstance().ready();

@@ -1,5 +1,5 @@
 import type { Shop } from '../shop';
-import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
+import { applicationPool, applicationSessionOptions, SILENCE_MS_MAX } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
@@ -22,8 +22,6 @@ export interface StartedReader {
 }
 
 const READER_CONNECTIONS = 8;
-/** A server that is frozen is one that does not answer: the connection is given up. */
-const SILENCE_MS_MAX = 15_000;
 
 /** Answers reads from the views of a store. */
 export async function startReader(

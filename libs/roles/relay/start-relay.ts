@@ -3,6 +3,7 @@ import { BadSettingError, serveHttp, type RunningRole, type Surroundings } from 
 import { applicationPool, PostgresLeases } from '@firstwrite/postgres';
 import { PostgresRelayCheckpoints, Relay } from '@firstwrite/relay';
 import { openStore } from '../database/open-store';
+import { problemCatalogue } from '../problems';
 import { openMessageLog } from '../projector/open-message-log';
 import { watchRelay } from './relay-metrics';
 
@@ -16,7 +17,8 @@ export async function startRelay(surroundings: Surroundings): Promise<RunningRol
   const { settings, logger, metrics, shutdown } = surroundings;
   const log = openMessageLog(surroundings);
   if (!log) throw new BadSettingError('KAFKA_BROKERS', '', 'it is required: the relay publishes there');
-  const { url, store } = await openStore(surroundings, requireSchema);
+  const problems = problemCatalogue();
+  const { url, store } = await openStore(surroundings, requireSchema, problems);
   const pool = applicationPool({ connectionString: url, max: CONNECTIONS, query_timeout: QUERY_MS_MAX });
   shutdown.started('relay connections', () => pool.end());
   const relay = new Relay({
@@ -33,6 +35,7 @@ export async function startRelay(surroundings: Surroundings): Promise<RunningRol
       { name: 'database', check: () => store.ping() },
       { name: 'relay', check: () => relay.check() },
     ],
+    problems,
   });
   return { address, failed: relay.outdated };
 }

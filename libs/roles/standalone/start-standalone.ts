@@ -1,3 +1,4 @@
+import { problemCatalogue } from '../problems';
 import type { Shop } from '../shop';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { serveHttp, type RunningRole, type Surroundings } from '@firstwrite/platform';
@@ -32,6 +33,7 @@ export async function startStandalone(shop: Shop, surroundings: Surroundings): P
       QueryApiModule.register({ shop, reader, tokens }),
     ],
     health: [{ name: 'database', check: () => store.ping() }, ...projector.health],
+    problems: problemCatalogue(shop),
     document: shop.apiDocument,
     eventsDocument: shop.eventsDocument({ topic: topicOf(storeId), region }),
   });

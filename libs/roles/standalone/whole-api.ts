@@ -1,6 +1,7 @@
 import { createHttpApplication, describeApi, HttpMetrics, RoleModule, type ApiDocument } from '@firstwrite/platform';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { problemCatalogue } from '../problems';
 import { QueryApiModule } from '../reader/query-api.module';
 import type { Shop } from '../shop';
 import { CommandApiModule } from '../write-side/command-api.module';
@@ -9,7 +10,7 @@ import { CommandApiModule } from '../write-side/command-api.module';
 const nothing = {} as never;
 
 /** Describes the API of a shop, that command-api and query-api serve together; needs neither a database nor a port. */
-export async function describeWholeApi(shop: Pick<Shop, 'reads' | 'writes'>): Promise<ApiDocument> {
+export async function describeWholeApi(shop: Pick<Shop, 'problems' | 'reads' | 'writes'>): Promise<ApiDocument> {
   const logger = pino({ level: 'silent' });
   const metrics = new Registry();
   const module = RoleModule.register({
@@ -20,5 +21,6 @@ export async function describeWholeApi(shop: Pick<Shop, 'reads' | 'writes'>): Pr
     health: [],
     metrics,
   });
-  return describeApi(await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics) }));
+  const problems = problemCatalogue(shop);
+  return describeApi(await createHttpApplication(module, { logger, metrics: new HttpMetrics(metrics), problems }));
 }

@@ -11,7 +11,7 @@ import {
 } from '@firstwrite/command-bus';
 import { orderBodySchema, type OrderBody } from '../read/order.body';
 import { comparePositions, type Position } from '@firstwrite/event-store';
-import { problemOf, type Problem } from '@firstwrite/platform';
+import { type Problem, ProblemCatalogue } from '@firstwrite/platform';
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -57,6 +57,7 @@ export class OrderBatchController {
     private readonly requests: WriteRequests,
     private readonly replies: WriteReplies,
     private readonly store: StoreRegion,
+    private readonly problems: ProblemCatalogue,
   ) {}
 
   @Post()
@@ -79,7 +80,7 @@ export class OrderBatchController {
     if (placed.length === orders.length && placed.every(({ replayed }) => replayed)) {
       void reply.header('idempotency-replayed', 'true');
     }
-    return { results: settled.map((result) => resultOf(result, headers.requestId)) };
+    return { results: settled.map((result) => this.resultOf(result, headers.requestId)) };
   }
 
   /** An item without a key derives one from the batch's key and its index; it cannot meet a key that a caller gave. */
@@ -95,12 +96,12 @@ export class OrderBatchController {
     const request = { caller, requestId, idempotencyKey: key, region, operation, now };
     return this.bus.execute(new PlaceOrder(order, request));
   }
-}
 
-function resultOf(result: PromiseSettledResult<Settled<OrderBody>>, requestId: string): BatchResult {
-  if (result.status === 'fulfilled') return { status: 201, order: result.value.body };
-  const problem = problemOf(result.reason, requestId);
-  return { status: problem.status, problem };
+  private resultOf(result: PromiseSettledResult<Settled<OrderBody>>, requestId: string): BatchResult {
+    if (result.status === 'fulfilled') return { status: 201, order: result.value.body };
+    const problem = this.problems.problemOf(result.reason, requestId);
+    return { status: problem.status, problem };
+  }
 }
 
 function latest(positions: readonly (Position | undefined)[]): Position | undefined {

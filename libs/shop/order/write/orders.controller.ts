@@ -34,7 +34,7 @@ class OrdersController {
   @ApiWrite({
     summary: 'Place an order: it takes all its units, or none',
     answer: [201, orderBodySchema],
-    refusals: { 409: 'insufficient-stock, version-conflict, request-in-flight' },
+    refusals: ['insufficient-stock', 'version-conflict', 'request-in-flight'],
   })
   async place(
     @Body({ schema: placeOrderBody }) body: PlaceOrderBody,
@@ -57,7 +57,7 @@ class OrdersController {
   @ApiWrite({
     summary: 'Move an order along; cancelling and returning put its units back',
     answer: [200, orderBodySchema],
-    refusals: { 404: 'not-found', 409: 'illegal-transition, request-in-flight' },
+    refusals: ['not-found', 'illegal-transition', 'request-in-flight'],
   })
   async change(
     @Param('orderId', { schema: orderIdField }) orderId: OrderId,

@@ -40,7 +40,7 @@ class ProductsController {
   @ApiWrite({
     summary: 'Create a product',
     answer: [201, productBodySchema],
-    refusals: { 409: 'product-exists, request-in-flight' },
+    refusals: ['product-exists', 'request-in-flight'],
   })
   async create(
     @Body({ schema: createProductBody }) body: CreateProductBody,
@@ -60,7 +60,7 @@ class ProductsController {
   @ApiWrite({
     summary: 'Change fields of a product (RFC 7396)',
     answer: [200, productBodySchema],
-    refusals: { 404: 'not-found', 409: 'request-in-flight' },
+    refusals: ['not-found', 'request-in-flight'],
   })
   async change(
     @Param('sku', { schema: skuField }) sku: Sku,

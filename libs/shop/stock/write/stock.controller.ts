@@ -38,7 +38,7 @@ class StockController {
   @ApiWrite({
     summary: 'Correct the units on hand, by a difference or a stocktake',
     answer: [201, stockBodySchema],
-    refusals: { 409: 'insufficient-stock, request-in-flight' },
+    refusals: ['insufficient-stock', 'request-in-flight'],
   })
   async adjust(
     @Param({ schema: stockPath }) item: StockKey,

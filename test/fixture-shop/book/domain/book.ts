@@ -21,8 +21,7 @@ export function evolveBook(state: BookState, event: BookEvent): BookState {
 }
 
 export class NoCopyLeftError extends Error {
-  readonly code = 'version-conflict';
-  readonly conflicts = [];
+  readonly code = 'no-copy-left';
 }
 
 export function addBook(title: string, copies: number): BookEvent[] {

@@ -3,13 +3,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblemError } from '../problems/framework-error';
 import { InvalidRequestError, pointerOf, type Fault } from '../problems/invalid-request.error';
 
-/** Bodies are JSON of at most this many bytes. */
-export const BODY_BYTES_MAX = 1_048_576;
+const BODY_BYTES_MAX = 1_048_576;
+
+const options = { parseAs: 'buffer' as const, bodyLimit: BODY_BYTES_MAX };
+
+/** Replaces the framework's body parsers: a body of any content type stays the bytes that it is. */
+export function useRawBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', options, async (_request: FastifyRequest, body: Buffer) => body);
+}
 
 /** Replaces the framework's body parsers: JSON only, merge patches only for PATCH, and no prototype keys. */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  const options = { parseAs: 'buffer' as const, bodyLimit: BODY_BYTES_MAX };
   fastify.addContentTypeParser(
     /^application\/json(?:\s*;|$)/i,
     options,
