@@ -7,7 +7,6 @@ export { ApiWrite } from './request/api-write.decorator';
 export { anonymous, type Caller } from './request/caller';
 export { fingerprintOf } from './request/fingerprint';
 export { collectionMatches, type WriteHeaders, writeHeadersOf } from './request/request-headers';
-export { StoreRegion } from './request/store-region';
 export { metadataOf, requestKeyOf, submissionParts } from './request/write-context';
 export { type TokenSigning, WriteReplies } from './request/write-replies';
 export { WriteRequests } from './request/write-requests';

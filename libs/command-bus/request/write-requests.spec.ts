@@ -7,7 +7,7 @@ const tokens = {
     return [];
   },
 };
-const requests = new WriteRequests(tokens);
+const requests = new WriteRequests(tokens, 'north-1');
 const read = (headers: Record<string, string>) => requests.read({ headers, id: 'r-1' });
 
 test('a token of another store is refused, though a write does not wait for one', () => {

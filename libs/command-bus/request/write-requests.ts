@@ -4,7 +4,11 @@ import type { TokenSigning } from './write-replies';
 
 /** Reads the headers of every write's request. */
 export class WriteRequests {
-  constructor(private readonly tokens: TokenSigning) {}
+  /** @param region of the store that this service writes to; part of every keyed order's id */
+  constructor(
+    private readonly tokens: TokenSigning,
+    readonly region: string,
+  ) {}
 
   /**
    * The headers of a request, which were checked before. The token is only verified: every write comes after the

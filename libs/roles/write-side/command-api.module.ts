@@ -3,7 +3,6 @@ import {
   Lane,
   localRouting,
   RoutingCommandBus,
-  StoreRegion,
   type TokenSigning,
   WriteReplies,
   WriteRequests,
@@ -41,9 +40,8 @@ export class CommandApiModule implements OnApplicationBootstrap {
       controllers: [...writes.controllers],
       providers: [
         { provide: Lane, useValue: lane },
-        { provide: WriteRequests, useValue: new WriteRequests(tokens) },
+        { provide: WriteRequests, useValue: new WriteRequests(tokens, region) },
         { provide: WriteReplies, useValue: new WriteReplies(tokens) },
-        { provide: StoreRegion, useValue: new StoreRegion(region) },
         {
           provide: RoutingCommandBus,
           inject: [ModuleRef],

@@ -3,7 +3,6 @@ import {
   collectionMatches,
   RoutingCommandBus,
   type Settled,
-  StoreRegion,
   VersionConflictError,
   type WriteHeaders,
   WriteReplies,
@@ -56,7 +55,6 @@ export class OrderBatchController {
     private readonly bus: RoutingCommandBus,
     private readonly requests: WriteRequests,
     private readonly replies: WriteReplies,
-    private readonly store: StoreRegion,
     private readonly problems: ProblemCatalogue,
   ) {}
 
@@ -91,7 +89,7 @@ export class OrderBatchController {
     const derived = headers.idempotencyKey === undefined ? undefined : `${headers.idempotencyKey}/${at}`;
     const key = idempotencyKey ?? derived;
     const operation = idempotencyKey === undefined ? 'PlaceOrderBatch' : 'PlaceOrder';
-    const { region } = this.store;
+    const { region } = this.requests;
     const { caller, requestId } = headers;
     const request = { caller, requestId, idempotencyKey: key, region, operation, now };
     return this.bus.execute(new PlaceOrder(order, request));

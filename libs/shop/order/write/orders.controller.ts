@@ -3,7 +3,6 @@ import {
   collectionMatches,
   RoutingCommandBus,
   type Settled,
-  StoreRegion,
   VersionConflictError,
   WriteReplies,
   WriteRequests,
@@ -26,7 +25,6 @@ class OrdersController {
     private readonly bus: RoutingCommandBus,
     private readonly requests: WriteRequests,
     private readonly replies: WriteReplies,
-    private readonly store: StoreRegion,
   ) {}
 
   @Post()
@@ -43,7 +41,7 @@ class OrdersController {
   ): Promise<OrderBody> {
     const { ifMatch, ...headers } = this.requests.read(request);
     if (!collectionMatches(ifMatch)) throw new VersionConflictError([], 'if-match');
-    const { region } = this.store;
+    const { region } = this.requests;
     const now = new Date().toISOString();
     const settled = await this.bus.execute<Settled<OrderBody>>(
       new PlaceOrder(body, { ...headers, region, operation: 'PlaceOrder', now }),
