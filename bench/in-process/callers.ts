@@ -1,3 +1,4 @@
+import { anonymous } from '@firstwrite/command-bus';
 import { PlaceOrder, placeOrderBody, ReceiveStock, type StockKey } from '@firstwrite/shop';
 import { randomUUID } from 'node:crypto';
 import { LoadTally, type LoadResult } from '../load/load-result';
@@ -11,7 +12,7 @@ const RECEIPTS_AT_ONCE = 500;
 export async function receiveStock({ bus }: Product, skus: readonly string[]): Promise<void> {
   const body = { quantity: UNITS_A_RECEIPT };
   const receive = (sku: string) => {
-    const headers = { requestId: randomUUID(), idempotencyKey: undefined, ifMatch: undefined };
+    const headers = { caller: anonymous, requestId: randomUUID(), idempotencyKey: undefined, ifMatch: undefined };
     return bus.execute(new ReceiveStock({ location: 'main', sku } as StockKey, body, headers));
   };
   for (let at = 0; at < skus.length; at += RECEIPTS_AT_ONCE) {
@@ -46,6 +47,7 @@ function orderOf({ region }: Product, { skus, keyPrefix }: CallersLoad): (at: nu
     const sku = skus[Math.floor((state / 2 ** 32) * skus.length)];
     const body = placeOrderBody.parse({ currency: 'EUR', lines: [{ sku, quantity: 1, unitPrice: 1_999 }] });
     return new PlaceOrder(body, {
+      caller: anonymous,
       region,
       operation: 'PlaceOrder',
       idempotencyKey: `${keyPrefix}-${at}`,

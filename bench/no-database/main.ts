@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import {
   keyedOrderId,
+  type MinorUnits,
   orderBody,
   type OrderBody,
   orderTotal,
@@ -29,7 +30,7 @@ class OrdersWithoutDatabaseController {
     const { idempotencyKey = '' } = writeHeadersOf(request);
     const orderId = keyedOrderId({ region: 'local', scope: 'anonymous', operation: 'PlaceOrder' }, idempotencyKey);
     const placedAt = new Date().toISOString();
-    const order = { orderId, currency, lines, total: orderTotal(lines) as number, placedAt, updatedAt: placedAt };
+    const order = { orderId, currency, lines, total: orderTotal(lines) as MinorUnits, placedAt, updatedAt: placedAt };
     void reply.header('etag', '"1"').header('location', `/v1/orders/${orderId}`);
     void reply.header('consistency-token', fingerprintOf({ currency, lines }));
     return orderBody({ ...order, status: 'NEW' }, 1);

@@ -4,14 +4,14 @@ import { z } from 'zod';
 const foreignPosition = z.object({ store: z.int(), era: z.int(), xid: z.string(), number: z.string() });
 
 /**
- * What is known about an event beside its facts. Unknown keys pass through unchanged. `imported`, `origin` and `hlc` are reserved:
- * parsed, kept, never set here; side effects skip an event that is `imported`, projections do not.
+ * The circumstances of an event, beside its facts. Unknown keys pass through unchanged. `imported`, `origin` and `hlc` are
+ * reserved: parsed, kept, never set here. Side effects skip an event that is `imported`; projections do not.
  */
 export const metadataSchema = z.looseObject({
   commandId: z.string(),
   /** The request that caused the command, when it is not the command itself. */
   correlationId: z.string().optional(),
-  /** Who asked; absent: `anonymous`. */
+  /** The name of the caller; absent: `anonymous`. */
   actor: z.string().optional(),
   imported: foreignPosition.optional(),
   origin: z.string().optional(),
@@ -21,5 +21,5 @@ export const metadataSchema = z.looseObject({
 /** Metadata that {@link metadataSchema} has accepted; keys that it does not know are still there, of unknown type. */
 export type EventMetadata = z.infer<typeof metadataSchema>;
 
-/** The actor of every command, and the scope of every idempotency key, until there is authentication. */
+/** The actor of an event whose metadata names none. */
 export const ANONYMOUS = 'anonymous';

@@ -4,7 +4,10 @@ import { OrderStockRule } from './order/read/order-stock.rule';
 import { noStock, StockAccount } from './stock/read/stock-account.rule';
 import { MalformedStreamNameError, parseStreamName, type StreamIdentity } from './stream-name';
 
-/** What an audit proves of this shop: no stock item was ever oversold, every order has its units, and no units moved otherwise. */
+/**
+ * The proofs of an audit of this shop: no stock item was ever oversold, every order has its units, and no other units
+ * moved.
+ */
 export const auditRules: AuditRules = { begin: () => new ShopAudit() };
 
 class ShopAudit implements AuditRun {

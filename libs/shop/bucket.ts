@@ -5,8 +5,8 @@ import type { StreamName } from './stream-name';
 export const BUCKETS = 1024;
 
 /**
- * The bucket of a stream, 0 … 1023. An order: the low 10 bits of its UUID. Any other: the first 16 bits, big-endian, of the
- * SHA-256 of the UTF-8 text after the first `-`, masked to 10 bits.
+ * The bucket of a stream, 0 … 1023. An order: the low 10 bits of its UUID. Any other: the first 16 bits, big-endian,
+ * of the SHA-256 of the UTF-8 text after the first `-`, masked to 10 bits.
  */
 export function bucketOf(stream: StreamName): number {
   if (stream.startsWith('order-')) return Number.parseInt(stream.slice(-4), 16) & (BUCKETS - 1);

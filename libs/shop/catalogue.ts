@@ -5,23 +5,16 @@ import { auditRules } from './audit-rules';
 import { model } from './model';
 import { OrderReadsController } from './order/read/order-reads.controller';
 import { orders } from './order/read/orders.view';
-import { ChangeOrderHandler } from './order/write/change-order.handler';
-import { OrderBatchController } from './order/write/order-batch.controller';
-import { OrdersController } from './order/write/orders.controller';
-import { PlaceOrderHandler } from './order/write/place-order.handler';
+import { orderWrites } from './order/write/orders.controller';
 import { shopProblems } from './problems';
 import { ProductReadsController } from './product/read/product-reads.controller';
 import { products } from './product/read/products.view';
-import { ChangeProductHandler } from './product/write/change-product.handler';
-import { CreateProductHandler } from './product/write/create-product.handler';
-import { ProductsController } from './product/write/products.controller';
+import { productWrites } from './product/write/products.controller';
 import { eventsDocument } from './published/events-document';
 import { stockAvailability } from './stock/read/stock-availability.view';
 import { stockLedger } from './stock/read/stock-ledger.view';
 import { StockReadsController } from './stock/read/stock-reads.controller';
-import { AdjustStockHandler } from './stock/write/adjust-stock.handler';
-import { ReceiveStockHandler } from './stock/write/receive-stock.handler';
-import { StockController } from './stock/write/stock.controller';
+import { stockWrites } from './stock/write/stock.controller';
 
 // Rows of one projection meet that projection's functions only.
 const views = [stockAvailability, stockLedger, orders, products] as unknown as readonly Projection[];
@@ -34,15 +27,8 @@ export const shop: Shop = {
   model,
   projections,
   writes: {
-    controllers: [OrderBatchController, OrdersController, StockController, ProductsController],
-    handlers: [
-      PlaceOrderHandler,
-      ChangeOrderHandler,
-      ReceiveStockHandler,
-      AdjustStockHandler,
-      CreateProductHandler,
-      ChangeProductHandler,
-    ],
+    controllers: [...orderWrites.controllers, ...stockWrites.controllers, ...productWrites.controllers],
+    handlers: [...orderWrites.handlers, ...stockWrites.handlers, ...productWrites.handlers],
   },
   reads: { controllers: [OrderReadsController, StockReadsController, ProductReadsController] },
   problems: shopProblems,

@@ -1,7 +1,7 @@
 import { EventCodec, type Upcaster } from '@firstwrite/event-store';
 import { eventSchemas, type DomainEvent, type EventName } from './event-schemas';
 
-/** The steps from an event's older schema versions to its current one. Every step has a golden file of what it reads. */
+/** The steps from an event's older schema versions to its current one. Each older version has a golden file. */
 const upcasters: Partial<Record<EventName, readonly Upcaster[]>> = {};
 
 /** The codec of every event of the product. */

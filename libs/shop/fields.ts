@@ -4,6 +4,7 @@ import {
   ORDER_ID_PATTERN,
   SKU_PATTERN,
   type Location,
+  type MinorUnits,
   type OrderId,
   type Sku,
 } from './domain/primitives';
@@ -44,7 +45,7 @@ export const orderIdField = branded<OrderId>(ORDER_ID_PATTERN, 'an order id');
 /** Units that a request may move at once; an event that sums order lines may hold more. */
 export const quantityField = z.int().min(1).max(limits.quantityMax);
 /** Minor units: exact as a JSON number, never negative. */
-export const amountField = z.int().min(0).max(limits.amountMax);
+export const amountField = z.int().min(0).max(limits.amountMax) as unknown as z.ZodType<MinorUnits, MinorUnits>;
 /** Three capital letters; whether ISO 4217 lists them is not checked. */
 export const currencyField = z.string().regex(/^[A-Z]{3}$/, { error: 'must be three capital letters (ISO 4217)' });
 /** An amount with its currency, and no other field. */

@@ -1,5 +1,12 @@
 export { shop } from './catalogue';
-export { type Location, type OrderId, type Sku, SKU_PATTERN, type StockKey } from './domain/primitives';
+export {
+  type Location,
+  type MinorUnits,
+  type OrderId,
+  type Sku,
+  SKU_PATTERN,
+  type StockKey,
+} from './domain/primitives';
 export { eventCodec } from './event-catalogue';
 export type { DomainEvent } from './event-schemas';
 export { model } from './model';
@@ -8,20 +15,26 @@ export {
   absentOrder,
   changeOrder,
   evolveOrder,
+  type OrderAction,
   type OrderDecision,
+  type OrderPlacedData,
   type OrderState,
   orderTotal,
   placeOrder,
 } from './order/domain/order.decider';
-export type { OrderAction, OrderPlacedData } from './order/domain/order.events';
 export { type OrderBody, orderBody } from './order/read/order.body';
 export { type OrderRow, orderView } from './order/read/orders.view';
-export { placeOrderBody, type PlaceOrderBody } from './order/write/order.bodies';
-export { PlaceOrder, placeOrderDecision } from './order/write/place-order.command';
+export { PlaceOrder, placeOrderBody, type PlaceOrderBody, placeOrderDecision } from './order/write/place-order.command';
 export { createProduct } from './product/domain/product.decider';
 export { snapshotSchemaVersions } from './snapshot-schemas';
-export { adjustStock, emptyStock, evolveStock, receiveStock, type StockState } from './stock/domain/stock.decider';
-export type { StockEvent } from './stock/domain/stock.events';
+export {
+  adjustStock,
+  emptyStock,
+  evolveStock,
+  receiveStock,
+  type StockEvent,
+  type StockState,
+} from './stock/domain/stock.decider';
 export { type StockAvailabilityRow, stockAvailabilityView } from './stock/read/stock-availability.view';
 export { stockBodySchema } from './stock/read/stock.body';
 export { ReceiveStock } from './stock/write/receive-stock.command';

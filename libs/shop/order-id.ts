@@ -7,12 +7,12 @@ import type { StreamName } from './stream-name';
 /** What an idempotency key is unique within. */
 export interface KeyScope {
   readonly region: string;
-  /** The caller: `anonymous` until there is authentication. */
+  /** The caller's name. */
   readonly scope: string;
   readonly operation: string;
 }
 
-/** The id of an order placed without a key: a time-ordered UUIDv7 whose low 10 bits are the bucket of the first line's stock. */
+/** The id of an order placed without a key: a UUIDv7 whose low 10 bits are the bucket of the first line's stock. */
 export function newOrderId(firstStock: StreamName): OrderId {
   const bytes = v7(undefined, new Uint8Array(16));
   const bucket = bucketOf(firstStock);
@@ -21,7 +21,10 @@ export function newOrderId(firstStock: StreamName): OrderId {
   return formatUuid(Buffer.from(bytes).toString('hex'));
 }
 
-/** The id of an order placed with a key: a UUIDv8 (RFC 9562) of SHA-256 over the key and its scope, so that the order's stream guards the key. */
+/**
+ * The id of an order placed with a key: a UUIDv8 (RFC 9562) of SHA-256 over the key and its scope. Equal keys make
+ * equal ids, so the order's stream guards the key.
+ */
 export function keyedOrderId({ region, scope, operation }: KeyScope, key: string): OrderId {
   const digest = hash('sha256', JSON.stringify(['order', region, scope, operation, key]), 'hex');
   const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);

@@ -1,6 +1,6 @@
 import type { ProblemKind } from '@firstwrite/platform';
-import type { IllegalTransitionError } from './order/domain/order.rejections';
-import type { InsufficientStockError } from './stock/domain/stock.rejections';
+import type { IllegalTransitionError } from './order/domain/order.decider';
+import type { InsufficientStockError } from './stock/domain/stock.decider';
 
 /** The refusals of the shop's rules, as the API answers them. */
 export const shopProblems: readonly ProblemKind[] = [

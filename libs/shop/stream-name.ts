@@ -9,7 +9,10 @@ import {
 } from './domain/primitives';
 
 declare const brand: unique symbol;
-/** `<kind>-[<tenant>:]<rest>`: one aggregate's name, for ever. `:` and `@` are reserved and never part of an identifier. */
+/**
+ * `<kind>-[<tenant>:]<rest>`: one aggregate's name, for ever. `:` and `@` are reserved and never part of an
+ * identifier.
+ */
 export type StreamName = string & { readonly [brand]: 'StreamName' };
 
 /** The composer of stream names; the only place that writes one. */

@@ -111,7 +111,7 @@ export class ReportLossHandler implements ICommandHandler<ReportLoss> {
     },
     {
       file: 'book/write/books.controller.ts',
-      after: `    private readonly replies: WriteReply,\n  ) {}`,
+      after: `    private readonly replies: WriteReplies,\n  ) {}`,
       added: `\n
   @Post('losses')
   @HttpCode(201)
@@ -122,7 +122,7 @@ export class ReportLossHandler implements ICommandHandler<ReportLoss> {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BookBody> {
-    const command = new ReportLoss(isbn, body, this.replies.headersOf(request));
+    const command = new ReportLoss(isbn, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<BookBody>>(command));
   }`,
     },

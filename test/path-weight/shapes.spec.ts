@@ -1,8 +1,9 @@
-import { Lane, type Settled } from '@firstwrite/command-bus';
+import { anonymous, Lane, type Settled } from '@firstwrite/command-bus';
 import {
   absentOrder,
   evolveOrder,
   type Location,
+  type MinorUnits,
   type OrderBody,
   type OrderPlacedData,
   PlaceOrder,
@@ -48,9 +49,14 @@ async function placedOrders(count: number) {
   const lane = new Lane({ store, model: shop.model, observer, onCommit: () => {} });
   const answers: Settled<OrderBody>[] = [];
   for (let at = 0; at < count; at += 1) {
-    const body = { customerId: `c-${at}`, currency: 'EUR', lines: [{ ...SKU, quantity: 1, unitPrice: 100 }] };
+    const body = {
+      customerId: `c-${at}`,
+      currency: 'EUR',
+      lines: [{ ...SKU, quantity: 1, unitPrice: 100 as MinorUnits }],
+    };
     const now = new Date(at).toISOString();
-    const request = { region: 'r', operation: 'PlaceOrder', idempotencyKey: `key-${at}`, requestId: `${at}`, now };
+    const headers = { caller: anonymous, idempotencyKey: `key-${at}`, requestId: `${at}` };
+    const request = { ...headers, region: 'r', operation: 'PlaceOrder', now };
     const command = new PlaceOrder(body, request);
     const { orderStream: newStream, expectations, order } = command;
     const metadata = { commandId: `${at}` };

@@ -8,10 +8,12 @@ import {
   evolveOrder,
   evolveStock,
   type Location,
+  type MinorUnits,
   type OrderAction,
   type OrderDecision,
   type OrderId,
   type OrderState,
+  orderTotal,
   placeOrder,
   receiveStock,
   shop,
@@ -65,8 +67,8 @@ export class SmallShop {
 
   async place(...wanted: readonly (readonly [key: StockKey, quantity: number])[]): Promise<OrderId> {
     const orderId = randomUUID() as OrderId;
-    const lines = wanted.map(([key, quantity]) => ({ ...key, quantity, unitPrice: 1_050 }));
-    const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+    const lines = wanted.map(([key, quantity]) => ({ ...key, quantity, unitPrice: 1_050 as MinorUnits }));
+    const total = orderTotal(lines) as MinorUnits;
     const command = { orderId, currency: 'EUR', lines, total, placedAt: new Date().toISOString() };
     await this.decided(
       orderId,

@@ -28,7 +28,7 @@ const refusalsOfEveryWrite = [
   'unavailable',
 ];
 
-/** Documents a write, whose body is documented by the schema that checks it, and has its headers checked. */
+/** Documents a write and has its headers checked. The schema that checks its body documents the body. */
 export function ApiWrite({ summary, answer: [status, body], refusals = [] }: WriteDocumentation): MethodDecorator {
   return applyDecorators(
     ChecksHeaders(writeHeaderFaults),

@@ -1,12 +1,14 @@
 import type { Expectation } from '../conflict/expectation';
 import type { Fault } from '@firstwrite/platform';
 import type { FastifyRequest } from 'fastify';
+import { callerOf, type Caller } from './caller';
 
 /** A precondition of RFC 9110 §13.1.1: any current representation, or one of these versions. */
 export type IfMatch = Expectation['accepts'];
 
 /** What a write's headers say beside its body. */
 export interface WriteHeaders {
+  readonly caller: Caller;
   readonly requestId: string;
   readonly idempotencyKey: string | undefined;
   readonly ifMatch: IfMatch | undefined;
@@ -34,9 +36,11 @@ export function writeHeaderFaults({ headers }: Pick<FastifyRequest, 'headers'>):
 }
 
 /** The headers of a write that has no {@link writeHeaderFaults}. */
-export function writeHeadersOf({ headers, id }: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
+export function writeHeadersOf(request: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
+  const { headers, id } = request;
   const ifMatch = headers['if-match'];
   return {
+    caller: callerOf(request),
     requestId: id,
     idempotencyKey: headers['idempotency-key'] as string | undefined,
     ifMatch: ifMatch === undefined ? undefined : parseIfMatch(ifMatch),

@@ -3,9 +3,9 @@ import {
   Lane,
   localRouting,
   RoutingCommandBus,
-  StoreRegion,
   type TokenSigning,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { Inject, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
@@ -40,8 +40,8 @@ export class CommandApiModule implements OnApplicationBootstrap {
       controllers: [...writes.controllers],
       providers: [
         { provide: Lane, useValue: lane },
-        { provide: WriteReply, useValue: new WriteReply(tokens) },
-        { provide: StoreRegion, useValue: new StoreRegion(region) },
+        { provide: WriteRequests, useValue: new WriteRequests(tokens, region) },
+        { provide: WriteReplies, useValue: new WriteReplies(tokens) },
         {
           provide: RoutingCommandBus,
           inject: [ModuleRef],

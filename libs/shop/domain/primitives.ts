@@ -8,6 +8,9 @@ export type Location = Brand<string, 'Location'>;
 /** An order's opaque UUID, in lower case. */
 export type OrderId = Brand<string, 'OrderId'>;
 
+/** An amount of money in the minor units of its currency, 0 … 2^53−1: no count of units can stand for it. */
+export type MinorUnits = Brand<number, 'MinorUnits'>;
+
 /** 1 … 64 ASCII characters, case matters; without the `/`, `:` and `@` that stream names are parted by. */
 export const SKU_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** 1 … 32 ASCII characters in lower case; without the `/`, `:` and `@` that stream names are parted by. */
@@ -15,13 +18,13 @@ export const LOCATION_PATTERN = /^[a-z0-9][a-z0-9-]{0,31}$/;
 /** A UUID of any version in lower case only: a second spelling would be a second stream. */
 export const ORDER_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** An amount in minor units of one ISO 4217 currency: 0 … 2^53−1. */
+/** An amount of one ISO 4217 currency. */
 export interface Money {
-  readonly amount: number;
+  readonly amount: MinorUnits;
   readonly currency: string;
 }
 
-/** One SKU at one location: what a stock item is named by. */
+/** The name of a stock item: one SKU at one location. */
 export interface StockKey {
   readonly location: Location;
   readonly sku: Sku;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  cents,
   main,
   nameOf,
   orderIdOf,
@@ -14,7 +15,7 @@ import {
 } from './test/shop';
 import type { Location } from './primitives';
 import { Rejection } from './rejections';
-import { stockDelta } from '../stock/domain/stock.events';
+import { stockDelta } from '../stock/domain/stock.decider';
 
 const item = fc.record({
   location: fc.constantFrom(main, 'north' as Location),
@@ -23,7 +24,7 @@ const item = fc.record({
 const orderId = fc.integer({ min: 1, max: 5 }).map(orderIdOf);
 const line = fc
   .tuple(item, fc.integer({ min: 1, max: 6 }))
-  .map(([key, quantity]) => ({ ...key, quantity, unitPrice: 100 }));
+  .map(([key, quantity]) => ({ ...key, quantity, unitPrice: cents(100) }));
 const at = '2026-01-02T00:00:00.000Z';
 
 const command: fc.Arbitrary<ShopCommand> = fc.oneof(
@@ -66,7 +67,7 @@ function run(commands: readonly ShopCommand[], check: (state: Shop, events: read
 const holds = (property: (commands: ShopCommand[]) => void) =>
   fc.assert(fc.property(history, property), { numRuns: 300 });
 
-test('whatever is decided can be folded, and no stock is ever below zero', () => {
+test('every decided event can be folded, and no stock is ever below zero', () => {
   holds((commands) => {
     run(commands, ({ stock }) => {
       for (const [name, { onHand }] of stock) if (onHand < 0) throw new Error(`${name} has ${onHand}`);

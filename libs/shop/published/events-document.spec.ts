@@ -4,9 +4,8 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { documentFaults } from '../test/document-faults';
 import { eventCodec } from '../event-catalogue';
-import { eventSchemas } from '../event-schemas';
+import { eventDescriptions, type EventName } from '../event-schemas';
 import { eventsDocument } from './events-document';
-import { publishedEvents } from './published-events';
 import { WATERMARK_TYPE } from '@firstwrite/published-log';
 
 interface Message {
@@ -20,7 +19,7 @@ interface Message {
 const document = eventsDocument({ topic: 'firstwrite.events.v1', region: 'north-1' });
 const { messages } = document['components'] as { readonly messages: Record<string, Message> };
 const faultsOf = documentFaults(document);
-const names = Object.keys(eventSchemas) as (keyof typeof eventSchemas)[];
+const names = Object.keys(eventDescriptions) as EventName[];
 
 const exampleOf = (name: string) => messages[name]!.examples![0]!;
 
@@ -57,7 +56,7 @@ test('every reference in it leads to a part of it', () => {
 
 describe.each(names)('%s', (name) => {
   test('is described under the type that it is stored with today, by its newest golden file', () => {
-    const { golden } = publishedEvents[name];
+    const { golden } = eventDescriptions[name];
     expect(messages[name]!.name).toBe(eventCodec.encode({ type: name, data: {} } as never).type);
     expect(exampleOf(name)).toMatchObject({ headers: { ce_type: golden.type }, payload: golden.data as object });
   });

@@ -1,6 +1,6 @@
 import { WATERMARK_TYPE } from '@firstwrite/published-log';
 import type { PublishedTopic } from '@firstwrite/roles';
-import { eventSchemas, type EventName } from '../event-schemas';
+import { eventDescriptions, type EventName } from '../event-schemas';
 import { cloudEventHeaders, eventHeaders, type JsonObject } from './published-headers';
 import { dataSchema, eventMessage, watermarkMessage } from './published-messages';
 
@@ -11,12 +11,12 @@ const channelDescription = `Every event of the store. The key of a message is th
 - The topic forgets after its retention. A first version above 1 says that you came late: ask the API for what was before.`;
 
 /**
- * The AsyncAPI 3.0 document of the published events, made of the schemas that the events are read with: a message for each event, with its
- * headers, the schema of its data and an example, and the watermarks between them. Plain JSON, the same for the same topic.
+ * The AsyncAPI 3.0 document of the published events. It has a message for each event, with its headers, the schema
+ * that the event is read with and an example, and the message of watermarks. Plain JSON, the same for the same topic.
  */
 export function eventsDocument({ topic, region }: PublishedTopic): JsonObject {
   const source = `/firstwrite/${region}`;
-  const names = Object.keys(eventSchemas) as EventName[];
+  const names = Object.keys(eventDescriptions) as EventName[];
   const byName = <Value>(of: (name: EventName) => Value) => Object.fromEntries(names.map((name) => [name, of(name)]));
   const messages = { ...byName((name) => eventMessage(name, source)), Watermark: watermarkMessage };
   const schemas = { ...byName(dataSchema), CloudEventHeaders: cloudEventHeaders(source), EventHeaders: eventHeaders };

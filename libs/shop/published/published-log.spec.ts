@@ -2,7 +2,7 @@ import { positionOf, type StoredEvent } from '@firstwrite/event-store';
 import { encodeSegment, topicOf, WATERMARK_TYPE } from '@firstwrite/published-log';
 import { documentFaults } from '../test/document-faults';
 import { eventsDocument } from './events-document';
-import { publishedEvents } from './published-events';
+import { eventDescriptions } from '../event-schemas';
 import { cloudEventHeaders, eventHeaders } from './published-headers';
 
 const REGION = 'north-1';
@@ -11,7 +11,7 @@ const faultsOf = documentFaults(document);
 const at = (number: number) => positionOf({ store: 0, era: 1, transaction: 748, number });
 
 /** Every event of the catalogue, as a store holds them. */
-const stored: readonly StoredEvent[] = Object.values(publishedEvents).map(({ stream, golden }, index) => ({
+const stored: readonly StoredEvent[] = Object.values(eventDescriptions).map(({ stream, golden }, index) => ({
   stream,
   version: index + 1,
   type: golden.type,

@@ -1,8 +1,7 @@
 import { WATERMARK_TYPE } from '@firstwrite/published-log';
 import { z } from 'zod';
-import { eventSchemas, type EventName } from '../event-schemas';
+import { eventDescriptions, type EventName } from '../event-schemas';
 import { ANONYMOUS, type EventMetadata } from '@firstwrite/event-store';
-import { publishedEvents } from './published-events';
 import type { JsonObject } from './published-headers';
 
 const EXAMPLE_VERSION = '4';
@@ -19,7 +18,7 @@ const keyBinding = (description: string) => ({
 
 /** The message of an event: its headers, a reference to the schema of its data, and one as it stands in the topic. */
 export function eventMessage(name: EventName, source: string): JsonObject {
-  const { summary, stream, golden } = publishedEvents[name];
+  const { summary, stream, golden } = eventDescriptions[name];
   const headers = {
     'content-type': CONTENT_TYPE,
     ce_specversion: '1.0',
@@ -47,7 +46,7 @@ export function eventMessage(name: EventName, source: string): JsonObject {
 
 /** The schema of an event's data, as other tools read it: draft 7, open to members that come later. */
 export function dataSchema(name: EventName): JsonObject {
-  const { $schema, ...schema } = z.toJSONSchema(eventSchemas[name], {
+  const { $schema, ...schema } = z.toJSONSchema(eventDescriptions[name].schema, {
     target: 'draft-7',
     io: 'input',
     // The format says it; the pattern beside it counts leap years in 300 characters.
@@ -56,12 +55,13 @@ export function dataSchema(name: EventName): JsonObject {
   return schema;
 }
 
-/** The message that stands between events and is none. */
+/** The message between events that says how far a partition is complete. */
 export const watermarkMessage: JsonObject = {
   name: WATERMARK_TYPE,
   summary: 'Skip it: nothing happened in the shop.',
   description:
-    'Says how far its partition is complete, for followers that compare it with the store. It comes many times a second, also when nothing is sold.',
+    'Says how far its partition is complete, for followers that compare it with the store. ' +
+    'It comes many times a second, also when nothing is sold.',
   contentType: CONTENT_TYPE,
   headers: { allOf: [schemaReference('CloudEventHeaders'), typeHeader(WATERMARK_TYPE)] },
   payload: { type: 'object', description: "The projectors' own: it may change without notice." },

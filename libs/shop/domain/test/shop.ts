@@ -2,24 +2,27 @@ import type { Decider } from '@firstwrite/testing';
 import {
   absentOrder,
   changeOrder,
-  evolveOrder,
-  placeOrder,
   type ChangeOrder,
+  evolveOrder,
+  orderTotal,
   type OrderDecision,
+  type OrderEvent,
+  type OrderLine,
+  type OrderPlacedData,
   type OrderState,
+  placeOrder,
 } from '../../order/domain/order.decider';
 import {
   adjustStock,
+  type AdjustStock,
   emptyStock,
   evolveStock,
   receiveStock,
-  type AdjustStock,
   type ReceiveStock,
+  type StockEvent,
   type StockState,
 } from '../../stock/domain/stock.decider';
-import type { Location, OrderId, Sku, StockKey } from '../primitives';
-import type { OrderEvent, OrderLine, OrderPlacedData } from '../../order/domain/order.events';
-import type { StockEvent } from '../../stock/domain/stock.events';
+import type { Location, MinorUnits, OrderId, Sku, StockKey } from '../primitives';
 
 /** An event with the stream that it belongs to: stock items by `location/sku`, orders by id. */
 export type ShopEvent =
@@ -80,14 +83,15 @@ function changesOf(orderId: OrderId, { order, stock }: OrderDecision): ShopEvent
 
 export const main = 'main' as Location;
 export const sku = (name: string) => name as Sku;
+export const cents = (amount: number) => amount as MinorUnits;
 export const orderIdOf = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}` as OrderId;
 
 export function lineOf(name: string, quantity: number, location = main): OrderLine {
-  return { sku: sku(name), location, quantity, unitPrice: 250 };
+  return { sku: sku(name), location, quantity, unitPrice: cents(250) };
 }
 
 export function orderOf(lines: readonly OrderLine[], orderId = orderIdOf(1)): OrderPlacedData {
-  const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+  const total = orderTotal(lines) as MinorUnits;
   return { orderId, currency: 'EUR', lines, total, placedAt: '2026-01-01T00:00:00.000Z' };
 }
 

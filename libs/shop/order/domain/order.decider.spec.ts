@@ -1,5 +1,6 @@
 import { scenariosOf } from '@firstwrite/testing';
 import {
+  cents,
   decremented,
   lineOf,
   main,
@@ -12,8 +13,17 @@ import {
   type ShopCommand,
   type ShopEvent,
 } from '../../domain/test/shop';
-import { absentOrder, demandOf, evolveOrder, orderTotal, placeOrder, type OrderState } from './order.decider';
-import type { OrderAction, OrderEvent, OrderStatus } from './order.events';
+import {
+  absentOrder,
+  demandOf,
+  evolveOrder,
+  type OrderAction,
+  type OrderEvent,
+  type OrderState,
+  type OrderStatus,
+  orderTotal,
+  placeOrder,
+} from './order.decider';
 import type { Location } from '../../domain/primitives';
 import { emptyStock } from '../../stock/domain/stock.decider';
 
@@ -77,7 +87,7 @@ describe('placing an order', () => {
       });
   });
 
-  test('a repetition decides nothing, whatever is left', () => {
+  test('a repetition decides nothing, also when too little is left', () => {
     const order = orderOf([lineOf('TEA', 5)]);
     given([received('main/TEA', 5), placed(order), decremented('main/TEA', 5)])
       .when({ kind: 'place', ...order })
@@ -165,7 +175,7 @@ describe('changing an order', () => {
   );
 
   test.each(table.filter(([status, action]) => !legalEvent(status, action) && reaches[action] !== status))(
-    '%s: %s is illegal, and what is legal is named',
+    '%s: %s is illegal, and the legal actions are named',
     (status, action) =>
       givenOrder(status)
         .when(change(action))
@@ -213,9 +223,9 @@ describe('sums', () => {
   });
 
   test('a total beyond 2^53−1 is no total', () => {
-    expect(orderTotal([{ quantity: 2, unitPrice: 250 }])).toBe(500);
-    expect(orderTotal([{ quantity: 1, unitPrice: Number.MAX_SAFE_INTEGER }])).toBe(Number.MAX_SAFE_INTEGER);
-    expect(orderTotal([{ quantity: 2, unitPrice: Number.MAX_SAFE_INTEGER }])).toBeUndefined();
+    expect(orderTotal([{ quantity: 2, unitPrice: cents(250) }])).toBe(500);
+    expect(orderTotal([{ quantity: 1, unitPrice: cents(Number.MAX_SAFE_INTEGER) }])).toBe(Number.MAX_SAFE_INTEGER);
+    expect(orderTotal([{ quantity: 2, unitPrice: cents(Number.MAX_SAFE_INTEGER) }])).toBeUndefined();
   });
 
   test('order ids of the tests are order ids', () => {

@@ -1,55 +1,126 @@
-import type { OrderAction, OrderEvent, OrderLine, OrderPlacedData, OrderStatus } from './order.events';
-import { assertNever, type OrderId, type StockKey } from '../../domain/primitives';
-import { IllegalTransitionError } from './order.rejections';
-import { NotFoundError } from '../../domain/rejections';
-import { InsufficientStockError, type Shortage } from '../../stock/domain/stock.rejections';
-import { availableUnits, decrementStock, restock, type StockState } from '../../stock/domain/stock.decider';
-import type { StockEvent } from '../../stock/domain/stock.events';
+import type { Location, MinorUnits, OrderId, Sku, StockKey } from '../../domain/primitives';
+import { NotFoundError, Rejection } from '../../domain/rejections';
+import {
+  availableUnits,
+  decrementStock,
+  InsufficientStockError,
+  restock,
+  type Shortage,
+  type StockEvent,
+  type StockState,
+} from '../../stock/domain/stock.decider';
+
+/** How far a placed order is. CANCELLED and RETURNED are final: nothing can be done to such an order. */
+export type OrderStatus = (typeof orderStatuses)[number];
+/** Every {@link OrderStatus}. */
+export const orderStatuses = ['NEW', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'RETURNED'] as const;
+
+/** What can be done to a placed order; also the last segment of its path in the API. */
+export type OrderAction = (typeof orderActions)[number];
+/** Every {@link OrderAction}. */
+export const orderActions = ['confirm', 'ship', 'deliver', 'cancel', 'return'] as const;
+
+/** Units of one SKU from one location at one price; several lines may name the same stock item. */
+export interface OrderLine {
+  readonly sku: Sku;
+  readonly location: Location;
+  readonly quantity: number;
+  /** Of the order's currency. */
+  readonly unitPrice: MinorUnits;
+}
+
+/** What was ordered, complete and priced: the command that places an order, and the fact that it was placed. */
+export interface OrderPlacedData {
+  readonly orderId: OrderId;
+  readonly customerId?: string;
+  readonly currency: string;
+  readonly lines: readonly OrderLine[];
+  /** Of the order's currency. */
+  readonly total: MinorUnits;
+  /** ISO 8601, UTC, milliseconds; the command's time. */
+  readonly placedAt: string;
+}
+
+interface OrderChangedData {
+  readonly at: string;
+  readonly reason?: string;
+}
+
+/**
+ * The facts of an order's stream. `at` is the command's time: ISO 8601, UTC, milliseconds.
+ * @typeParam Placed more than the facts, where the write side keeps members of its own with them
+ */
+export type OrderEvent<Placed extends OrderPlacedData = OrderPlacedData> =
+  | { readonly type: 'OrderPlaced'; readonly data: Placed }
+  | { readonly type: 'OrderConfirmed'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderShipped'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderDelivered'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderCancelled'; readonly data: OrderChangedData }
+  | { readonly type: 'OrderReturned'; readonly data: OrderChangedData };
 
 /** "Not placed" is a state and not version 0: a stream may hold other facts before its `OrderPlaced`. */
 export interface AbsentOrder {
   readonly status: 'absent';
 }
 
-/** An order from `OrderPlaced` on: what was ordered never changes, only how far it is. */
-export interface PlacedOrder extends OrderPlacedData {
+interface OrderProgress {
   readonly status: OrderStatus;
   readonly updatedAt: string;
   /** The stream's version that `OrderPlaced` made. */
   readonly placedVersion: number;
 }
 
+/** An order from `OrderPlaced` on: all of that event's data, which never changes, and how far the order is. */
+export type PlacedOrder<Placed extends OrderPlacedData = OrderPlacedData> = Placed & OrderProgress;
+
 /** What an order's stream folds to. */
-export type OrderState = AbsentOrder | PlacedOrder;
+export type OrderState<Placed extends OrderPlacedData = OrderPlacedData> = AbsentOrder | PlacedOrder<Placed>;
 
 /** The state before any event. */
 export const absentOrder: AbsentOrder = { status: 'absent' };
 
+type OrderChange = Exclude<OrderEvent['type'], 'OrderPlaced'>;
+
+interface Transition {
+  readonly from: readonly OrderStatus[];
+  readonly to: OrderStatus;
+  readonly event: OrderChange;
+  readonly restocks?: 'cancelled' | 'returned';
+}
+
+/** The legal transitions; placing makes NEW. */
+const transitions = {
+  confirm: { from: ['NEW'], to: 'CONFIRMED', event: 'OrderConfirmed' },
+  ship: { from: ['CONFIRMED'], to: 'SHIPPED', event: 'OrderShipped' },
+  deliver: { from: ['SHIPPED'], to: 'DELIVERED', event: 'OrderDelivered' },
+  cancel: { from: ['NEW', 'CONFIRMED'], to: 'CANCELLED', event: 'OrderCancelled', restocks: 'cancelled' },
+  return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
+} as const satisfies Readonly<Record<OrderAction, Transition>>;
+
+type Transitions = typeof transitions;
+
+// Both read the table by event; an event that no transition makes does not compile.
+const statusAfter: Readonly<Record<OrderChange, OrderStatus>> = Object.fromEntries(
+  Object.values(transitions).map(({ event, to }) => [event, to]),
+) as { [Action in OrderAction as Transitions[Action]['event']]: Transitions[Action]['to'] };
+
+/** The action that makes an event. */
+export const actionOf: Readonly<Record<OrderChange, OrderAction>> = Object.fromEntries(
+  Object.entries(transitions).map(([action, { event }]) => [event, action]),
+) as { [Action in OrderAction as Transitions[Action]['event']]: Action };
+
 /** @param version the version of the stream that `event` made */
-export function evolveOrder(state: OrderState, event: OrderEvent, version: number): OrderState {
+export function evolveOrder<Placed extends OrderPlacedData>(
+  state: OrderState<Placed>,
+  event: OrderEvent<Placed>,
+  version: number,
+): OrderState<Placed> {
   if (event.type === 'OrderPlaced') {
     const { data } = event;
     return { status: 'NEW', updatedAt: data.placedAt, placedVersion: version, ...data };
   }
   if (state.status === 'absent') throw new Error(`${event.type} on an order that was never placed`);
-  return { ...state, status: statusAfter(event), updatedAt: event.data.at };
-}
-
-function statusAfter(event: Exclude<OrderEvent, { type: 'OrderPlaced' }>): OrderStatus {
-  switch (event.type) {
-    case 'OrderConfirmed':
-      return 'CONFIRMED';
-    case 'OrderShipped':
-      return 'SHIPPED';
-    case 'OrderDelivered':
-      return 'DELIVERED';
-    case 'OrderCancelled':
-      return 'CANCELLED';
-    case 'OrderReturned':
-      return 'RETURNED';
-    default:
-      return assertNever(event);
-  }
+  return { ...state, status: statusAfter[event.type], updatedAt: event.data.at };
 }
 
 /** The units of one stock item that an order needs, over all its lines. */
@@ -69,10 +140,10 @@ export function demandOf(lines: readonly OrderLine[]): Demand[] {
   return [...demands.values()];
 }
 
-/** An order's total in minor units, or undefined when it is beyond 2^53−1. */
-export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPrice'>[]): number | undefined {
+/** An order's total, or undefined when it is beyond 2^53−1. */
+export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPrice'>[]): MinorUnits | undefined {
   const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
-  return Number.isSafeInteger(total) ? total : undefined;
+  return Number.isSafeInteger(total) ? (total as MinorUnits) : undefined;
 }
 
 /** One event, and the stock item whose stream it goes to. */
@@ -81,22 +152,22 @@ export interface StockChange extends StockKey {
 }
 
 /** What a decision about an order appends to the order's stream and to the stock items it touches. */
-export interface OrderDecision {
-  readonly order: readonly OrderEvent[];
+export interface OrderDecision<Placed extends OrderPlacedData = OrderPlacedData> {
+  readonly order: readonly OrderEvent<Placed>[];
   readonly stock: readonly StockChange[];
 }
 
-const nothing: OrderDecision = { order: [], stock: [] };
+const nothing: OrderDecision<never> = { order: [], stock: [] };
 
 /**
- * Takes all the units or none. An order that is already placed decides nothing: its own stream says that it took its units.
+ * Takes all the units or none. An order that is already placed decides nothing: its stream says that it took its units.
  * @throws InsufficientStockError naming every item that falls short
  */
-export function placeOrder(
-  command: OrderPlacedData,
+export function placeOrder<Placed extends OrderPlacedData>(
+  command: Placed,
   order: OrderState,
   stockOf: (item: StockKey) => StockState,
-): OrderDecision {
+): OrderDecision<Placed> {
   if (order.status !== 'absent') return nothing;
   const demands = demandOf(command.lines);
   const shortages = demands.flatMap((demand) => shortage(demand, stockOf(demand)));
@@ -116,22 +187,6 @@ function shortage({ location, sku, quantity }: Demand, stock: StockState): Short
   return quantity > available ? [{ location, sku, requested: quantity, available }] : [];
 }
 
-interface Transition {
-  readonly from: readonly OrderStatus[];
-  readonly to: OrderStatus;
-  readonly event: Exclude<OrderEvent['type'], 'OrderPlaced'>;
-  readonly restocks?: 'cancelled' | 'returned';
-}
-
-/** The legal transitions; placing makes NEW. */
-const transitions: Readonly<Record<OrderAction, Transition>> = {
-  confirm: { from: ['NEW'], to: 'CONFIRMED', event: 'OrderConfirmed' },
-  ship: { from: ['CONFIRMED'], to: 'SHIPPED', event: 'OrderShipped' },
-  deliver: { from: ['SHIPPED'], to: 'DELIVERED', event: 'OrderDelivered' },
-  cancel: { from: ['NEW', 'CONFIRMED'], to: 'CANCELLED', event: 'OrderCancelled', restocks: 'cancelled' },
-  return: { from: ['DELIVERED'], to: 'RETURNED', event: 'OrderReturned', restocks: 'returned' },
-};
-
 /** A step in an order's life after placing. `at` is the command's time: ISO 8601, UTC, milliseconds. */
 export interface ChangeOrder {
   readonly orderId: OrderId;
@@ -141,13 +196,13 @@ export interface ChangeOrder {
 }
 
 /**
- * Moves an order along; cancelling and returning put its units back. Repeating the transition it is already in decides nothing.
+ * Moves an order along; cancelling and returning put its units back. Repeating the order's last action decides nothing.
  * @throws NotFoundError when it was never placed
  * @throws IllegalTransitionError when its status does not permit the action
  */
 export function changeOrder(command: ChangeOrder, order: OrderState): OrderDecision {
   if (order.status === 'absent') throw new NotFoundError('order');
-  const { from, to, event, restocks } = transitions[command.action];
+  const { from, to, event, restocks }: Transition = transitions[command.action];
   if (order.status === to) return nothing;
   if (!from.includes(order.status)) {
     throw new IllegalTransitionError(command.action, order.status, allowedActions(order.status));
@@ -165,6 +220,24 @@ export function changeOrder(command: ChangeOrder, order: OrderState): OrderDecis
   };
 }
 
+/** Whether the action puts the order's units back, and so touches its stock. */
+export function putsUnitsBack(action: OrderAction): boolean {
+  return 'restocks' in transitions[action];
+}
+
 function allowedActions(status: OrderStatus): OrderAction[] {
-  return (Object.keys(transitions) as OrderAction[]).filter((action) => transitions[action].from.includes(status));
+  const rows: Readonly<Record<OrderAction, Transition>> = transitions;
+  return (Object.keys(rows) as OrderAction[]).filter((action) => rows[action].from.includes(status));
+}
+
+/** The order's status does not permit the action; `allowed` lists the actions that it does permit. */
+export class IllegalTransitionError extends Rejection {
+  readonly code = 'illegal-transition';
+  constructor(
+    readonly action: OrderAction,
+    readonly status: OrderStatus,
+    readonly allowed: readonly OrderAction[],
+  ) {
+    super(`an order that is ${status} cannot be changed by "${action}"`);
+  }
 }

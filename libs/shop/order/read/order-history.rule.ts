@@ -3,16 +3,14 @@ import type { DecodedEvent } from '@firstwrite/event-store';
 import type { FeedEvent } from '@firstwrite/feed';
 import { describeError } from '@firstwrite/platform';
 import type { OrderId } from '../../domain/primitives';
-import { absentOrder, changeOrder, evolveOrder, type OrderState } from '../domain/order.decider';
-import type { OrderAction, OrderEvent } from '../domain/order.events';
-
-const actionOf = {
-  OrderConfirmed: 'confirm',
-  OrderShipped: 'ship',
-  OrderDelivered: 'deliver',
-  OrderCancelled: 'cancel',
-  OrderReturned: 'return',
-} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderPlaced'>, OrderAction>;
+import {
+  absentOrder,
+  actionOf,
+  changeOrder,
+  evolveOrder,
+  type OrderEvent,
+  type OrderState,
+} from '../domain/order.decider';
 
 /** The life of one order: placed once, and every later event is what the decider would have decided then. */
 export class OrderHistory implements StreamRule {

@@ -4,8 +4,7 @@ import { assertNever, type OrderId } from '../../domain/primitives';
 import { eventCodec } from '../../event-catalogue';
 import type { DomainEvent } from '../../event-schemas';
 import { streamOf } from '../../stream-name';
-import { demandOf } from '../domain/order.decider';
-import type { OrderEvent, OrderLine } from '../domain/order.events';
+import { demandOf, type OrderEvent, type OrderLine } from '../domain/order.decider';
 
 /** Why units moved for an order, by the order's event. */
 const causes = {

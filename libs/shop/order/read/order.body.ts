@@ -1,5 +1,4 @@
-import type { OrderStatus } from '../domain/order.events';
-import type { PlacedOrder } from '../domain/order.decider';
+import { orderStatuses, type PlacedOrder } from '../domain/order.decider';
 import { z } from 'zod';
 import {
   amountField,
@@ -12,17 +11,8 @@ import {
   versionField,
 } from '../../fields';
 
-const statuses = [
-  'NEW',
-  'CONFIRMED',
-  'SHIPPED',
-  'DELIVERED',
-  'CANCELLED',
-  'RETURNED',
-] as const satisfies readonly OrderStatus[];
-
 /** An order's status, as in bodies and as the filter of a list. */
-export const orderStatusField = z.enum(statuses);
+export const orderStatusField = z.enum(orderStatuses);
 
 /** An order as the API gives it, by reads and writes alike. */
 export const orderBodySchema = z.object({
@@ -41,7 +31,7 @@ export const orderBodySchema = z.object({
 export type OrderBody = z.infer<typeof orderBodySchema>;
 
 /** What an order's body shows of its state. */
-export type OrderFacts = Omit<PlacedOrder, 'placedVersion' | 'fingerprint'>;
+export type OrderFacts = Omit<PlacedOrder, 'placedVersion'>;
 
 /** Pure: the body of a placed order at a version. An absent customer is left out. */
 export function orderBody(order: OrderFacts, version: number): OrderBody {

@@ -1,5 +1,5 @@
 import { orderBody, type OrderBody } from './order.body';
-import type { OrderStatus } from '../domain/order.events';
+import type { OrderStatus } from '../domain/order.decider';
 import type { Sku } from '../../domain/primitives';
 import { orderView } from './orders.view';
 import type { List } from '@firstwrite/reads';

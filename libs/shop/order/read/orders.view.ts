@@ -2,9 +2,16 @@ import type { Entity } from '@firstwrite/reads';
 import type { Projection, View, ViewIndex } from '@firstwrite/views';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { parseStreamName } from '../../stream-name';
-import type { OrderId } from '../../domain/primitives';
-import { absentOrder, evolveOrder, type OrderState } from '../domain/order.decider';
-import type { OrderEvent, OrderLine, OrderStatus } from '../domain/order.events';
+import type { MinorUnits, OrderId } from '../../domain/primitives';
+import {
+  absentOrder,
+  evolveOrder,
+  type OrderEvent,
+  type OrderLine,
+  type OrderState,
+  type OrderStatus,
+} from '../domain/order.decider';
+import type { StoredOrder } from '../stored/order.schemas';
 import { orderBody, type OrderBody, type OrderFacts } from './order.body';
 
 /** What an order is now, one row an order. */
@@ -56,7 +63,7 @@ export const orderView: View<OrderRow> = {
     ...(record['customer_id'] !== null && { customerId: record['customer_id'] as string }),
     currency: record['currency'] as string,
     lines: record['lines'] as OrderLine[],
-    total: Number(record['total']),
+    total: Number(record['total']) as MinorUnits,
     placedAt: (record['placed_at'] as Date).toISOString(),
     updatedAt: (record['updated_at'] as Date).toISOString(),
   }),
@@ -87,7 +94,7 @@ export const orderEntity: Entity<OrderRow, OrderBody> = {
   snapshot: {
     schemaVersion: snapshotSchemaVersions.order,
     rowOf: ({ version, state }) => {
-      const order = state as OrderState;
+      const order = state as OrderState<StoredOrder>;
       if (order.status === 'absent') return undefined;
       const { placedVersion: _, fingerprint: __, ...facts } = order;
       return { ...facts, version };

@@ -1,14 +1,31 @@
-import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
+import {
+  type Decision,
+  Lane,
+  requestKeyOf,
+  type Settled,
+  submissionParts,
+  type WriteHeaders,
+} from '@firstwrite/command-bus';
 import {
   changeOrder,
   type ChangeOrder as Change,
   demandOf,
+  putsUnitsBack,
   type OrderState,
   type PlacedOrder,
 } from '../domain/order.decider';
 import { orderBody, type OrderBody } from '../read/order.body';
 import { streamOf } from '../../stream-name';
-import { Command } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { limits, textField } from '../../fields';
+import { z } from 'zod';
+
+export const changeOrderBody = z
+  .strictObject({ reason: textField(limits.reasonLengthMax).optional() })
+  .optional()
+  .default({});
+
+export type ChangeOrderBody = z.output<typeof changeOrderBody>;
 
 /** Moves an order along its transitions. */
 export class ChangeOrder extends Command<Settled<OrderBody>> {
@@ -29,12 +46,9 @@ export class ChangeOrder extends Command<Settled<OrderBody>> {
   }
 }
 
-/** Actions that put units back, and so touch the order's stock. */
-const RESTOCKING: ReadonlySet<Change['action']> = new Set(['cancel', 'return']);
-
 export const changeOrderDecision: Decision<ChangeOrder, OrderBody> = {
   streams({ stream, change }, known) {
-    const order = RESTOCKING.has(change.action) ? known.get<OrderState | undefined>(stream) : undefined;
+    const order = putsUnitsBack(change.action) ? known.get<OrderState | undefined>(stream) : undefined;
     if (!order || order.status === 'absent') return [stream];
     return [stream, ...demandOf(order.lines).map((item) => streamOf.stock(item))];
   },
@@ -52,3 +66,18 @@ export const changeOrderDecision: Decision<ChangeOrder, OrderBody> = {
     return { body: orderBody(states.get<PlacedOrder>(stream), version), version };
   },
 };
+
+@CommandHandler(ChangeOrder)
+export class ChangeOrderHandler implements ICommandHandler<ChangeOrder> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: ChangeOrder) {
+    const { reason } = command.change;
+    return this.lane.submit({
+      decision: changeOrderDecision,
+      command,
+      orderId: command.change.orderId,
+      ...submissionParts(command.headers, command, { reason }),
+    });
+  }
+}

@@ -1,12 +1,13 @@
 import {
   ApiWrite,
   collectionMatches,
+  idempotencyKeyRule,
   RoutingCommandBus,
   type Settled,
-  StoreRegion,
   VersionConflictError,
   type WriteHeaders,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { orderBodySchema, type OrderBody } from '../read/order.body';
 import { comparePositions, type Position } from '@firstwrite/event-store';
@@ -15,8 +16,27 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { orderBatchBody, type OrderBatchBody } from './order.bodies';
-import { PlaceOrder } from './place-order.command';
+import { orderFields, PlaceOrder, totalFault, totalIsSafe } from './place-order.command';
+import { limits } from '../../fields';
+
+const orderBatchBody = z.strictObject({
+  orders: z
+    .array(
+      z
+        .strictObject({
+          idempotencyKey: z
+            .string()
+            .regex(idempotencyKeyRule.pattern, { error: `must be ${idempotencyKeyRule.words}` })
+            .optional(),
+          ...orderFields,
+        })
+        .refine(totalIsSafe, totalFault),
+    )
+    .min(1)
+    .max(limits.batchOrdersMax),
+});
+
+type OrderBatchBody = z.output<typeof orderBatchBody>;
 
 type BatchResult = { status: 201; order: OrderBody } | { status: number; problem: Problem };
 
@@ -34,8 +54,8 @@ const batchAnswer = z.object({
 export class OrderBatchController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
-    private readonly store: StoreRegion,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
     private readonly problems: ProblemCatalogue,
   ) {}
 
@@ -50,7 +70,7 @@ export class OrderBatchController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ results: BatchResult[] }> {
-    const headers = this.replies.headersOf(request);
+    const headers = this.requests.read(request);
     if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
     const now = new Date().toISOString();
     const settled = await Promise.allSettled(orders.map((order, at) => this.place(order, { headers, at, now })));
@@ -70,9 +90,10 @@ export class OrderBatchController {
     const derived = headers.idempotencyKey === undefined ? undefined : `${headers.idempotencyKey}/${at}`;
     const key = idempotencyKey ?? derived;
     const operation = idempotencyKey === undefined ? 'PlaceOrderBatch' : 'PlaceOrder';
-    const { region } = this.store;
-    const { requestId } = headers;
-    return this.bus.execute(new PlaceOrder(order, { region, operation, idempotencyKey: key, requestId, now }));
+    const { region } = this.requests;
+    const { caller, requestId } = headers;
+    const request = { caller, requestId, idempotencyKey: key, region, operation, now };
+    return this.bus.execute(new PlaceOrder(order, request));
   }
 
   private resultOf(result: PromiseSettledResult<Settled<OrderBody>>, requestId: string): BatchResult {

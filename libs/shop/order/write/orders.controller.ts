@@ -3,30 +3,28 @@ import {
   collectionMatches,
   RoutingCommandBus,
   type Settled,
-  StoreRegion,
   VersionConflictError,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
-import type { OrderAction } from '../domain/order.events';
+import { type OrderAction, orderActions } from '../domain/order.decider';
 import { type OrderBody, orderBodySchema } from '../read/order.body';
 import type { OrderId } from '../../domain/primitives';
 import { orderIdField } from '../../fields';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChangeOrder } from './change-order.command';
-import { changeOrderBody, placeOrderBody, type ChangeOrderBody, type PlaceOrderBody } from './order.bodies';
-import { PlaceOrder } from './place-order.command';
-
-const actions = ['confirm', 'ship', 'deliver', 'cancel', 'return'] as const satisfies readonly OrderAction[];
+import { OrderBatchController } from './order-batch.controller';
+import { ChangeOrder, changeOrderBody, type ChangeOrderBody, ChangeOrderHandler } from './change-order.command';
+import { PlaceOrder, placeOrderBody, type PlaceOrderBody, PlaceOrderHandler } from './place-order.command';
 
 @ApiTags('orders')
 @Controller('v1/orders')
-export class OrdersController {
+class OrdersController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
-    private readonly store: StoreRegion,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Post()
@@ -41,18 +39,18 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const { idempotencyKey, ifMatch, requestId } = this.replies.headersOf(request);
+    const { ifMatch, ...headers } = this.requests.read(request);
     if (!collectionMatches(ifMatch)) throw new VersionConflictError([], 'if-match');
-    const { region } = this.store;
+    const { region } = this.requests;
     const now = new Date().toISOString();
     const settled = await this.bus.execute<Settled<OrderBody>>(
-      new PlaceOrder(body, { region, operation: 'PlaceOrder', idempotencyKey, requestId, now }),
+      new PlaceOrder(body, { ...headers, region, operation: 'PlaceOrder', now }),
     );
     void reply.header('location', `/v1/orders/${settled.body.orderId}`);
     return this.replies.settled(reply, settled);
   }
 
-  @Post(actions.map((action) => `:orderId/${action}`))
+  @Post(orderActions.map((action) => `:orderId/${action}`))
   @HttpCode(200)
   @ApiWrite({
     summary: 'Move an order along; cancelling and returning put its units back',
@@ -65,7 +63,7 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderBody> {
-    const headers = this.replies.headersOf(request);
+    const headers = this.requests.read(request);
     const action = request.routeOptions.url?.split('/').at(-1) as OrderAction;
     const { reason } = body;
     const change = { orderId, action, at: new Date().toISOString(), ...(reason !== undefined && { reason }) };
@@ -73,3 +71,9 @@ export class OrdersController {
     return this.replies.settled(reply, settled);
   }
 }
+
+/** The writes of orders, for the catalogue. */
+export const orderWrites = {
+  controllers: [OrderBatchController, OrdersController],
+  handlers: [PlaceOrderHandler, ChangeOrderHandler],
+};

@@ -1,5 +1,5 @@
 import { scenariosOf } from '@firstwrite/testing';
-import { sku } from '../../domain/test/shop';
+import { cents, sku } from '../../domain/test/shop';
 import {
   absentProduct,
   ATTRIBUTES_MAX,
@@ -16,7 +16,7 @@ const tea: ProductData = {
   sku: sku('TEA'),
   name: 'Tea',
   description: 'Green',
-  price: { amount: 250, currency: 'EUR' },
+  price: { amount: cents(250), currency: 'EUR' },
   attributes: { weight: 100, organic: true, origin: 'Uji' },
 };
 const bare: ProductData = { sku: sku('TEA'), name: 'Tea' };
@@ -63,10 +63,10 @@ describe('a merge patch (RFC 7396)', () => {
 
   test('objects merge: members that are not named stay, null removes a member', () => {
     given([created(tea)])
-      .when({ price: { amount: 300 }, attributes: { weight: null, grade: 'A' } })
+      .when({ price: { amount: cents(300) }, attributes: { weight: null, grade: 'A' } })
       .then([
         changed({
-          price: { amount: 300, currency: 'EUR' },
+          price: { amount: cents(300), currency: 'EUR' },
           attributes: { organic: true, origin: 'Uji', grade: 'A' },
         }),
       ]);
@@ -77,14 +77,14 @@ describe('a merge patch (RFC 7396)', () => {
       .when({ attributes: { grade: 'A', weight: null } })
       .then([changed({ attributes: { grade: 'A' } })]);
     given([created(bare)])
-      .when({ price: { amount: 1, currency: 'EUR' } })
-      .then([changed({ price: { amount: 1, currency: 'EUR' } })]);
+      .when({ price: { amount: cents(1), currency: 'EUR' } })
+      .then([changed({ price: { amount: cents(1), currency: 'EUR' } })]);
   });
 
   test.each<[string, ProductPatch]>([
     ['empty', {}],
     ['of equal values', { name: 'Tea', description: 'Green' }],
-    ['of an equal price', { price: { currency: 'EUR', amount: 250 } }],
+    ['of an equal price', { price: { currency: 'EUR', amount: cents(250) } }],
     ['of equal attributes in another order', { attributes: { origin: 'Uji', weight: 100 } }],
     ['that removes an attribute that is not there', { attributes: { grade: null } }],
   ])('that is %s decides nothing', (_, patch) => {
@@ -107,7 +107,7 @@ describe('a merge patch (RFC 7396)', () => {
 
   test('a price needs an amount and a currency after the patch', () => {
     given([created(bare)])
-      .when({ price: { amount: 1 } })
+      .when({ price: { amount: cents(1) } })
       .thenRejectedWith('invalid-request', { pointer: '/price/currency' });
     given([created(bare)])
       .when({ price: { currency: 'EUR' } })
@@ -131,7 +131,7 @@ describe('a merge patch (RFC 7396)', () => {
     expect(events.reduce<ProductState>(evolveProduct, absentProduct)).toEqual({
       sku: 'TEA',
       name: 'Tea',
-      price: { amount: 250, currency: 'EUR' },
+      price: { amount: cents(250), currency: 'EUR' },
       attributes: { grade: 'A' },
     });
   });

@@ -1,6 +1,5 @@
-import { assertNever, type Money, type Sku } from '../../domain/primitives';
-import { InvalidProductError, ProductExistsError } from './product.rejections';
-import { NotFoundError } from '../../domain/rejections';
+import { assertNever, type MinorUnits, type Money, type Sku } from '../../domain/primitives';
+import { NotFoundError, Rejection } from '../../domain/rejections';
 
 /** What an attribute can hold; null is no value but, in a patch, the removal of one. */
 export type AttributeValue = string | number | boolean;
@@ -58,7 +57,7 @@ export function createProduct(command: ProductData, state: ProductState): Produc
 export interface ProductPatch {
   readonly name?: string;
   readonly description?: string | null;
-  readonly price?: { readonly amount?: number; readonly currency?: string } | null;
+  readonly price?: { readonly amount?: MinorUnits; readonly currency?: string } | null;
   readonly attributes?: Readonly<Record<string, AttributeValue | null>> | null;
 }
 
@@ -116,4 +115,23 @@ function sortedIfObject(value: unknown): unknown {
   return value !== null && typeof value === 'object'
     ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
     : value;
+}
+
+/** A product with this SKU exists. */
+export class ProductExistsError extends Rejection {
+  readonly code = 'product-exists';
+  constructor(readonly sku: Sku) {
+    super(`product ${sku} exists`);
+  }
+}
+
+/** The product that a patch would result in breaks a rule; `pointer` is the place in the patch (RFC 6901). */
+export class InvalidProductError extends Rejection {
+  readonly code = 'invalid-request';
+  constructor(
+    readonly pointer: string,
+    readonly detail: string,
+  ) {
+    super(`${pointer}: ${detail}`);
+  }
 }

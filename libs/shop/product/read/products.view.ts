@@ -1,6 +1,6 @@
 import type { Entity } from '@firstwrite/reads';
 import type { Projection, View } from '@firstwrite/views';
-import type { Sku } from '../../domain/primitives';
+import type { MinorUnits, Sku } from '../../domain/primitives';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { parseStreamName } from '../../stream-name';
 import {
@@ -46,7 +46,7 @@ export const productView: View<ProductRow> = {
     name: record['name'] as string,
     ...(record['description'] !== null && { description: record['description'] as string }),
     ...(record['price_amount'] !== null && {
-      price: { amount: Number(record['price_amount']), currency: record['price_currency'] as string },
+      price: { amount: Number(record['price_amount']) as MinorUnits, currency: record['price_currency'] as string },
     }),
     ...(record['attributes'] !== null && { attributes: record['attributes'] as Attributes }),
   }),

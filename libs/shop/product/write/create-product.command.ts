@@ -1,9 +1,32 @@
-import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
+import {
+  type Decision,
+  Lane,
+  requestKeyOf,
+  type Settled,
+  submissionParts,
+  type WriteHeaders,
+} from '@firstwrite/command-bus';
 import { createProduct, type ProductData, type ProductState } from '../domain/product.decider';
 import { productBody, type ProductBody } from '../read/product.body';
 import { streamOf } from '../../stream-name';
-import { Command } from '@nestjs/cqrs';
-import type { CreateProductBody } from './product.bodies';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { attributeKeyField, attributeValueField, limits, moneyField, skuField, textField } from '../../fields';
+import { z } from 'zod';
+
+const atMostFifty = (attributes: object) => Object.keys(attributes).length <= limits.attributesMax;
+const tooMany = { error: `at most ${limits.attributesMax} attributes` };
+
+const attributes = z.record(attributeKeyField, attributeValueField).refine(atMostFifty, tooMany);
+
+export const createProductBody = z.strictObject({
+  sku: skuField,
+  name: textField(limits.nameLengthMax),
+  description: textField(limits.descriptionLengthMax, 0).optional(),
+  price: moneyField.optional(),
+  attributes: attributes.optional(),
+});
+
+export type CreateProductBody = z.output<typeof createProductBody>;
 
 /** Adds a product to the catalogue. */
 export class CreateProduct extends Command<Settled<ProductBody>> {
@@ -35,4 +58,14 @@ export const createProductDecision: Decision<CreateProduct, ProductBody> = {
 export function productAnswer(stream: string, states: Parameters<Decision<unknown, ProductBody>['answer']>[1]) {
   const version = states.versionOf(stream);
   return { body: productBody(states.get<ProductData>(stream), version), version };
+}
+
+@CommandHandler(CreateProduct)
+export class CreateProductHandler implements ICommandHandler<CreateProduct> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: CreateProduct) {
+    const parts = submissionParts(command.headers, command, command.body);
+    return this.lane.submit({ decision: createProductDecision, command, ...parts });
+  }
 }

@@ -4,7 +4,8 @@ import {
   RoutingCommandBus,
   type Settled,
   VersionConflictError,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
 } from '@firstwrite/command-bus';
 import { type ProductBody, productBodySchema } from '../read/product.body';
 import type { Sku } from '../../domain/primitives';
@@ -12,16 +13,26 @@ import { skuField } from '../../fields';
 import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChangeProduct } from './change-product.command';
-import { CreateProduct } from './create-product.command';
-import { changeProductBody, createProductBody, type ChangeProductBody, type CreateProductBody } from './product.bodies';
+import {
+  ChangeProduct,
+  changeProductBody,
+  type ChangeProductBody,
+  ChangeProductHandler,
+} from './change-product.command';
+import {
+  CreateProduct,
+  createProductBody,
+  type CreateProductBody,
+  CreateProductHandler,
+} from './create-product.command';
 
 @ApiTags('products')
 @Controller('v1/products')
-export class ProductsController {
+class ProductsController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Post()
@@ -36,7 +47,7 @@ export class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductBody> {
-    const headers = this.replies.headersOf(request);
+    const headers = this.requests.read(request);
     if (!collectionMatches(headers.ifMatch)) throw new VersionConflictError([], 'if-match');
     const command = new CreateProduct(body, { ...headers, ifMatch: undefined });
     const settled = await this.bus.execute<Settled<ProductBody>>(command);
@@ -57,7 +68,13 @@ export class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductBody> {
-    const command = new ChangeProduct(sku, body, this.replies.headersOf(request));
+    const command = new ChangeProduct(sku, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<ProductBody>>(command));
   }
 }
+
+/** The writes of products, for the catalogue. */
+export const productWrites = {
+  controllers: [ProductsController],
+  handlers: [CreateProductHandler, ChangeProductHandler],
+};

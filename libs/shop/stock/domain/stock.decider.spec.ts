@@ -1,7 +1,14 @@
 import { scenariosOf } from '@firstwrite/testing';
 import { main, sku } from '../../domain/test/shop';
-import { adjustStock, availableUnits, emptyStock, evolveStock, receiveStock, type AdjustStock } from './stock.decider';
-import type { StockEvent } from './stock.events';
+import {
+  adjustStock,
+  type AdjustStock,
+  availableUnits,
+  emptyStock,
+  evolveStock,
+  receiveStock,
+  type StockEvent,
+} from './stock.decider';
 
 const received = (quantity: number): StockEvent => ({ type: 'StockReceived', data: { quantity } });
 const why = { location: main, sku: sku('TEA'), reason: 'breakage', actor: 'ann' };

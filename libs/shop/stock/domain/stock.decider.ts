@@ -1,6 +1,41 @@
-import type { OrderId, StockKey } from '../../domain/primitives';
-import { InsufficientStockError } from './stock.rejections';
-import { stockDelta, type StockEvent } from './stock.events';
+import type { Location, OrderId, Sku, StockKey } from '../../domain/primitives';
+import { Rejection } from '../../domain/rejections';
+
+/** The facts of a stock item's stream. `quantity` is units and at least 1; `delta` is units with a sign. */
+export type StockEvent =
+  | { readonly type: 'StockReceived'; readonly data: { readonly quantity: number; readonly reference?: string } }
+  | { readonly type: 'StockDecremented'; readonly data: { readonly orderId: OrderId; readonly quantity: number } }
+  | {
+      readonly type: 'StockRestocked';
+      readonly data: {
+        readonly orderId: OrderId;
+        readonly quantity: number;
+        readonly cause: 'cancelled' | 'returned';
+      };
+    }
+  | {
+      readonly type: 'StockAdjusted';
+      readonly data: {
+        readonly delta: number;
+        readonly reason: string;
+        readonly actor: string;
+        /** Present when the adjustment is a stocktake. */
+        readonly countedOnHand?: number;
+      };
+    };
+
+/** The change of units on hand that an event made. */
+export function stockDelta(event: StockEvent): number {
+  switch (event.type) {
+    case 'StockReceived':
+    case 'StockRestocked':
+      return event.data.quantity;
+    case 'StockDecremented':
+      return -event.data.quantity;
+    case 'StockAdjusted':
+      return event.data.delta;
+  }
+}
 
 /** Units of one SKU at one location. `reserved` units are on hand but promised to a hold. */
 export interface StockState {
@@ -8,7 +43,7 @@ export interface StockState {
   readonly reserved: number;
 }
 
-/** The state before any event, and so of a SKU that nobody has heard of. */
+/** The state before any event; also that of an unknown SKU. */
 export const emptyStock: StockState = { onHand: 0, reserved: 0 };
 
 /** Moves the units on hand by the event's {@link stockDelta}; no event changes `reserved` yet. */
@@ -21,7 +56,7 @@ export function availableUnits(state: StockState): number {
   return state.onHand - state.reserved;
 }
 
-/** Units that arrived from outside; `reference` is whatever the caller knows the delivery by. */
+/** Units that arrived from outside; `reference` is the caller's name for the delivery. */
 export interface ReceiveStock {
   readonly quantity: number;
   readonly reference?: string;
@@ -51,12 +86,28 @@ export function adjustStock(command: AdjustStock, state: StockState): StockEvent
   ];
 }
 
-/** The fact that an order took its units. Decides nothing: whoever calls has seen that they are available. */
+/** The fact that an order took its units. Decides nothing: the caller has checked that they are available. */
 export function decrementStock(orderId: OrderId, quantity: number): StockEvent {
   return { type: 'StockDecremented', data: { orderId, quantity } };
 }
 
-/** The fact that an order's units came back. Decides nothing: whoever calls has seen that the order held them. */
+/** The fact that an order's units came back. Decides nothing: the caller has checked that the order held them. */
 export function restock(orderId: OrderId, quantity: number, cause: 'cancelled' | 'returned'): StockEvent {
   return { type: 'StockRestocked', data: { orderId, quantity, cause } };
+}
+
+/** The units that an order or an adjustment asked of one stock item, and the units that it had. */
+export interface Shortage {
+  readonly location: Location;
+  readonly sku: Sku;
+  readonly requested: number;
+  readonly available: number;
+}
+
+/** Not enough units; `shortages` names every item that fell short, not just the first. */
+export class InsufficientStockError extends Rejection {
+  readonly code = 'insufficient-stock';
+  constructor(readonly shortages: readonly Shortage[]) {
+    super(`not enough stock of ${shortages.map(({ location, sku }) => `${location}/${sku}`).join(', ')}`);
+  }
 }

@@ -2,8 +2,7 @@ import { AuditFaultError, eventPlace, type StreamRule } from '@firstwrite/audit'
 import type { DecodedEvent } from '@firstwrite/event-store';
 import type { FeedEvent } from '@firstwrite/feed';
 import { assertNever } from '../../domain/primitives';
-import { emptyStock, evolveStock, type StockState } from '../domain/stock.decider';
-import type { StockEvent } from '../domain/stock.events';
+import { emptyStock, evolveStock, type StockEvent, type StockState } from '../domain/stock.decider';
 
 /** Units by what happened to them. */
 export interface StockTotals {

@@ -3,8 +3,7 @@ import type { Projection, View } from '@firstwrite/views';
 import type { Location, Sku, StockKey } from '../../domain/primitives';
 import { snapshotSchemaVersions } from '../../snapshot-schemas';
 import { parseStreamName } from '../../stream-name';
-import { emptyStock, evolveStock, type StockState } from '../domain/stock.decider';
-import type { StockEvent } from '../domain/stock.events';
+import { emptyStock, evolveStock, type StockEvent, type StockState } from '../domain/stock.decider';
 import { stockBody, type StockBody } from './stock.body';
 
 /** What a stock item is now, one row an item. */

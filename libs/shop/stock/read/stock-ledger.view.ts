@@ -1,6 +1,6 @@
 import type { Projection, View } from '@firstwrite/views';
 import { assertNever, type Location, type Sku, type StockKey } from '../../domain/primitives';
-import { stockDelta, type StockEvent } from '../domain/stock.events';
+import { stockDelta, type StockEvent } from '../domain/stock.decider';
 import { stockAvailabilityView, stockKeyOf } from './stock-availability.view';
 
 /** One change of a stock item: the event that made `version`. */

@@ -1,12 +1,45 @@
-import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
-import { ANONYMOUS } from '@firstwrite/event-store';
+import {
+  type Decision,
+  Lane,
+  requestKeyOf,
+  type Settled,
+  submissionParts,
+  type WriteHeaders,
+} from '@firstwrite/command-bus';
 import { adjustStock, type StockAdjustment, type StockState } from '../domain/stock.decider';
 import type { StockBody } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
-import { Command } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { stockAnswer } from './receive-stock.command';
-import type { AdjustStockBody } from './stock.bodies';
+import { limits, textField } from '../../fields';
+import { z } from 'zod';
+
+const delta = z
+  .int()
+  .min(-limits.quantityMax)
+  .max(limits.quantityMax)
+  .refine((value) => value !== 0, { error: 'must not be 0' });
+
+export const adjustStockBody = z
+  .strictObject({
+    delta: delta.optional().describe('the difference; or countedOnHand'),
+    countedOnHand: z
+      .int()
+      .min(0)
+      .max(limits.countedOnHandMax)
+      .optional()
+      .describe('what a stocktake counted; or delta'),
+    reason: textField(limits.reasonLengthMax),
+  })
+  .refine((body) => (body.delta === undefined) !== (body.countedOnHand === undefined), {
+    path: ['delta'],
+    error: 'exactly one of delta and countedOnHand',
+    // Beside other faults, too.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  });
+
+export type AdjustStockBody = z.output<typeof adjustStockBody>;
 
 /** Corrects what is on hand, by a difference or a stocktake. */
 export class AdjustStock extends Command<Settled<StockBody>> {
@@ -29,9 +62,9 @@ export class AdjustStock extends Command<Settled<StockBody>> {
 
 export const adjustStockDecision: Decision<AdjustStock, StockBody> = {
   streams: ({ stream }) => [stream],
-  decide({ stream, item, body }, states) {
+  decide({ stream, item, body, headers }, states) {
     const { reason } = body;
-    const command = { ...item, ...adjustmentOf(body), reason, actor: ANONYMOUS };
+    const command = { ...item, ...adjustmentOf(body), reason, actor: headers.caller.name };
     return [{ stream, events: adjustStock(command, states.get<StockState>(stream)) }];
   },
   answer: ({ stream, item }, states) => stockAnswer(stream, item, states),
@@ -40,4 +73,14 @@ export const adjustStockDecision: Decision<AdjustStock, StockBody> = {
 /** The schema has made sure that there is one of the two. */
 function adjustmentOf({ delta, countedOnHand }: AdjustStockBody): StockAdjustment {
   return countedOnHand === undefined ? { delta: delta as number } : { countedOnHand };
+}
+
+@CommandHandler(AdjustStock)
+export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: AdjustStock) {
+    const parts = submissionParts(command.headers, command, command.body);
+    return this.lane.submit({ decision: adjustStockDecision, command, ...parts });
+  }
 }

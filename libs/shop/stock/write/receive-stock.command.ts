@@ -1,10 +1,25 @@
-import { type Decision, requestKeyOf, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
+import {
+  type Decision,
+  Lane,
+  requestKeyOf,
+  type Settled,
+  submissionParts,
+  type WriteHeaders,
+} from '@firstwrite/command-bus';
 import { receiveStock, type StockState } from '../domain/stock.decider';
 import { stockBody, type StockBody } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
-import { Command } from '@nestjs/cqrs';
-import type { ReceiveStockBody } from './stock.bodies';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { limits, quantityField, textField } from '../../fields';
+import { z } from 'zod';
+
+export const receiveStockBody = z.strictObject({
+  quantity: quantityField,
+  reference: textField(limits.reasonLengthMax).optional(),
+});
+
+export type ReceiveStockBody = z.output<typeof receiveStockBody>;
 
 /** Units arrived. */
 export class ReceiveStock extends Command<Settled<StockBody>> {
@@ -41,4 +56,14 @@ export function stockAnswer(
 ) {
   const version = states.versionOf(stream);
   return { body: stockBody(states.get<StockState>(stream), item, version), version };
+}
+
+@CommandHandler(ReceiveStock)
+export class ReceiveStockHandler implements ICommandHandler<ReceiveStock> {
+  constructor(private readonly lane: Lane) {}
+
+  execute(command: ReceiveStock) {
+    const parts = submissionParts(command.headers, command, command.body);
+    return this.lane.submit({ decision: receiveStockDecision, command, ...parts });
+  }
 }

@@ -1,4 +1,4 @@
-import { ApiWrite, RoutingCommandBus, type Settled, WriteReply } from '@firstwrite/command-bus';
+import { ApiWrite, RoutingCommandBus, type Settled, WriteReplies, WriteRequests } from '@firstwrite/command-bus';
 import { locationField, skuField } from '../../fields';
 import { type StockBody, stockBodySchema } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
@@ -6,18 +6,18 @@ import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AdjustStock } from './adjust-stock.command';
-import { ReceiveStock } from './receive-stock.command';
-import { adjustStockBody, receiveStockBody, type AdjustStockBody, type ReceiveStockBody } from './stock.bodies';
+import { AdjustStock, adjustStockBody, type AdjustStockBody, AdjustStockHandler } from './adjust-stock.command';
+import { ReceiveStock, receiveStockBody, type ReceiveStockBody, ReceiveStockHandler } from './receive-stock.command';
 
 const stockPath = z.object({ location: locationField, sku: skuField });
 
 @ApiTags('stock')
 @Controller('v1/stock/:location/:sku')
-export class StockController {
+class StockController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Post('receipts')
@@ -29,7 +29,7 @@ export class StockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockBody> {
-    const command = new ReceiveStock(item, body, this.replies.headersOf(request));
+    const command = new ReceiveStock(item, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 
@@ -46,7 +46,10 @@ export class StockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockBody> {
-    const command = new AdjustStock(item, body, this.replies.headersOf(request));
+    const command = new AdjustStock(item, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<StockBody>>(command));
   }
 }
+
+/** The writes of stock items, for the catalogue. */
+export const stockWrites = { controllers: [StockController], handlers: [ReceiveStockHandler, AdjustStockHandler] };

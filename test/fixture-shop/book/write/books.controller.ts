@@ -1,4 +1,4 @@
-import { ApiWrite, RoutingCommandBus, WriteReply, type Settled } from '@firstwrite/command-bus';
+import { ApiWrite, RoutingCommandBus, WriteReplies, WriteRequests, type Settled } from '@firstwrite/command-bus';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -15,7 +15,8 @@ import {
 class BooksController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Post('copies')
@@ -27,7 +28,7 @@ class BooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BookBody> {
-    const command = new ChangeBook(isbn, 'book/add', body, this.replies.headersOf(request));
+    const command = new ChangeBook(isbn, 'book/add', body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<BookBody>>(command));
   }
 
@@ -40,7 +41,7 @@ class BooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BookBody> {
-    const command = new ChangeBook(isbn, 'book/lend', body, this.replies.headersOf(request));
+    const command = new ChangeBook(isbn, 'book/lend', body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<BookBody>>(command));
   }
 }

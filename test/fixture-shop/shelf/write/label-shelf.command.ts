@@ -4,7 +4,8 @@ import {
   requestKeyOf,
   RoutingCommandBus,
   submissionParts,
-  WriteReply,
+  WriteReplies,
+  WriteRequests,
   type Decision,
   type Settled,
   type WriteHeaders,
@@ -59,7 +60,8 @@ class LabelShelfHandler implements ICommandHandler<LabelShelf> {
 class ShelvesController {
   constructor(
     private readonly bus: RoutingCommandBus,
-    private readonly replies: WriteReply,
+    private readonly requests: WriteRequests,
+    private readonly replies: WriteReplies,
   ) {}
 
   @Put('label')
@@ -70,7 +72,7 @@ class ShelvesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShelfBody> {
-    const command = new LabelShelf(number, body, this.replies.headersOf(request));
+    const command = new LabelShelf(number, body, this.requests.read(request));
     return this.replies.settled(reply, await this.bus.execute<Settled<ShelfBody>>(command));
   }
 }

@@ -1,7 +1,6 @@
 import type { Settled } from '../settle/decision';
 import type { Position } from '@firstwrite/event-store';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { writeHeadersOf, type WriteHeaders } from './request-headers';
+import type { FastifyReply } from 'fastify';
 
 /** Signs positions into tokens, and reads them. */
 export interface TokenSigning {
@@ -10,16 +9,9 @@ export interface TokenSigning {
   parse(token: string): readonly Position[];
 }
 
-/** Writes what every write answers with beside its body. */
-export class WriteReply {
+/** Writes the headers of every write's reply. */
+export class WriteReplies {
   constructor(private readonly tokens: TokenSigning) {}
-
-  /** The headers of a write. What its token has seen, the write's own position is after. @throws InvalidTokenError */
-  headersOf(request: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
-    const token = request.headers['consistency-token'];
-    if (token !== undefined) this.tokens.parse(String(token));
-    return writeHeadersOf(request);
-  }
 
   /** ETag, Consistency-Token and whether it is a replay; gives the body. */
   settled<Body>(reply: FastifyReply, { body, version, position, replayed }: Settled<Body>): Body {
