@@ -12,7 +12,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /source
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
-COPY LICENSE nest-cli.json tsconfig.json ./
+COPY LICENSE nest-cli.json rspack.config.js tsconfig.json ./
 COPY migrations ./migrations
 COPY libs ./libs
 COPY apps ./apps

@@ -1,4 +1,4 @@
 import { runProjectorThread } from '@firstwrite/roles';
-import { shop } from '@firstwrite/shop';
+import { model, projections } from '@firstwrite/shop';
 
-runProjectorThread(shop);
+runProjectorThread({ model, projections });

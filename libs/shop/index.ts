@@ -1,4 +1,4 @@
-export { shop } from './catalogue';
+export { projections, shop } from './catalogue';
 export {
   type Location,
   type MinorUnits,

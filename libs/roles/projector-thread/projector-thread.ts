@@ -7,8 +7,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
+/** What the thread needs of a shop: neither its commands nor its controllers, which would load what serves HTTP. */
+type ProjectedShop = Pick<Shop, 'model' | 'projections'>;
+
 /** The projections, on a thread of their own: they take as long as the commands do, and must not make them wait. */
-async function project(shop: Shop, port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
+async function project(shop: ProjectedShop, port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message);
   const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const pool = openViews({ shop, url });
@@ -34,6 +37,6 @@ async function project(shop: Shop, port: NonNullable<typeof parentPort>, { url }
 }
 
 /** Runs as the thread that {@link startProjectorThread} starts. */
-export function runProjectorThread(shop: Shop): void {
+export function runProjectorThread(shop: ProjectedShop): void {
   if (parentPort) void project(shop, parentPort, workerData as ThreadData);
 }

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** The packages that a built program loads when it starts. */
+function packagesOf(program: string): string[] {
+  const built = readFileSync(resolve(__dirname, `../../dist/apps/${program}/main.js`), 'utf8');
+  return [...built.matchAll(/\brequire\("(?!node:)([^".]+)"\)/g)].map(([, name = '']) => name);
+}
+
+test.each([
+  ['projector-thread', /^(@nestjs|typeorm|kafkajs)/],
+  ['front', /^(typeorm|pg|kafkajs)/],
+  ['command-api', /^(typeorm|kafkajs)/],
+  ['relay', /^typeorm/],
+])('%s loads no package that none of its own code uses: %s', (program, unused) => {
+  const packages = packagesOf(program);
+  expect(packages).toContain('zod');
+  expect(packages.filter((name) => unused.test(name))).toEqual([]);
+});
