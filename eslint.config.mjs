@@ -4,12 +4,14 @@ const TESTS = ['**/*.spec.ts', '**/*.contract.ts', '**/test/**/*.ts', 'libs/test
 const NODE_SCRIPT_GLOBALS = [
   '__dirname',
   'Buffer',
+  'clearTimeout',
   'console',
   'exports',
   'fetch',
   'module',
   'process',
   'require',
+  'setTimeout',
   'URL',
 ];
 
