@@ -1,4 +1,5 @@
-export { projections, shop } from './catalogue';
+export { auditRules } from './audit-rules';
+export { shop } from './catalogue';
 export {
   type Location,
   type MinorUnits,
@@ -26,6 +27,7 @@ export { type OrderBody, orderBody } from './order/read/order.body';
 export { type OrderRow, orderView } from './order/read/orders.view';
 export { PlaceOrder, placeOrderBody, type PlaceOrderBody, placeOrderDecision } from './order/write/place-order.command';
 export { createProduct } from './product/domain/product.decider';
+export { projections } from './projections';
 export { snapshotSchemaVersions } from './snapshot-schemas';
 export {
   adjustStock,

@@ -10,6 +10,7 @@ function packagesOf(program: string): string[] {
 test.each([
   ['projector-thread', /^(@nestjs|typeorm|kafkajs)/],
   ['front', /^(typeorm|pg|kafkajs)/],
+  ['cli', /^@nestjs/],
   ['command-api', /^(typeorm|kafkajs)/],
   ['relay', /^typeorm/],
 ])('%s loads no package that none of its own code uses: %s', (program, unused) => {

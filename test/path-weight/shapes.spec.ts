@@ -4,11 +4,12 @@ import {
   evolveOrder,
   type Location,
   type MinorUnits,
+  model,
   type OrderBody,
   type OrderPlacedData,
   PlaceOrder,
   placeOrderDecision,
-  shop,
+  projections,
   type Sku,
   streamOf,
 } from '@firstwrite/shop';
@@ -46,7 +47,7 @@ async function placedOrders(count: number) {
   const events = [{ stream: streamOf.stock(SKU), version: 1, ...received }];
   await store.append({ events, confirm: [], guards: [], rows: [] });
   const observer = { batch: () => {}, round: () => {}, snapshotFailed: () => {} };
-  const lane = new Lane({ store, model: shop.model, observer, onCommit: () => {} });
+  const lane = new Lane({ store, model, observer, onCommit: () => {} });
   const answers: Settled<OrderBody>[] = [];
   for (let at = 0; at < count; at += 1) {
     const body = {
@@ -69,12 +70,12 @@ async function placedOrders(count: number) {
 
 /** The rows that a projection makes of the events, one after the other. */
 function rowsOf(name: string, stored: readonly StoredEvent[]): unknown[] {
-  const projection = shop.projections.named(name);
+  const projection = projections.named(name);
   const goesOn = projection.kind === 'stock';
   let row: VersionedRow | undefined;
   return stored
     .filter((event) => concerns(projection, event.stream))
-    .map((event) => (row = projection.apply(goesOn ? row : undefined, new FeedEvent(event, shop.model))));
+    .map((event) => (row = projection.apply(goesOn ? row : undefined, new FeedEvent(event, model))));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { shop } from '@firstwrite/shop';
+import { projections } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { areOwnViewsKept, listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/views';
@@ -41,7 +41,7 @@ async function lagOf(instance: string, url: string, storeId: number) {
   const options = `${applicationSessionOptions} ${ownViewsSessionOptions(instance)}`;
   const pool = applicationPool({ connectionString: url, max: 1, options, application_name });
   try {
-    const lags = await readLag(pool, storeId, shop.projections.names);
+    const lags = await readLag(pool, storeId, projections.names);
     return {
       eventsBehind: Math.max(...lags.map(({ events }) => events)),
       oldestMs: Math.max(...lags.map(({ oldestMs }) => oldestMs)),

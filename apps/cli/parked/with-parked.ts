@@ -1,5 +1,5 @@
 import { feedOf } from '@firstwrite/feed';
-import { shop } from '@firstwrite/shop';
+import { model, projections } from '@firstwrite/shop';
 import { applicationPool, applicationSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { ownViewsSessionOptions, type ParkedParts, requireOwnViews } from '@firstwrite/views';
@@ -26,7 +26,7 @@ export async function withParked<Result>(
     try {
       if (instance !== undefined) await requireOwnViews(pool, instance);
       return await use({
-        ...{ pool, feed: feedOf(store, shop.model), projections: shop.projections },
+        ...{ pool, feed: feedOf(store, model), projections },
         storeId: store.identity.storeId,
       });
     } finally {

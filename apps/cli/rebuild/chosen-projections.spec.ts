@@ -1,10 +1,10 @@
-import { shop } from '@firstwrite/shop';
+import { projections } from '@firstwrite/shop';
 import { chosenProjections } from './chosen-projections';
 
 describe('the projections that are named', () => {
   it('are one, or all', () => {
     expect(chosenProjections('orders', false)).toEqual(['orders']);
-    expect(chosenProjections(undefined, true)).toEqual(shop.projections.names);
+    expect(chosenProjections(undefined, true)).toEqual(projections.names);
   });
 
   it.each([
@@ -12,6 +12,6 @@ describe('the projections that are named', () => {
     [undefined, false, 'name a projection, or say --all: '],
     ['orders', true, 'name a projection or say --all, not both: '],
   ])('a mistake (%p, all %p) lists the names', (name, all, line) => {
-    expect(() => chosenProjections(name, all)).toThrow(`${line}${shop.projections.names.join(', ')}`);
+    expect(() => chosenProjections(name, all)).toThrow(`${line}${projections.names.join(', ')}`);
   });
 });

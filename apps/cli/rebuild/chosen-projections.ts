@@ -1,7 +1,7 @@
-import { shop } from '@firstwrite/shop';
-
-const { names: projectionNames } = shop.projections;
+import { projections } from '@firstwrite/shop';
 import { CommandFailedError } from '@firstwrite/terminal';
+
+const { names: projectionNames } = projections;
 
 /** The projections that a command line names: one, or all. @throws CommandFailedError that lists the names */
 export function chosenProjections(name: string | undefined, all: boolean): readonly string[] {

@@ -1,5 +1,5 @@
 import { feedOf } from '@firstwrite/feed';
-import { shop } from '@firstwrite/shop';
+import { model, projections } from '@firstwrite/shop';
 import { applicationPool, keyedSessionOptions } from '@firstwrite/postgres';
 import { PostgresEventStore } from '@firstwrite/event-store';
 import { projectorSessionOptions, type RebuildOptions } from '@firstwrite/views';
@@ -21,7 +21,7 @@ export async function withViews<Result>(
   const owner = applicationPool({ connectionString: ownerUrl, max: 1, options: '', application_name });
   try {
     return await use({
-      ...{ pool, owner, feed: feedOf(store, shop.model), projections: shop.projections },
+      ...{ pool, owner, feed: feedOf(store, model), projections },
       storeId: store.identity.storeId,
     });
   } finally {

@@ -2,7 +2,7 @@ import { beginningOf, InMemoryEventStore, type NewEvent } from '@firstwrite/even
 import { adjusted, confirmed, created, eventsOf, placed, received, taken } from '../../views/test/events';
 import { BatchFold, DiscardedEvents, nothingDiscarded } from '@firstwrite/views';
 import { eventCodec } from '../event-catalogue';
-import { projections } from '../catalogue';
+import { projections } from '../projections';
 import { FeedEvent, feedOf } from '@firstwrite/feed';
 
 const ORDER = '01890000-0000-7000-8000-000000000001';
