@@ -1,12 +1,3 @@
-const swcOptions = {
-  jsc: {
-    target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-  },
-  module: { type: 'commonjs' },
-};
-
 const withServer = {
   globalSetup: '<rootDir>/test/jest/global-setup.ts',
   globalTeardown: '<rootDir>/test/jest/global-teardown.ts',
@@ -15,9 +6,9 @@ const withServer = {
 const tier = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/shared-code-environment.cjs',
   transform: {
-    '\\.ts$': ['@swc/jest', swcOptions],
+    '\\.ts$': '<rootDir>/test/jest/source-transformer.cjs',
     '\\.m?js$': '<rootDir>/test/jest/esm-transformer.cjs',
   },
   transformIgnorePatterns: [],
@@ -44,7 +35,10 @@ module.exports = {
     ]),
     tier(
       'int',
-      ['{libs,apps,migrations,examples,bench}/**/*.int.spec.ts', 'test/{containers,fixture-shop,path-weight}/**/*.int.spec.ts'],
+      [
+        '{libs,apps,migrations,examples,bench}/**/*.int.spec.ts',
+        'test/{containers,fixture-shop,path-weight}/**/*.int.spec.ts',
+      ],
       withServer,
     ),
     tier('e2e', ['test/**/*.e2e.spec.ts']),

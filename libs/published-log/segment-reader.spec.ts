@@ -100,7 +100,7 @@ test('messages may be lost, repeated, moved or added: a segment that is given ha
         expect(segment).toEqual(segmentFor([from.transaction, to.transaction], place));
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   );
-  expect(given).toBeGreaterThan(1_000);
+  expect(given).toBeGreaterThan(250);
 });

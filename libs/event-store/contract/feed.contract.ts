@@ -61,10 +61,12 @@ export function feedContract(subject: () => StoreUnderTest): void {
     test('gives the same events as the streams do, from the first on', async () => {
       const events = await subject().store.readFeed(undefined, 100_000);
       const versions = new Map<string, number>();
-      for (const { stream, version } of events) {
-        expect({ stream, version }).toEqual({ stream, version: (versions.get(stream) ?? 0) + 1 });
+      const unexpected = events.filter(({ stream, version }) => {
+        const before = versions.get(stream) ?? 0;
         versions.set(stream, version);
-      }
+        return version !== before + 1;
+      });
+      expect(unexpected).toEqual([]);
       const [first] = events;
       expect(first && (await subject().store.readStream(first.stream, { after: 0, limit: 1 }))[0]).toEqual(first);
       expect(versions.size).toBeGreaterThan(0);

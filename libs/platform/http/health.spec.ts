@@ -19,7 +19,11 @@ test('leaves out a notice that fails or is late, and that of a part that is down
     { name: 'b', check: works, notice: () => new Promise<undefined>(() => undefined) },
     { name: 'c', check: () => Promise.reject(new Error('broken')), notice: () => Promise.resolve('look at me') },
   ];
-  expect(await checkHealth(parts)).toEqual({
+  jest.useFakeTimers();
+  const report = checkHealth(parts);
+  await jest.advanceTimersByTimeAsync(60_000);
+  jest.useRealTimers();
+  expect(await report).toEqual({
     status: 'down',
     parts: { a: { status: 'up' }, b: { status: 'up' }, c: { status: 'down', detail: 'broken' } },
   });

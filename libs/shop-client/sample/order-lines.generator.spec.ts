@@ -1,6 +1,6 @@
 import { generateOrders, type SampleSettings } from './order-lines.generator';
 
-const settings: SampleSettings = { orderCount: 4_000, productCount: 5_000, seed: 1 };
+const settings: SampleSettings = { orderCount: 2_000, productCount: 5_000, seed: 1 };
 const rowsOf = (text: string) =>
   text
     .trimEnd()
@@ -13,7 +13,8 @@ describe('made-up orders', () => {
 
   it('are the same for the same seed, and others for another', () => {
     expect([...generateOrders(settings)]).toEqual(orders);
-    expect([...generateOrders({ ...settings, seed: 2 })].filter((order) => orders.includes(order))).toEqual([]);
+    const known = new Set(orders);
+    expect([...generateOrders({ ...settings, seed: 2 })].filter((order) => known.has(order))).toEqual([]);
   });
 
   it('begin like those of a shorter file', () => {
@@ -31,8 +32,8 @@ describe('made-up orders', () => {
 
   it('number their units from 1 and have ids of their own', () => {
     expect(new Set(rows.map(([orderId]) => orderId)).size).toBe(settings.orderCount);
-    for (const order of orders)
-      expect(rowsOf(order).map(([, unit]) => Number(unit))).toEqual(rowsOf(order).map((_, index) => index + 1));
+    const units = orders.map((order) => rowsOf(order).map(([, unit]) => Number(unit)));
+    expect(units).toEqual(units.map((numbers) => numbers.map((_, index) => index + 1)));
   });
 
   it('have one unit in 88 of 100', () => {

@@ -24,8 +24,12 @@ const names = Object.keys(eventDescriptions) as EventName[];
 const exampleOf = (name: string) => messages[name]!.examples![0]!;
 
 test('the document is AsyncAPI 3.0, by the schema that the specification publishes', () => {
-  // It brings the meta schema of JSON Schema along, so ajv's own stays away.
-  const official = addFormats(new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false }));
+  // It brings the meta schema of JSON Schema along, so ajv's own stays away. It validates once: compiled plainly, it
+  // is ready sooner.
+  const plainly = { inlineRefs: false, code: { optimize: false } };
+  const official = addFormats(
+    new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false, ...plainly }),
+  );
   const validate = official.compile(asyncApiSchema as object);
   void validate(document);
   expect(validate.errors ?? []).toEqual([]);

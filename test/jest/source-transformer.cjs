@@ -1,0 +1,33 @@
+// Compiles our sources. A package, and what a room's index gives away, is loaded when one of its names is used: a test file
+// loads what it tests and not the whole of each room, as a built program does.
+const { createTransformer } = require('@swc/jest');
+
+const INDEX = /\/(libs\/[^/]+|migrations)\/index\.ts$/;
+const compilers = new Map();
+
+function compilerOf(lazy) {
+  const key = String(lazy);
+  const known = compilers.get(key);
+  if (known) return known;
+  const compiler = createTransformer({
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+    module: { type: 'commonjs', lazy },
+  });
+  compilers.set(key, compiler);
+  return compiler;
+}
+
+/** `true` leaves out what a file imports from its own room: those files are few, and often used at once. */
+function compilerFor(source, file) {
+  if (!INDEX.test(file)) return compilerOf(true);
+  return compilerOf([...source.matchAll(/ from '([^']+)'/g)].map(([, name]) => name));
+}
+
+module.exports = {
+  process: (source, file, options) => compilerFor(source, file).process(source, file, options),
+  getCacheKey: (source, file, options) => compilerFor(source, file).getCacheKey(source, file, options),
+};
