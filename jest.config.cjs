@@ -24,15 +24,19 @@ module.exports = {
   // Ends what hangs, and nothing else: a machine that others load may take minutes for what takes seconds on a quiet one.
   testTimeout: 300_000,
   projects: [
-    tier('unit', [
-      'libs/**/!(*.int|*.e2e).spec.ts',
-      'apps/**/!(*.int|*.e2e).spec.ts',
-      'bench/**/!(*.int).spec.ts',
-      'examples/**/!(*.int).spec.ts',
-      'test/architecture/**/*.spec.ts',
-      'test/campaigns/*.spec.ts',
-      'test/{containers,fixture-shop,path-weight}/**/!(*.int).spec.ts',
-    ]),
+    tier(
+      'unit',
+      [
+        'libs/**/!(*.int|*.e2e).spec.ts',
+        'apps/**/!(*.int|*.e2e).spec.ts',
+        'bench/**/!(*.int).spec.ts',
+        'examples/**/!(*.int).spec.ts',
+        'test/architecture/**/*.spec.ts',
+        'test/campaigns/*.spec.ts',
+        'test/{containers,fixture-shop,path-weight}/**/!(*.int).spec.ts',
+      ],
+      { setupFilesAfterEnv: ['<rootDir>/test/jest/unit-limits.ts'] },
+    ),
     tier(
       'int',
       [

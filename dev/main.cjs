@@ -1,5 +1,6 @@
-// `npm run dev`: builds what the template "inception" runs, starts it, and starts it again after each build that changed
-// it. A build with errors writes nothing, so the last good build runs on. `npm run dev -- --inspect` lets a debugger in.
+// `npm run dev`: builds what the template "inception" runs, starts it, and starts it again after each build that
+// changed it. A build with errors writes nothing, so the last good build runs on. `npm run dev -- --inspect` lets a
+// debugger in.
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
 const { existsSync, mkdirSync, rmSync, watch } = require('node:fs');

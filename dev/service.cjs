@@ -1,5 +1,5 @@
-// One run of the service for `npm run dev`. It loads the packages at once and waits: most of a start is spent on them, and
-// a change of the sources leaves them as they are. A message from its parent makes it run the launcher.
+// One run of the service for `npm run dev`. It loads the packages at once and waits: most of a start is spent on them,
+// and a change of the sources leaves them as they are. A message from its parent makes it run the launcher.
 const { existsSync, readFileSync } = require('node:fs');
 const inspector = require('node:inspector');
 

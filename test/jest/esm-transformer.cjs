@@ -2,6 +2,7 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { createTransformer } = require('@swc/jest');
+const { counted } = require('./compile-time.cjs');
 
 const swc = createTransformer({ module: { type: 'commonjs' }, jsc: { target: 'es2022' }, sourceMaps: false });
 const moduleTypeOf = new Map();
@@ -27,7 +28,8 @@ function isEsm(file) {
 }
 
 module.exports = {
-  process: (source, file, options) => (isEsm(file) ? swc.process(source, file, options) : { code: source }),
+  process: (source, file, options) =>
+    isEsm(file) ? counted(() => swc.process(source, file, options)) : { code: source },
   getCacheKey: (source, file, options) =>
     isEsm(file) ? swc.getCacheKey(source, file, options) : `as-is-${file}-${source.length}`,
 };

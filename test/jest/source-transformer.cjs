@@ -1,6 +1,7 @@
-// Compiles our sources. A package, and what a room's index gives away, is loaded when one of its names is used: a test file
-// loads what it tests and not the whole of each room, as a built program does.
+// Compiles our sources. A package, and a file that a room's index re-exports, is loaded when one of its names is used.
+// A test file then loads what it tests, and not the whole of each room, as a built program does.
 const { createTransformer } = require('@swc/jest');
+const { counted } = require('./compile-time.cjs');
 
 const INDEX = /\/(libs\/[^/]+|migrations)\/index\.ts$/;
 const compilers = new Map();
@@ -28,6 +29,6 @@ function compilerFor(source, file) {
 }
 
 module.exports = {
-  process: (source, file, options) => compilerFor(source, file).process(source, file, options),
+  process: (source, file, options) => counted(() => compilerFor(source, file).process(source, file, options)),
   getCacheKey: (source, file, options) => compilerFor(source, file).getCacheKey(source, file, options),
 };
