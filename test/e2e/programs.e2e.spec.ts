@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** The packages that a built program loads when it starts. */
@@ -17,4 +17,12 @@ test.each([
   const packages = packagesOf(program);
   expect(packages).toContain('zod');
   expect(packages.filter((name) => unused.test(name))).toEqual([]);
+});
+
+test('the source map of a program names the files of this repository, so a debugger finds them', () => {
+  const map = readFileSync(resolve(__dirname, '../../dist/apps/launcher/main.js.map'), 'utf8');
+  const { sources } = JSON.parse(map) as { readonly sources: readonly string[] };
+  const ours = sources.filter((source) => /\/(libs|apps|migrations)\/.*\.ts$/.test(source));
+  expect(ours).toContain(resolve(__dirname, '../../apps/launcher/main.ts'));
+  expect(ours.filter((source) => !existsSync(source))).toEqual([]);
 });
