@@ -18,6 +18,8 @@ const NODE_SCRIPT_GLOBALS = [
 /** Sizes beyond which a file or a function asks to be split. */
 const sizes = {
   'max-depth': ['error', 3],
+  // The formatter breaks code; comments and strings are broken by hand. An address and a pattern cannot be broken.
+  'max-len': ['error', { code: 120, ignoreUrls: true, ignoreRegExpLiterals: true }],
   'max-lines': ['error', 300],
   'max-lines-per-function': ['error', 60],
   'max-params': ['error', 4],
