@@ -21,7 +21,8 @@ const tier = (displayName, testMatch, more = {}) => ({
 });
 
 module.exports = {
-  // Ends what hangs, and nothing else: a machine that others load may take minutes for what takes seconds on a quiet one.
+  // Ends what hangs, and nothing else: a machine that others load may take minutes for what takes seconds on a quiet
+  // one.
   testTimeout: 300_000,
   projects: [
     tier(

@@ -3,7 +3,10 @@ import { LastLines, spawnGuarded } from '@firstwrite/local-servers';
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 30_000;
 
-/** A contender as a process of its own, which prints where it is ready. It ends with the bench, even when that is killed. */
+/**
+ * A contender as a process of its own, which prints where it is ready. It ends with the bench, even when that is
+ * killed.
+ */
 export interface ChildService {
   readonly address: string;
   readonly pid: number;

@@ -2,7 +2,8 @@ import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
-  // The first 8 hex digits of a WAL file's name are the timeline; unlike pg_control_checkpoint() it is never stale after a promotion.
+  // The first 8 hex digits of a WAL file's name are the timeline; unlike pg_control_checkpoint() it is never stale
+  // after a promotion.
   `create function current_timeline() returns integer language sql
    return ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::integer`,
 

@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const views = ['stock_availability', 'stock_ledger', 'order_view', 'order_sku', 'product_view'];
 
 const statements = [
-  // generation: raised by whoever writes view rows beside the projector (a rebuild), so that it forgets the rows it has in memory.
+  // generation: raised by whoever writes view rows beside the projector (a rebuild), so that it forgets the rows it
+  // has in memory.
   `create table projection_checkpoint (
      projection text not null,
      store smallint not null,

@@ -11,11 +11,13 @@ const statements = [
      number bigint not null default 0
    ) with (fillfactor = 50)`,
 
-  // Among how many partitions the streams are divided. All rows of a projection say the same: another number is another division.
+  // Among how many partitions the streams are divided. All rows of a projection say the same: another number is
+  // another division.
   `alter table projection_checkpoint add column partitions smallint not null default 1`,
   `alter table projection_checkpoint alter column partitions drop default`,
 
-  // Takes partitions of a projection over from whoever had them. Another division of the streams begins where the one before had them all.
+  // Takes partitions of a projection over from whoever had them. Another division of the streams begins where the one
+  // before had them all.
   `create function claim_checkpoints(of_projection text, of_store smallint, claimed smallint[], division smallint)
    returns table (claimed_partition smallint, new_epoch bigint, its_generation bigint, its_era smallint, its_transaction xid8, its_number bigint)
    language plpgsql as $$

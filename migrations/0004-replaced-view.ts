@@ -2,7 +2,8 @@ import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
-  // What a rebuild replaced and kept beside the live tables, for one step back: how far its rows are, and which streams it did not fold.
+  // What a rebuild replaced and kept beside the live tables, for one step back: how far its rows are, and which
+  // streams it did not fold.
   `create table replaced_view (
      view_schema text not null,
      projection text not null,

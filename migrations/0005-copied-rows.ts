@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CopiedRows1760000000005 implements MigrationInterface {
-  /** A projector copies rows after it has moved its checkpoints. Where one of them is not its own any more, nothing may be copied. */
+  /**
+   * A projector copies rows after it has moved its checkpoints. Where one of them is not its own any more, nothing
+   * may be copied.
+   */
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
       `create function assert_claims(moved bigint, wanted bigint) returns void language plpgsql immutable as $$

@@ -20,7 +20,8 @@ const MIGRATION_LOCK = 7_310_579;
 const SERVER_VERSION_MIN = 140_000;
 
 /**
- * Brings a database to this build's schema and registers its incarnation; safe to repeat, and to run by two processes at once.
+ * Brings a database to this build's schema and registers its incarnation; safe to repeat, and to run by two processes
+ * at once.
  * @returns the names of the migrations that were run
  * @throws DatabaseNotReadyError with one line that says what to do
  */

@@ -8,12 +8,15 @@ const CONNECT_MS_MAX = 5_000;
 
 /** Wrong user or password, no such database: waiting does not cure it. */
 const REFUSED_FOR_GOOD = /^(28|3D)/;
-/** invalid_parameter_value: the application's role is not there. undefined_table: the table of migrations is not there. */
+/**
+ * invalid_parameter_value: the application's role is not there. undefined_table: the table of migrations is not there.
+ */
 const NO_SCHEMA = new Set(['22023', '42P01']);
 
 /**
  * Looks whether the database has this build's schema, or a newer one; changes nothing.
- * @throws DatabaseNotReadyError with one line that says what to do @throws StoreUnavailableError when it does not answer now
+ * @throws DatabaseNotReadyError with one line that says what to do
+ * @throws StoreUnavailableError when it does not answer now
  */
 export async function requireSchema(url: string): Promise<void> {
   const ran = new Set(await namesOfMigrations(url));

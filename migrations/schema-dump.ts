@@ -1,6 +1,9 @@
 import { Client } from 'pg';
 
-/** What is dumped, in this order; each query gives one line or block of text a row, in a stable order. Names are of schema `public`. */
+/**
+ * What is dumped, in this order; each query gives one line or block of text a row, in a stable order. Names are of
+ * schema `public`.
+ */
 const sections: readonly { readonly title: string; readonly sql: string }[] = [
   {
     title: 'sequences',
@@ -86,8 +89,8 @@ order by object collate "C", grantee collate "C"`,
 const ERA_BASE = /(\(current_timeline\(\) \+ )\d+(\))/;
 
 /**
- * The schema of a database as sorted text, the same on every supported version of PostgreSQL: what a review of a migration, and the
- * schema's test, compare. It is no script.
+ * The schema of a database as sorted text, the same on every supported version of PostgreSQL: what a review of a
+ * migration, and the schema's test, compare. It is no script.
  */
 export async function dumpSchema(url: string): Promise<string> {
   const client = new Client({ connectionString: url, application_name: 'firstwrite schema dump' });

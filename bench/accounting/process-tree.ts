@@ -28,8 +28,8 @@ export function treeOf(rootPid: number, processes: readonly ProcessAccount[]): P
 }
 
 /**
- * A child that ended is counted by its parent, when that has waited for it; one that lives by itself. Only the children's own account of
- * ended children is left to add: PostgreSQL's backends have none.
+ * A child that ended is counted by its parent, when that has waited for it; one that lives by itself. Only the
+ * children's own account of ended children is left to add: PostgreSQL's backends have none.
  */
 export function sumOf(tree: readonly ProcessAccount[]): TreeAccount {
   const cpuSeconds = tree.reduce(

@@ -39,7 +39,9 @@ async function accountOf(pid: string): Promise<ProcessAccount | undefined> {
   }
 }
 
-/** proc(5): the name, second field, may itself hold spaces and brackets; parent 4, times 14 to 17, resident pages 24. */
+/**
+ * proc(5): the name, second field, may itself hold spaces and brackets; parent 4, times 14 to 17, resident pages 24.
+ */
 export function parseProcStat(stat: string): ProcessAccount {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const numberAt = (field: number) => Number(fields[field - 3]);

@@ -35,7 +35,9 @@ const SECONDS_AROUND_A_CONTENDER = 10;
 /** Waiting for answers, and for views. */
 const SECONDS_AROUND_A_ROUND = 0.5;
 
-/** Orders over HTTP, measured once a cell: rates, CPU and memory are rows of their own, and select from the same rounds. */
+/**
+ * Orders over HTTP, measured once a cell: rates, CPU and memory are rows of their own, and select from the same rounds.
+ */
 export class OrdersCampaign {
   private readonly measured = new Map<CampaignCell, Promise<CellFigures>>();
   private readonly chargedTo = new Map<CampaignCell, string>();

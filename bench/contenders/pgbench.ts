@@ -22,7 +22,9 @@ export async function runPgbench({ databaseUrl, script, seconds }: PgbenchOption
   return parsePgbench(stdout);
 }
 
-/** Reads pgbench's report; each transaction is an order of one unit. @throws LoadFailedError when a transaction failed */
+/**
+ * Reads pgbench's report; each transaction is an order of one unit. @throws LoadFailedError when a transaction failed
+ */
 export function parsePgbench(output: string): LoadResult {
   const numberAfter = (pattern: RegExp) => {
     const found = pattern.exec(output)?.[1];

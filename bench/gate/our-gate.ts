@@ -24,7 +24,10 @@ interface Counts {
   readonly units: number;
 }
 
-/** Every accepted order is there and no other, Σ decremented = Σ accepted, and the whole audit passes. @throws GateFailedError */
+/**
+ * Every accepted order is there and no other, Σ decremented = Σ accepted, and the whole audit passes.
+ * @throws GateFailedError
+ */
 export async function passOurGate({ databaseUrl, accepted, units, cli }: OurGateOptions): Promise<void> {
   const found = await countsOf(databaseUrl);
   if (found.orders !== accepted || found.units !== units) {

@@ -23,8 +23,8 @@ const look: Decision<{ readonly stream: string }, undefined> = {
 };
 
 /**
- * A command's first look at a stream in a process that has just started, through the lane: connections and code are warm by another
- * stream's look, the stream is not.
+ * A command's first look at a stream in a process that has just started, through the lane: connections and code are
+ * warm by another stream's look, the stream is not.
  */
 export async function loadStreamCold({ databaseUrl, stream }: ColdLoadOptions): Promise<ColdLoad> {
   const store = await PostgresEventStore.connect({ url: databaseUrl });

@@ -27,7 +27,10 @@ export interface MemoryRun {
   readonly gate: () => Promise<void>;
 }
 
-/** Places so many orders in one process, and reads its memory at each tenth: when its views have caught up, after a collection. */
+/**
+ * Places so many orders in one process, and reads its memory at each tenth: when its views have caught up, after a
+ * collection.
+ */
 export async function withManyOrders<Result>(
   { serverUrl, progress, settings }: Bench,
   orders: number,

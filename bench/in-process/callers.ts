@@ -39,7 +39,10 @@ export async function placeOrders(product: Product, load: CallersLoad): Promise<
   return result;
 }
 
-/** As the controller makes it of a request: the body is checked, and there is a key. The SKU: a 32-bit LCG (Numerical Recipes). */
+/**
+ * As the controller makes it of a request: the body is checked, and there is a key. The SKU: a 32-bit LCG (Numerical
+ * Recipes).
+ */
 function orderOf({ region }: Product, { skus, keyPrefix }: CallersLoad): (at: number) => PlaceOrder {
   let state = 1;
   return (at) => {

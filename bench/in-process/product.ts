@@ -21,7 +21,10 @@ const PROJECTOR_THREAD = join(__dirname, '../../apps/projector-thread/main.js');
 /** Tokens are signed for HTTP's headers alone. */
 const unsigned = {} as never;
 
-/** The process that apps/standalone is, with its lane, store and projections, but without HTTP: its command bus is called directly. */
+/**
+ * The process that apps/standalone is, with its lane, store and projections, but without HTTP: its command bus is
+ * called directly.
+ */
 export async function startProduct(): Promise<Product> {
   const settings = readSettings(process.env);
   const logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));

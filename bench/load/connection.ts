@@ -9,8 +9,9 @@ export interface Answer {
 }
 
 /**
- * One kept-alive HTTP/1.1 connection with one request at a time, for answers with a Content-Length. The load shares the cores with
- * what it measures: a request costs it half of what it costs the kept load tools, and less than a full HTTP client.
+ * One kept-alive HTTP/1.1 connection with one request at a time, for answers with a Content-Length. The load shares
+ * the cores with what it measures: a request costs it half of what it costs the kept load tools, and less than a full
+ * HTTP client.
  */
 export class Connection {
   private pending: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;

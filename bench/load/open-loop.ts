@@ -13,9 +13,11 @@ export interface OpenLoopOptions extends RequestOptions {
 const TICK_MS = 1;
 
 /**
- * Places orders at a steady rate, each at its time, and counts an order's latency from the time at which it was due, not from when it
- * could be sent: so an answer that is late counts for all who came behind it (no coordinated omission).
- * autocannon's rates are not used for this: it sends a second's requests at the second's beginning, and corrects by a millisecond a step.
+ * Places orders at a steady rate, each at its time, and counts an order's latency from the time at which it was due,
+ * not from when it could be sent: so an answer that is late counts for all who came behind it (no coordinated
+ * omission).
+ * autocannon's rates are not used for this: it sends a second's requests at the second's beginning, and corrects by a
+ * millisecond a step.
  */
 export async function openLoop(options: OpenLoopOptions): Promise<LoadResult> {
   const { address, connections: count } = options;

@@ -15,7 +15,10 @@ import type { Workload } from '../workloads/workload';
 const goals = { p99: { atMost: 1 / 50 }, rate: { atLeast: 40 }, tail: { atMost: 3 } };
 const none = { p99: null, rate: null, tail: null };
 
-/** P5: how long an order takes at half of what its contender can do; the rate does not wait for the answers. H's shows what of it is the machine's. */
+/**
+ * P5: how long an order takes at half of what its contender can do; the rate does not wait for the answers. H's shows
+ * what of it is the machine's.
+ */
 export const latency: Metric = {
   id: 'P5',
   title: 'latency at half of own maximum, open loop',

@@ -20,7 +20,10 @@ const READER_WAITS_MS_MAX = 100;
 const eventsOf = ({ quick }: Settings) => (quick ? 100_000 : 1_000_000);
 const roundsOf = ({ rounds }: Settings) => Math.min(rounds, ROUNDS_MAX);
 
-/** P8: all views made again while the service runs and is read, next to what SQL alone needs in a database that nobody reads. */
+/**
+ * P8: all views made again while the service runs and is read, next to what SQL alone needs in a database that nobody
+ * reads.
+ */
 export const rebuild: Metric = {
   id,
   title: 'rebuild of all views, 1 M events, beside a running service',

@@ -10,11 +10,14 @@ const MEBIBYTE = 2 ** 20;
 const ORDERS_A_SECOND = 5_500;
 
 /**
- * Less than the smallest thing that could be left of an order: a reference takes eight bytes. What there is of each SKU and what is kept
- * of the last orders is full long before the second half.
+ * Less than the smallest thing that could be left of an order: a reference takes eight bytes. What there is of each
+ * SKU and what is kept of the last orders is full long before the second half.
  */
 const HEAP_BYTES_AN_ORDER_MAX = 1;
-/** The allocator's reserves come and go, so that only the most of each half tells; ten bytes of each order would be 50 MB in the second. */
+/**
+ * The allocator's reserves come and go, so that only the most of each half tells; ten bytes of each order would be 50
+ * MB in the second.
+ */
 const RSS_GROWTH_MAX = 1.05;
 
 /** P14: memory while one process places an hour's worth of orders. */

@@ -4,8 +4,9 @@ import { repository } from '../repository';
 import { PROFILE, profilesIn } from './time-by-part';
 
 /**
- * For each CPU profile in a folder or below it a page that shows it as a flame graph, by a copy of speedscope in the folder: it can be
- * moved, and opened without a network. @returns the pages
+ * For each CPU profile in a folder or below it a page that shows it as a flame graph, by a copy of speedscope in the
+ * folder: it can be moved, and opened without a network.
+ * @returns the pages
  */
 export function writeFlameGraphs(directory: string): string[] {
   mkdirSync(directory, { recursive: true });

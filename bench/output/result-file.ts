@@ -17,7 +17,10 @@ export interface RunSettings extends Omit<Settings, 'profileDirectory'> {
   readonly startedAt: string;
   readonly tookSeconds: number;
   readonly titles: Readonly<Record<string, string>>;
-  /** By row: the share of the processors' time that the host gave to other machines meanwhile. A row is absent where the system does not tell. */
+  /**
+   * By row: the share of the processors' time that the host gave to other machines meanwhile. A row is absent where
+   * the system does not tell.
+   */
   readonly stolen: Readonly<Record<string, number>>;
 }
 

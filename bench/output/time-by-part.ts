@@ -38,8 +38,9 @@ const MAIN_THREAD = '0';
 export const PROFILE = '.cpuprofile';
 
 /**
- * Sums up the CPU profiles that came into the folders below one since then, each folder for itself, by thread and part: a directory of
- * `libs` or `apps`, a package, Node itself, the garbage collector. A native function belongs to what called it.
+ * Sums up the CPU profiles that came into the folders below one since then, each folder for itself, by thread and
+ * part: a directory of `libs` or `apps`, a package, Node itself, the garbage collector. A native function belongs to
+ * what called it.
  */
 export function timeByPart(directory: string, sinceMs: number): Record<string, ThreadTime[]> {
   const profiles = profilesIn(directory).filter((file) => statSync(file).mtimeMs >= sinceMs);

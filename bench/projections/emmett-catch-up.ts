@@ -11,7 +11,10 @@ export function missingForEmmett(): string | undefined {
   return existsSync(script) ? undefined : 'bench/rivals is not built: npm run bench does that';
 }
 
-/** Emmett fills a store of its own with so many orders, and projects them as its documentation has it. @returns events a second */
+/**
+ * Emmett fills a store of its own with so many orders, and projects them as its documentation has it.
+ * @returns events a second
+ */
 export async function catchUpOfEmmett(databaseUrl: string, orders: number): Promise<number> {
   const { stdout } = await promisify(execFile)(process.execPath, [script, '--orders', String(orders)], {
     env: { ...process.env, DATABASE_URL: databaseUrl },

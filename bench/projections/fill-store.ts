@@ -22,8 +22,8 @@ const CURRENCY = 'EUR';
 const UNIT_PRICE = 1_999;
 
 /**
- * Appends rows as the product's lane would: the same events in the same transaction, with fingerprints and metadata of the same length,
- * by the store's own append.
+ * Appends rows as the product's lane would: the same events in the same transaction, with fingerprints and metadata
+ * of the same length, by the store's own append.
  * @returns how many events and orders there are
  */
 export async function fillStore(url: string, filling: Filling): Promise<{ events: number; orders: number }> {
@@ -53,7 +53,10 @@ function* skusOf({ skus, longStreams = [] }: Filling): Generator<string> {
   for (const { sku } of longStreams) yield sku;
 }
 
-/** A multiplicative step through the SKUs: every batch touches many of them, in no order. A long stream has its receipt besides. */
+/**
+ * A multiplicative step through the SKUs: every batch touches many of them, in no order. A long stream has its
+ * receipt besides.
+ */
 function* orderedSkus({ orders, skus, longStreams = [] }: Filling): Generator<string> {
   for (let at = 0; at < orders; at++) yield skuAt((at * 7_919) % skus);
   for (const { sku, events } of longStreams) for (let at = 1; at < events; at++) yield sku;

@@ -30,7 +30,10 @@ export async function withFilledStore<Result>(
   }
 }
 
-/** Its orders and those that were accepted since are there and no others, and its views are the fold of its events. @throws GateFailedError */
+/**
+ * Its orders and those that were accepted since are there and no others, and its views are the fold of its events.
+ * @throws GateFailedError
+ */
 export async function passStoreGate({ databaseUrl, orders }: FilledStore, acceptedSince = 0): Promise<void> {
   const accepted = orders + acceptedSince;
   await passOurGate({ databaseUrl, accepted, units: accepted, cli: program('apps/cli/main.js') });

@@ -29,8 +29,9 @@ const LOST_MS = 10_000;
 const NS_PER_MS = 1_000_000;
 
 /**
- * From an order's answer to its row in the view: places an order, and then asks the database for its row again and again, beside whatever
- * else is going on. The database is asked about once a millisecond, so that is how exact it is.
+ * From an order's answer to its row in the view: places an order, and then asks the database for its row again and
+ * again, beside whatever else is going on. The database is asked about once a millisecond, so that is how exact it
+ * is.
  */
 export async function measureLag(options: LagOptions): Promise<Lag> {
   prefer(process.pid);

@@ -21,8 +21,9 @@ on conflict (projection, store, partition) do update set era = excluded.era, tra
   number = excluded.number`;
 
 /**
- * The projector of most tutorials: reads the feed, and for each event changes the rows of its views and the checkpoint in a transaction.
- * Prepared statements, one connection. @returns events a second
+ * The projector of most tutorials: reads the feed, and for each event changes the rows of its views and the
+ * checkpoint in a transaction. Prepared statements, one connection.
+ * @returns events a second
  */
 export async function projectEachEvent(url: string, { seconds }: { readonly seconds: number }): Promise<number> {
   const store = await PostgresEventStore.connect({ url, connectionsMax: 1 });

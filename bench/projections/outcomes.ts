@@ -28,7 +28,9 @@ export function notMeasurable({ id, cell, rival }: Cell, problem: string): NotYe
   return { id, cell, rival, gate: 'not run', problem };
 }
 
-/** The results if the gate passes, else a failure in place of each: a figure whose gate did not pass is not reported. */
+/**
+ * The results if the gate passes, else a failure in place of each: a figure whose gate did not pass is not reported.
+ */
 export async function ifPassed(gate: () => Promise<void>, results: readonly MetricResult[]): Promise<CellOutcome[]> {
   try {
     await gate();

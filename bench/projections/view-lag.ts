@@ -53,7 +53,10 @@ function serviceOf(databaseUrl: string, roles: readonly ChildService[]): Service
   return { databaseUrl, roles, stop };
 }
 
-/** From an order's answer to its row in the view, at half of what the service takes, once a round; then the gate. @throws GateFailedError */
+/**
+ * From an order's answer to its row in the view, at half of what the service takes, once a round; then the gate.
+ * @throws GateFailedError
+ */
 export async function lagsAtHalfLoad(service: Service, rounds: number, { settings, progress }: Bench): Promise<Lag[]> {
   const { databaseUrl, roles } = service;
   const address = roles[0]?.address ?? '';

@@ -11,8 +11,8 @@ import { drawBars, drawLine } from './draw';
 const repository = resolve(__dirname, '../../..');
 
 /**
- * Writes the report and its charts, in a folder of the report's name, from the results of runs: the files named, or the newest one; into the
- * Markdown file named, or docs/performance.md.
+ * Writes the report and its charts, in a folder of the report's name, from the results of runs: the files named, or
+ * the newest one; into the Markdown file named, or docs/performance.md.
  */
 async function main(named: readonly string[]): Promise<void> {
   const files = named.filter((name) => extname(name) === '.json');

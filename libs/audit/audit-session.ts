@@ -18,8 +18,8 @@ const sessionOptions = [
 const UNDEFINED_TABLE = '42P01';
 
 /**
- * Pages are read along an index and views by their keys. A planner that has no statistics yet might sort or hash a whole table for
- * each page instead.
+ * Pages are read along an index and views by their keys. A planner that has no statistics yet might sort or hash a
+ * whole table for each page instead.
  */
 const followIndexes = ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']
   .map((node) => `set local enable_${node} = off`)
@@ -34,8 +34,9 @@ export interface AuditSessionOptions {
 }
 
 /**
- * One connection that can only read, as the application's role. Inside {@link snapshot} it sees the store as it was at one moment, so
- * that a live service does not confuse what is compared; reading takes no transaction id, so it does not hold the feed back.
+ * One connection that can only read, as the application's role. Inside {@link snapshot} it sees the store as it was
+ * at one moment, so that a live service does not confuse what is compared; reading takes no transaction id, so it
+ * does not hold the feed back.
  */
 export class AuditSession {
   private constructor(

@@ -10,7 +10,10 @@ export interface AuditRules {
   begin(): AuditRun;
 }
 
-/** The rules of one audit. Every event is shown twice: stream by stream to a {@link StreamRule}, then in commit order to {@link CommitRule}. */
+/**
+ * The rules of one audit. Every event is shown twice: stream by stream to a {@link StreamRule}, then in commit order
+ * to {@link CommitRule}.
+ */
 export interface AuditRun {
   /** The rules of a stream that begins; undefined: no stream of the shop has such a name. */
   stream(name: string): StreamRule | undefined;
@@ -47,7 +50,10 @@ export type EventFinder = (streams: readonly string[], name: string) => Promise<
 
 /** What must hold among the streams that one transaction has appended to. Events come in commit order. */
 export interface CommitRule {
-  /** Fetches what the events of a page cannot be judged without. It is called before their `add`, and may be called ahead of the pages before. */
+  /**
+   * Fetches what the events of a page cannot be judged without. It is called before their `add`, and may be called
+   * ahead of the pages before.
+   */
   prepare(events: readonly FeedEvent[], find: EventFinder): Promise<void>;
   /** @throws AuditFaultError */
   add(event: FeedEvent): void;

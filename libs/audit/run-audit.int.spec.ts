@@ -39,7 +39,8 @@ describe('the audit of a store without a fault', () => {
     const output = new RecordedOutput();
     expect(await audit(output.progress)).toEqual({
       passed: true,
-      // Receipts and product, three orders with 4 items in all, what became of two of them with 3 restocks, the stocktake.
+      // Receipts and product, three orders with 4 items in all, what became of two of them with 3 restocks, the
+      // stocktake.
       events: 1 + 5_202 + 7 + 6 + 3 + 1,
       streams: 7,
       stockItems: 3,

@@ -51,8 +51,8 @@ export interface AuditSummary {
 }
 
 /**
- * Proves on the stored events, in one snapshot and without writing, that the shop's rules held, and that the views are what the events
- * say. Memory does not grow with the store.
+ * Proves on the stored events, in one snapshot and without writing, that the shop's rules held, and that the views
+ * are what the events say. Memory does not grow with the store.
  * @throws AuditFaultError naming the first fault
  * @throws CommandFailedError when there is no store to audit
  */

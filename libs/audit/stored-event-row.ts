@@ -13,7 +13,10 @@ export type StoredEventRow = readonly [
   recordedAtUs: string,
 ];
 
-/** Of the metadata only the actor: it is all that a view shows of it. Times as whole microseconds, which a float holds exactly. */
+/**
+ * Of the metadata only the actor: it is all that a view shows of it. Times as whole microseconds, which a float holds
+ * exactly.
+ */
 export const eventColumns = `event.stream, event.version, event.type, event.data, event.metadata ->> 'actor',
   event.era, event.transaction_id::text, event.number::text, (date_part('epoch', event.recorded_at) * 1e6)::bigint`;
 

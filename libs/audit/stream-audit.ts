@@ -13,9 +13,9 @@ interface CurrentStream {
 }
 
 /**
- * Every stream is dense from 1, has a known name, and events that can be read and that could have happened in this order. An event that
- * cannot be read, but was discarded by every projection of its stream, is left out of the sums; what comes after it in its stream is not
- * judged by what was before.
+ * Every stream is dense from 1, has a known name, and events that can be read and that could have happened in this
+ * order. An event that cannot be read, but was discarded by every projection of its stream, is left out of the sums;
+ * what comes after it in its stream is not judged by what was before.
  */
 export class StreamAudit {
   streamCount = 0;

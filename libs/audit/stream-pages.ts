@@ -17,7 +17,9 @@ export interface StreamPage {
   readonly eventCount: number;
 }
 
-/** Worth a round trip, and few enough that a page and the next one are gone before they are moved out of young memory. */
+/**
+ * Worth a round trip, and few enough that a page and the next one are gone before they are moved out of young memory.
+ */
 const PAGE_EVENTS = 1_000;
 
 const pageSql = `

@@ -58,8 +58,8 @@ export async function readCheckpoints(
 }
 
 /**
- * Waits until the views have all events of now, at most this long, and no longer than somebody seems to be at it. Views that are
- * behind then are no fault.
+ * Waits until the views have all events of now, at most this long, and no longer than somebody seems to be at it.
+ * Views that are behind then are no fault.
  */
 export async function waitForViews(session: AuditSession, names: readonly string[], waitMsMax: number): Promise<void> {
   const newest = await newestEvent(session);

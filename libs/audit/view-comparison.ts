@@ -37,9 +37,9 @@ interface CurrentFold {
 }
 
 /**
- * Compares one view with a fold of the events, by the projection that fills it. A row must be what the fold was at the projection's
- * checkpoint; it may be further, as a rebuild makes it, and then is compared at its own version. A parked stream's row must be what the
- * fold was before the parked event, or further, as a retry makes it.
+ * Compares one view with a fold of the events, by the projection that fills it. A row must be what the fold was at
+ * the projection's checkpoint; it may be further, as a rebuild makes it, and then is compared at its own version. A
+ * parked stream's row must be what the fold was before the parked event, or further, as a retry makes it.
  */
 export class ViewComparison {
   /** Rows that were found as they must be. */

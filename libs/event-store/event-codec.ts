@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 
-/** Turns the data of one schema version into the next one's. Pure and total over every event that was ever stored so. */
+/**
+ * Turns the data of one schema version into the next one's. Pure and total over every event that was ever stored so.
+ */
 export type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
 
 /** An event as a store keeps it: `type` is the name, with `.v<n>` from the second schema version on. */

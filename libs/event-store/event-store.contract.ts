@@ -4,7 +4,9 @@ import { idempotencyContract } from './contract/idempotency.contract';
 import { loadContract } from './contract/load.contract';
 import { batchOf, type StoreUnderTest } from './contract/store-under-test';
 
-/** What every adapter of the port promises. Each test has streams of its own; the store is shared, and empty at first. */
+/**
+ * What every adapter of the port promises. Each test has streams of its own; the store is shared, and empty at first.
+ */
 export function eventStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`event store contract: ${name}`, () => {
     let opened: StoreUnderTest;

@@ -4,8 +4,9 @@ import { z } from 'zod';
 const foreignPosition = z.object({ store: z.int(), era: z.int(), xid: z.string(), number: z.string() });
 
 /**
- * The circumstances of an event, beside its facts. Unknown keys pass through unchanged. `imported`, `origin` and `hlc` are
- * reserved: parsed, kept, never set here. Side effects skip an event that is `imported`; projections do not.
+ * The circumstances of an event, beside its facts. Unknown keys pass through unchanged. `imported`, `origin` and
+ * `hlc` are reserved: parsed, kept, never set here. Side effects skip an event that is `imported`; projections do
+ * not.
  */
 export const metadataSchema = z.looseObject({
   commandId: z.string(),

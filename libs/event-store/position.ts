@@ -1,6 +1,9 @@
 declare const brand: unique symbol;
 
-/** The parts of a {@link Position}. `transaction` and `number` stay below 2^53: 285 years of a million transactions a second. */
+/**
+ * The parts of a {@link Position}. `transaction` and `number` stay below 2^53: 285 years of a million transactions a
+ * second.
+ */
 export interface PositionParts {
   readonly store: number;
   /** The store's incarnation, as an ordinal. */
@@ -10,8 +13,8 @@ export interface PositionParts {
 }
 
 /**
- * An event's place in its store's commit order. Comparable as a whole and within one store only; a difference of two positions
- * counts nothing.
+ * An event's place in its store's commit order. Comparable as a whole and within one store only; a difference of two
+ * positions counts nothing.
  */
 export type Position = PositionParts & { readonly [brand]: 'Position' };
 

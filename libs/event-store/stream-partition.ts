@@ -2,8 +2,9 @@ const SEED = 0x9747b28c;
 const MULTIPLIER = 0x5bd1e995;
 
 /**
- * A stream's place among any number of partitions, as a number from 0 to 2³¹ − 1: its partition is the remainder. This is how Kafka's own
- * producers place a key (murmur2 of its bytes, the sign dropped), so topics that others key by stream are partitioned alike.
+ * A stream's place among any number of partitions, as a number from 0 to 2³¹ − 1: its partition is the remainder.
+ * This is how Kafka's own producers place a key (murmur2 of its bytes, the sign dropped), so topics that others key
+ * by stream are partitioned alike.
  */
 export function streamHash(stream: string): number {
   const bytes = Buffer.from(stream);

@@ -1,6 +1,9 @@
 import { isAtOrAfter, type Position } from '@firstwrite/event-store';
 
-/** Where this process's projections are, for those who wait for them. A hint: the checkpoint in the database is the truth. */
+/**
+ * Where this process's projections are, for those who wait for them. A hint: the checkpoint in the database is the
+ * truth.
+ */
 export class CheckpointBoard {
   private readonly positions = new Map<string, Position>();
   private readonly waiting = new Map<string, Set<() => void>>();

@@ -28,8 +28,8 @@ export interface FollowRequest {
 export interface EventSource {
   readonly assignment: Assignment;
   /**
-   * What follows these positions, by partition, as soon as one of them has something. Nothing: the time is up, the assignment is not the
-   * source's any more, or the source was stopped.
+   * What follows these positions, by partition, as soon as one of them has something. Nothing: the time is up, the
+   * assignment is not the source's any more, or the source was stopped.
    */
   next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>>;
   /** Whoever waits goes on with nothing. */

@@ -22,13 +22,15 @@ export interface LogWindowOptions {
 const EVENTS_MAX = 60_000;
 /** Of one partition never fewer than a large segment has. */
 const PARTITION_EVENTS_MIN = 5_000;
-/** A full window waits so long for its slowest follower, once: then that one reads the store, until it has caught up. */
+/**
+ * A full window waits so long for its slowest follower, once: then that one reads the store, until it has caught up.
+ */
 const PATIENCE_MS = 1_000;
 const NOTHING: ReadonlyMap<number, FeedPage> = new Map();
 
 /**
- * The newest segments of a published log, as a source of events. The log is a window and the store is the history: who is before a
- * partition's first segment, or comes to a hole between two, reads the store's feed across it.
+ * The newest segments of a published log, as a source of events. The log is a window and the store is the history:
+ * who is before a partition's first segment, or comes to a hole between two, reads the store's feed across it.
  */
 export class LogWindow implements EventSource {
   private current: Assignment = { partitions: [], count: 1 };
@@ -61,8 +63,8 @@ export class LogWindow implements EventSource {
   }
 
   /**
-   * Takes a partition's next segment, and resolves when there is room for another. One of another division of the streams says nothing
-   * about this one. @param nextOffset where the log goes on after it
+   * Takes a partition's next segment, and resolves when there is room for another. One of another division of the
+   * streams says nothing about this one. @param nextOffset where the log goes on after it
    */
   async add(partition: number, segment: LogSegment, nextOffset: bigint): Promise<void> {
     const window = this.windows.get(partition);
@@ -119,7 +121,10 @@ export class LogWindow implements EventSource {
     return pages;
   }
 
-  /** One page of the store, from whoever is furthest behind on; who stands in it goes on to its end, so that they come together. */
+  /**
+   * One page of the store, from whoever is furthest behind on; who stands in it goes on to its end, so that they come
+   * together.
+   */
   private async addHistory(pages: Map<number, FeedPage>, { positions, assignment }: FollowRequest): Promise<void> {
     const behind = [...positions].filter(([partition, after]) => this.windows.get(partition)?.isBeforeStart(after));
     const from = furthestBehind(behind.map(([, after]) => after));

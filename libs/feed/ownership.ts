@@ -32,8 +32,8 @@ interface Fenced {
  *      ▲            │ the checkpoint has another epoch
  *      └─ fenced ◀──┘
  *
- * A fenced partition that is still assigned to us is left alone while its owner gets on, and until the next assignment. A checkpoint that stays behind the feed for
- * `fencedMs` is claimed again.
+ * A fenced partition that is still assigned to us is left alone while its owner gets on, and until the next
+ * assignment. A checkpoint that stays behind the feed for `fencedMs` is claimed again.
  */
 export class Ownership {
   private readonly claims = new Map<number, Checkpoint>();
@@ -42,7 +42,10 @@ export class Ownership {
 
   constructor(private readonly parts: OwnershipParts) {}
 
-  /** Claims what is assigned and nobody else gets on with, and gives up what is not assigned any more. True: something was claimed. */
+  /**
+   * Claims what is assigned and nobody else gets on with, and gives up what is not assigned any more. True: something
+   * was claimed.
+   */
   async follow(assignment: Assignment): Promise<boolean> {
     const { partitions, count } = assignment;
     if (count !== this.count) this.claims.clear();

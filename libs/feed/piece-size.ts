@@ -2,7 +2,9 @@
 const WRITE_MS_MAX = 100;
 const EVENTS_MIN = 10;
 
-/** How many events a projection writes in one transaction, adapted to how long that takes, with the views that share it. */
+/**
+ * How many events a projection writes in one transaction, adapted to how long that takes, with the views that share it.
+ */
 export class PieceSize {
   private events: number;
 

@@ -14,9 +14,10 @@ export interface SharedFeedOptions {
 /** After a wake that found nothing: an older transaction is open and will end soon. */
 const RETRY_MS_FIRST = 5;
 /**
- * After a round, which goes from the read of a page until a projection asks for what follows it, the feed rests for as long as the round took:
- * the busier the machine, the more comes in one batch. No longer than this even if a round took hours: nobody asked because a view was another
- * process's, or could not be written, or the process was suspended.
+ * After a round, which goes from the read of a page until a projection asks for what follows it, the feed rests for
+ * as long as the round took: the busier the machine, the more comes in one batch. No longer than this even if a round
+ * took hours: nobody asked because a view was another process's, or could not be written, or the process was
+ * suspended.
  */
 const REST_MS_MAX = 50;
 /** Projections that are less far apart than this many pages share what was read and decoded. */
@@ -27,7 +28,9 @@ interface SharedPage {
   readonly page: Promise<FeedPage | undefined>;
 }
 
-/** The store's feed for several projections: those at the same position share one read, and each event is decoded once. */
+/**
+ * The store's feed for several projections: those at the same position share one read, and each event is decoded once.
+ */
 export class SharedFeed {
   /** A few, the newest last. */
   private pages: SharedPage[] = [];

@@ -20,7 +20,9 @@ export interface ReaderOptions {
   readonly signer: TokenSigner;
   /** What replies call this process. */
   readonly node: string;
-  /** Of the projector in this process, if there is one: reads that wait hear from it, else they look again and again. */
+  /**
+   * Of the projector in this process, if there is one: reads that wait hear from it, else they look again and again.
+   */
   readonly board?: CheckpointBoard;
   /** How long a list waits for the freshness that it was asked for. */
   readonly readWaitMsMax?: number;
@@ -34,9 +36,10 @@ const VIEW_WAIT_MS_MAX = 100;
 /**
  * Answers questions about one store, as fresh as asked for. Nothing is written; all may be repeated.
  *
- * Both methods throw `ReadUnavailableError` (or the store's own) while the database does not answer. An entity that the views
- * cannot give fresh enough, or whose row is damaged or parked, is decided from its events; `undefined` means that there is none, and
- * `EntityUnreadableError` that this build cannot tell. `eventual` and lists show the row as it was when its stream was parked.
+ * Both methods throw `ReadUnavailableError` (or the store's own) while the database does not answer. An entity that
+ * the views cannot give fresh enough, or whose row is damaged or parked, is decided from its events; `undefined`
+ * means that there is none, and `EntityUnreadableError` that this build cannot tell. `eventual` and lists show the
+ * row as it was when its stream was parked.
  */
 export class Reader {
   private readonly lists: ListReader;

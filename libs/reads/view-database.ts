@@ -6,7 +6,10 @@ export interface Statement {
   readonly text: string;
 }
 
-/** Connection lost, resources gone, lock or serialization trouble, shutdown: it may work again. Any other SQLSTATE is a defect. */
+/**
+ * Connection lost, resources gone, lock or serialization trouble, shutdown: it may work again. Any other SQLSTATE is
+ * a defect.
+ */
 const PASSING = /^(08|25006|40|53|55|57)/;
 
 /** The database that reads are answered from. */

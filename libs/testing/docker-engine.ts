@@ -9,8 +9,9 @@ export interface DockerProbe {
 }
 
 /**
- * Whether a Docker engine answers. The program alone proves nothing: many machines have the client and no engine, and a client of an
- * engine that hangs would wait for ever, so it is killed after `withinMs`. The engine must say its version.
+ * Whether a Docker engine answers. The program alone proves nothing: many machines have the client and no engine, and
+ * a client of an engine that hangs would wait for ever, so it is killed after `withinMs`. The engine must say its
+ * version.
  */
 export function dockerEngineAnswers({ command = 'docker', withinMs = 3_000 }: DockerProbe = {}): boolean {
   try {

@@ -16,7 +16,9 @@ function missingForKafka(own: boolean): readonly string[] {
 }
 
 /**
- * Declares tests that need a Kafka. Where this machine cannot run one they are skipped, which is said aloud; with `CI=true` they fail. `own` is for tests that start brokers themselves: those that the environment names are no help then.
+ * Declares tests that need a Kafka. Where this machine cannot run one they are skipped, which is said aloud; with
+ * `CI=true` they fail. `own` is for tests that start brokers themselves: those that the environment names are no help
+ * then.
  */
 export function describeWithKafka(name: string, tests: () => void, { own = false } = {}): void {
   const missing = missingForKafka(own);
@@ -31,8 +33,8 @@ export function describeWithKafka(name: string, tests: () => void, { own = false
 }
 
 /**
- * The brokers, `host:port` each, that all test files of a run share: make topics and groups of your own, and hurt nothing.
- * The first one to ask starts a broker; it is stopped at the end of the run.
+ * The brokers, `host:port` each, that all test files of a run share: make topics and groups of your own, and hurt
+ * nothing. The first one to ask starts a broker; it is stopped at the end of the run.
  */
 export async function sharedTestKafka(): Promise<readonly string[]> {
   const given = process.env['FIRSTWRITE_TEST_KAFKA_BROKERS'];
@@ -51,7 +53,9 @@ export interface TestKafka extends LocalKafka {
   readonly addresses: readonly string[];
 }
 
-/** Starts a cluster in a folder of its own; `stop` removes it. Call it in a `beforeAll` with {@link kafkaStartMsMax}. */
+/**
+ * Starts a cluster in a folder of its own; `stop` removes it. Call it in a `beforeAll` with {@link kafkaStartMsMax}.
+ */
 export async function startTestKafka({ brokers = 1 } = {}): Promise<TestKafka> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'firstwrite-kafka-'));
   const cluster = await startLocalKafka({

@@ -1,6 +1,7 @@
 /**
- * The rooms, each with the rooms and packages that its sources may import besides their own files. Three kinds: the ground knows no
- * event, the engine knows no SKU, the shop knows no SQL driver. Tests of a room are free of these rows, and bound by the general rules below.
+ * The rooms, each with the rooms and packages that its sources may import besides their own files. Three kinds: the
+ * ground knows no event, the engine knows no SKU, the shop knows no SQL driver. Tests of a room are free of these
+ * rows, and bound by the general rules below.
  */
 const GROUND = {
   terminal: { libs: [], packages: ['cli-progress', 'commander'] },

@@ -14,7 +14,9 @@ leaveNothingBehind();
 test(`${kills} brokers of three are killed under load, and nothing is lost`, () =>
   underLoad({ brokers: 3, projectors: 2 }, killInTurn));
 
-/** The next one is killed whether the others have caught up with the topic or not: then the log waits, orders do not. */
+/**
+ * The next one is killed whether the others have caught up with the topic or not: then the log waits, orders do not.
+ */
 async function killInTurn({ cluster, say }: Ground): Promise<Summary> {
   const summary: Summary = {};
   for (let kill = 0; kill < kills; kill += 1) {

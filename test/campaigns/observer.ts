@@ -18,7 +18,10 @@ from (
 
 const lookEveryMs = 200;
 
-/** Looks at a cluster five times a second while orders are placed and until its views have them, and remembers the worst that it saw. */
+/**
+ * Looks at a cluster five times a second while orders are placed and until its views have them, and remembers the
+ * worst that it saw.
+ */
 export class Observer {
   readonly worst = { logBehindMs: 0, viewsBehindMs: 0 };
   readonly orders = new Stillness();

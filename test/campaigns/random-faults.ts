@@ -15,7 +15,9 @@ export interface Fault {
   readonly lastsSeconds: number;
 }
 
-/** Beyond the session of a group's member (6 s) and the lease of a relay (3 s) half of the time: then others take over. */
+/**
+ * Beyond the session of a group's member (6 s) and the lease of a relay (3 s) half of the time: then others take over.
+ */
 const lastsMs = fc.noBias(fc.integer({ min: 100, max: 10_000 }));
 const afterMs = fc.noBias(fc.integer({ min: 500, max: 20_000 }));
 

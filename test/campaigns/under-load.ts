@@ -29,8 +29,9 @@ const warmUpMsMax = 60_000;
 const catchUpMsMax = 120_000;
 
 /**
- * Places orders all the time, hurts the cluster meanwhile, and then proves that no order was refused, that every event stands in the topic
- * in its stream's order, and that every view caught up by itself and is exact. Writes a summary, of a failure too.
+ * Places orders all the time, hurts the cluster meanwhile, and then proves that no order was refused, that every
+ * event stands in the topic in its stream's order, and that every view caught up by itself and is exact. Writes a
+ * summary, of a failure too.
  */
 export async function underLoad(options: ClusterOptions, hurt: (ground: Ground) => Promise<Summary>): Promise<void> {
   const cluster = await Cluster.start(options);

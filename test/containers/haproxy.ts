@@ -22,7 +22,9 @@ export interface Behind {
   readonly 'query-api': readonly number[];
 }
 
-/** The front as it is deployed, but for addresses: it listens on `port`, and finds its servers at ports of this machine. */
+/**
+ * The front as it is deployed, but for addresses: it listens on `port`, and finds its servers at ports of this machine.
+ */
 export class RunningHaproxy {
   private constructor(
     private readonly child: ChildProcess,

@@ -9,7 +9,9 @@ import { Client } from './system/client';
 
 const DOWN_MS = 15_000;
 const GROWTH_BYTES_MAX = 40 * 1024 * 1024;
-/** What command-api remembers of a new order, with or without Kafka, until its bounded caches are full: 3 kB measured. */
+/**
+ * What command-api remembers of a new order, with or without Kafka, until its bounded caches are full: 3 kB measured.
+ */
 const ORDER_BYTES_MAX = 6 * 1024;
 const NOTICED_MS_MAX = 10_000;
 /** A broker that was killed loads what it had, and the group's dead members are waited for. */

@@ -50,7 +50,10 @@ describeWithKafka(
     const expectLeads = (relay: Role) =>
       eventually(async () => expect(await isLeading(relay)).toBe(true), { withinMs: TAKE_OVER_MS_MAX });
 
-    /** Whoever ordered noticed nothing, the views are the fold of all events, and the topic has each: gives how often, of the stock that was sold. */
+    /**
+     * Whoever ordered noticed nothing, the views are the fold of all events, and the topic has each: gives how often,
+     * of the stock that was sold.
+     */
     async function expectNothingLost(): Promise<readonly number[][]> {
       await shoppers.stop();
       expect(shoppers.refused).toEqual([]);

@@ -56,7 +56,10 @@ describeWithKafka(
       expect(await epochsWithTwoWriters(cluster.database)).toEqual([]);
     }
 
-    /** The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was applied twice in its sums. */
+    /**
+     * The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was
+     * applied twice in its sums.
+     */
     function ledgersWithGaps(): Promise<object[]> {
       return cluster.database.query(
         `select location, sku from stock_ledger group by location, sku

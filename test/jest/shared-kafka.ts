@@ -19,8 +19,8 @@ let starting: Promise<SharedKafka> | undefined;
 let directory: string | undefined;
 
 /**
- * Listens for test files that want the shared Kafka, and starts it when the first one does: a run without them has none.
- * It belongs to this process, which outlives the workers and stops it at the end.
+ * Listens for test files that want the shared Kafka, and starts it when the first one does: a run without them has
+ * none. It belongs to this process, which outlives the workers and stops it at the end.
  */
 export async function offerSharedKafka(): Promise<void> {
   if (server || process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return;

@@ -9,7 +9,9 @@ import { join } from 'node:path';
 let server: EmbeddedPostgres | undefined;
 let directory: string | undefined;
 
-/** One PostgreSQL for the whole run, unless the environment names one; each test file makes a database of its own on it. */
+/**
+ * One PostgreSQL for the whole run, unless the environment names one; each test file makes a database of its own on it.
+ */
 export async function startTestServer(): Promise<void> {
   await offerSharedKafka();
   if (process.env['FIRSTWRITE_TEST_SERVER_URL']) return;

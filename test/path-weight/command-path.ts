@@ -31,7 +31,10 @@ export interface OrderBatch {
   readonly skus: readonly string[];
 }
 
-/** What command-api puts together, in this process and on one database: HTTP, bus, lane, store. Its memory is empty when it opens. */
+/**
+ * What command-api puts together, in this process and on one database: HTTP, bus, lane, store. Its memory is empty
+ * when it opens.
+ */
 export class CommandPath {
   private constructor(
     private readonly application: NestFastifyApplication,

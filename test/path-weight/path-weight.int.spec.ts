@@ -11,8 +11,9 @@ const EVENTS = 2 * ORDERS;
 const VIEWS = 4;
 
 /**
- * What 100 orders weigh, placed in one request with a key each: round trips to PostgreSQL, statements that it runs, events that it
- * stores. Counters, because seconds depend on the machine. A change that alters one changes it here too, and says why.
+ * What 100 orders weigh, placed in one request with a key each: round trips to PostgreSQL, statements that it runs,
+ * events that it stores. Counters, because seconds depend on the machine. A change that alters one changes it here
+ * too, and says why.
  */
 const COMMANDS = {
   'new, one SKU, in memory': { roundTrips: 1, statements: 3, events: 200 },
@@ -24,15 +25,18 @@ const COMMANDS = {
 };
 
 /**
- * What the 200 events of 100 orders weigh in all four views together. Once the projections keep up, they write in one transaction; after a
- * start they may get there one by one.
+ * What the 200 events of 100 orders weigh in all four views together. Once the projections keep up, they write in one
+ * transaction; after a start they may get there one by one.
  */
 const PROJECTIONS = {
   'one SKU, in memory': { reads: 1, writes: 1, statements: 8, eventsAWrite: EVENTS * VIEWS },
   '100 SKUs, after a start': { reads: 16 },
 };
 
-/** An order of one line with a key, in bytes; 5 % above what it is. The bar for an event on the disk, with its indexes, is 300. */
+/**
+ * An order of one line with a key, in bytes; 5 % above what it is. The bar for an event on the disk, with its
+ * indexes, is 300.
+ */
 const BYTES_MAX = { 'sent an order': 570, 'stored an event': 471 };
 
 let database: TestDatabase;

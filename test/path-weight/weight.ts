@@ -8,8 +8,8 @@ export function weightOf(roundTrips: readonly RoundTrip[]) {
 }
 
 /**
- * The same of projections, and how many events each of their writes took, all views together. A look at the feed that finds nothing is no
- * part of the way.
+ * The same of projections, and how many events each of their writes took, all views together. A look at the feed that
+ * finds nothing is no part of the way.
  */
 export function projectionWeightOf(roundTrips: readonly RoundTrip[], eventsProjected: number) {
   const onTheWay = roundTrips.filter(isNoIdleLook);

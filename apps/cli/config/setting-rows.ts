@@ -10,7 +10,9 @@ export interface SettingRow {
   readonly meaning: string;
 }
 
-/** Every setting, in the catalogue's order, fit to be shown. @throws BadSettingError for the first that is not allowed */
+/**
+ * Every setting, in the catalogue's order, fit to be shown. @throws BadSettingError for the first that is not allowed
+ */
 export function settingRows(environment: NodeJS.ProcessEnv): SettingRow[] {
   const settings: Readonly<Record<string, string | number | undefined>> = readSettings(environment);
   return Object.entries(settingsCatalogue).map(([name, { allowed, meaning }]) => ({

@@ -12,8 +12,8 @@ export interface ForgottenInstance {
 }
 
 /**
- * Removes an instance's own views, and the consumer group that they were kept by. The group goes first, for it tells whether somebody
- * still follows; so what fails half-way can be repeated.
+ * Removes an instance's own views, and the consumer group that they were kept by. The group goes first, for it tells
+ * whether somebody still follows; so what fails half-way can be repeated.
  * @throws CommandFailedError when there are no such views, or the instance runs @throws LogUnavailableError
  */
 export async function forgetInstance(

@@ -13,7 +13,10 @@ export interface RetriedAll {
   readonly stillParked: number;
 }
 
-/** Tries every stream that is parked now, the longest parked first. One that somebody else put right meanwhile counts as settled. */
+/**
+ * Tries every stream that is parked now, the longest parked first. One that somebody else put right meanwhile counts
+ * as settled.
+ */
 export async function retryAllParked(
   parts: ParkedParts,
   onOutcome: (key: ParkedKey, outcome: ParkedOutcome) => void,

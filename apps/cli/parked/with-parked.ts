@@ -11,7 +11,10 @@ export interface ParkedWhere {
   readonly instance: string | undefined;
 }
 
-/** Gives a command what it needs to look at parked streams and to put them right. Commits are durable: decisions are made here. */
+/**
+ * Gives a command what it needs to look at parked streams and to put them right. Commits are durable: decisions are
+ * made here.
+ */
 export async function withParked<Result>(
   { environment, instance }: ParkedWhere,
   use: (parts: ParkedParts) => Promise<Result>,

@@ -9,7 +9,8 @@ export interface CommandRun {
 }
 
 /**
- * Runs commands of the command line in this process, and keeps what they print. Restores the environment and the exit code after each test.
+ * Runs commands of the command line in this process, and keeps what they print. Restores the environment and the exit
+ * code after each test.
  * @param environment set before each test; undefined: unset
  */
 export function commandRuns(

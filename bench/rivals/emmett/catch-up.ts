@@ -10,7 +10,10 @@ const BATCH_EVENTS = 1_000;
 /** Waited after each batch, also when more are there; its default is 50. */
 const PULLING_MS = 0;
 
-/** Emmett, "Event stores", "PostgreSQL", "Async consumers"; and "Guides", "Read models", "Async Projections": a projector for each view. */
+/**
+ * Emmett, "Event stores", "PostgreSQL", "Async consumers"; and "Guides", "Read models", "Async Projections": a
+ * projector for each view.
+ */
 async function catchUp(connectionString: string): Promise<number> {
   const consumer = postgreSQLEventStoreConsumer({
     connectionString,

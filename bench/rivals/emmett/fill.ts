@@ -19,7 +19,10 @@ select count(*) from generate_series(0, $1::integer - 1) n,
 const orderData = `jsonb_build_object('orderId', id, 'currency', 'EUR', 'total', 1999, 'placedAt', '2026-01-01T00:00:00.000Z',
   'lines', jsonb_build_array(jsonb_build_object('sku', sku, 'quantity', 1, 'unitPrice', 1999)))`;
 
-/** `$1`, `$2`: from which order on, and how many; `$3`: over how many SKUs. A multiplicative step through the SKUs: they come in no order. */
+/**
+ * `$1`, `$2`: from which order on, and how many; `$3`: over how many SKUs. A multiplicative step through the SKUs:
+ * they come in no order.
+ */
 const ordersSql = `
 with o as materialized (
   select gen_random_uuid() as id, 'SKU-' || (n::bigint * 7919) % $3::bigint as sku
@@ -28,7 +31,9 @@ select count(*) from o,
   lateral ${append('StockDecremented', `'stock-' || sku`, `jsonb_build_object('orderId', id, 'quantity', 1)`)} taken,
   lateral ${append('OrderPlaced', `'order-' || id`, orderData)} placed`;
 
-/** Orders of one line, by the function that its append calls, many in a transaction. @returns how many events there are */
+/**
+ * Orders of one line, by the function that its append calls, many in a transaction. @returns how many events there are
+ */
 export async function fillStore(pool: Pool, orders: number): Promise<number> {
   const skus = skusOf(orders);
   await pool.query(receiptsSql, [skus]);

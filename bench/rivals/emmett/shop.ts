@@ -6,8 +6,8 @@ import { orderDecider } from './order.decider';
 import { stockDecider } from './stock.decider';
 
 /**
- * Emmett, "API reference", "Command Handler", "Retry": its default policy, three retries from 100 ms on. On a hot SKU it takes more orders than
- * shorter waits or more retries do, which collide with each other.
+ * Emmett, "API reference", "Command Handler", "Retry": its default policy, three retries from 100 ms on. On a hot SKU
+ * it takes more orders than shorter waits or more retries do, which collide with each other.
  */
 const retry = { onVersionConflict: true } as const;
 
@@ -22,8 +22,8 @@ export function receiveStock(store: PostgresEventStore, sku: string, quantity: n
 }
 
 /**
- * The stock's event, then the order's: a command handler appends to one stream, each in a transaction of its own. Units that were taken go
- * back when a later line is refused.
+ * The stock's event, then the order's: a command handler appends to one stream, each in a transaction of its own.
+ * Units that were taken go back when a later line is refused.
  */
 export async function placeOrder(store: PostgresEventStore, { currency, lines }: OrderRequest) {
   const orderId = randomUUID();

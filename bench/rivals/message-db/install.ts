@@ -3,9 +3,9 @@ import { join, dirname } from 'node:path';
 import { Client } from 'pg';
 
 /**
- * The files of @eventide/message-db in the order of its install.sh, which needs psql and makes its own database. Left out: the role
- * `message_store` and its privileges (a role belongs to the whole server, and the owner needs none), the reporting views, and the extension
- * pgcrypto (its one function, gen_random_uuid(), is PostgreSQL's own by now).
+ * The files of @eventide/message-db in the order of its install.sh, which needs psql and makes its own database. Left
+ * out: the role `message_store` and its privileges (a role belongs to the whole server, and the owner needs none),
+ * the reporting views, and the extension pgcrypto (its one function, gen_random_uuid(), is PostgreSQL's own by now).
  */
 const FILES = [
   'schema/message-store',

@@ -5,7 +5,10 @@ import { Order, Stock, StockChange } from '../typeorm/entities';
 import { OrdersService } from '../typeorm/orders.service';
 import type { PlaceOrderRequest } from '../typeorm/requests';
 
-/** TypeORM, "Transactions" (`dataSource.transaction`) and "Find Options", `lock: { mode: 'pessimistic_write' }`, which is SELECT … FOR UPDATE. */
+/**
+ * TypeORM, "Transactions" (`dataSource.transaction`) and "Find Options", `lock: { mode: 'pessimistic_write' }`, which
+ * is SELECT … FOR UPDATE.
+ */
 @Injectable()
 export class ForUpdateOrders extends OrdersService {
   constructor(private readonly dataSource: DataSource) {

@@ -10,8 +10,8 @@ const RETRIES_MAX = 3;
 class VersionMismatchError extends Error {}
 
 /**
- * TypeORM, "Entities", "Special columns", `@VersionColumn`: an UPDATE raises it. `save()` does not ask for the version that was read, so the
- * UPDATE says it in its WHERE and looks at `affected` ("Entity Manager API", `update`).
+ * TypeORM, "Entities", "Special columns", `@VersionColumn`: an UPDATE raises it. `save()` does not ask for the
+ * version that was read, so the UPDATE says it in its WHERE and looks at `affected` ("Entity Manager API", `update`).
  */
 @Injectable()
 export class OptimisticOrders extends OrdersService {

@@ -3,7 +3,10 @@ import { Column, CreateDateColumn, Entity, PrimaryColumn, PrimaryGeneratedColumn
 /** Node's driver gives a bigint as text: TypeORM, "Entities", "Column options", `transformer`. */
 const asNumber = { to: (value: number) => value, from: (value: string) => Number(value) };
 
-/** Units of a SKU. Only the optimistic rival reads `version`; an UPDATE of the other writes it too, which costs nothing that can be measured. */
+/**
+ * Units of a SKU. Only the optimistic rival reads `version`; an UPDATE of the other writes it too, which costs
+ * nothing that can be measured.
+ */
 @Entity()
 export class Stock {
   @PrimaryColumn('text')

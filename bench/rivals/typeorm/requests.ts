@@ -11,7 +11,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-// NestJS, "Validation", "Using the built-in ValidationPipe"; nested objects as class-validator's "Validating nested objects" has them.
+// NestJS, "Validation", "Using the built-in ValidationPipe"; nested objects as class-validator's "Validating nested
+// objects" has them.
 
 export class OrderLineRequest {
   @IsString()

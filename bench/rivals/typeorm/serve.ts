@@ -6,8 +6,8 @@ import type { OrdersService } from './orders.service';
 import { ShopModule } from './shop.module';
 
 /**
- * NestJS, "First steps" (Express is the default), "Validation" (auto-validation by a global pipe), "Lifecycle events" (shutdown hooks
- * close the pool); quiet, so that no line is written for a request.
+ * NestJS, "First steps" (Express is the default), "Validation" (auto-validation by a global pipe), "Lifecycle events"
+ * (shutdown hooks close the pool); quiet, so that no line is written for a request.
  */
 export async function serve(orders: Type<OrdersService>): Promise<void> {
   const databaseUrl = process.env['DATABASE_URL'];

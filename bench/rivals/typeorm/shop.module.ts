@@ -7,8 +7,8 @@ import { StockService } from './stock.service';
 
 /**
  * NestJS, "Database", "TypeORM Integration"; its way of placing orders by "Dynamic modules".
- * The pool is the default one of 10 connections (TypeORM, "Data Source Options", `poolSize`): with 20 or 32 fewer orders of a hot SKU were
- * taken, and no more of many SKUs.
+ * The pool is the default one of 10 connections (TypeORM, "Data Source Options", `poolSize`): with 20 or 32 fewer
+ * orders of a hot SKU were taken, and no more of many SKUs.
  */
 @Module({})
 export class ShopModule {

@@ -4,7 +4,10 @@ export interface PlantedEvent {
   readonly stream: string;
   readonly type: string;
   readonly data: object;
-  /** Says that it was appended with this event: the first of that type in that stream. Default: in a transaction of its own. */
+  /**
+   * Says that it was appended with this event: the first of that type in that stream. Default: in a transaction of
+   * its own.
+   */
   readonly with?: { readonly stream: string; readonly type: string };
 }
 

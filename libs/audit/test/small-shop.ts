@@ -84,7 +84,10 @@ export class SmallShop {
     }
   }
 
-  /** Brings the views up to date, as a running service does. @param sessionOptions where they are, if not with the events */
+  /**
+   * Brings the views up to date, as a running service does. @param sessionOptions where they are, if not with the
+   * events
+   */
   async fillViews(sessionOptions = ''): Promise<void> {
     const options = `${applicationSessionOptions} ${sessionOptions}`;
     const pool = applicationPool({ connectionString: this.url, max: 4, options });

@@ -2,7 +2,10 @@ import { DatabaseError } from 'pg';
 import { AppendError, type AppendFailure } from '../errors';
 import { CONFIRM_FAILED, GUARD_FAILED, PREDECESSOR_MISSING } from './append.sql';
 
-/** What an error of the append's connection means. Conflicts are told by SQLSTATE and the constraint's name, never by text. */
+/**
+ * What an error of the append's connection means. Conflicts are told by SQLSTATE and the constraint's name, never by
+ * text.
+ */
 export function appendErrorOf(error: unknown): AppendError {
   const failure = error instanceof DatabaseError ? failureOf(error) : 'unknown';
   return new AppendError(failure, error instanceof Error ? error.message : String(error), error);

@@ -12,8 +12,9 @@ const copyEvents = 'copy event (stream, version, type, data, metadata) from stdi
 const copyKeys = 'copy idempotency (stream, scope, operation, key, fingerprint, outcome, expires_at) from stdin';
 
 /**
- * One simple query, hence one transaction and one round trip: COPY of the events first, because the feed orders by transaction id and the
- * append must be its transaction's first write; then assertions, which take a fresh snapshot each (read committed); then the receipt.
+ * One simple query, hence one transaction and one round trip: COPY of the events first, because the feed orders by
+ * transaction id and the append must be its transaction's first write; then assertions, which take a fresh snapshot
+ * each (read committed); then the receipt.
  */
 export function appendStatement({ events: anyOrder, confirm, guards, rows }: AppendBatch): CopyStatement {
   const events = sortedByStream(anyOrder);
@@ -39,8 +40,9 @@ function assertVersions(confirm: readonly StreamVersion[]): string {
 }
 
 /**
- * What must be there already for the batch to leave no gap. The primary key refuses a version that is taken; a version too far ahead
- * comes from a writer that remembers events which the database lost (an asynchronous standby was promoted, a backup restored).
+ * What must be there already for the batch to leave no gap. The primary key refuses a version that is taken; a
+ * version too far ahead comes from a writer that remembers events which the database lost (an asynchronous standby
+ * was promoted, a backup restored).
  */
 function predecessorsOf(sorted: AppendBatch['events']): StreamVersion[] {
   return sorted.flatMap(({ stream, version }, at) => {

@@ -3,10 +3,11 @@ export const EVENT_COLUMNS = `stream, version, type, data, metadata, era, transa
   extract(epoch from recorded_at) * 1000 as recorded_at_ms`;
 
 /**
- * Events in commit order after the position `$1 … $3`. An event is given only when no transaction that could still commit before it
- * is open: its era is past, or its transaction is below the oldest open one. Guarantee used: `pg_snapshot_xmin` of the statement's own
- * snapshot, so every transaction below it has ended and is visible or aborted. On the primary only. The order names the table: a bare
- * `number` would be the text column of the result, in which 100 comes before 99.
+ * Events in commit order after the position `$1 … $3`. An event is given only when no transaction that could still
+ * commit before it is open: its era is past, or its transaction is below the oldest open one. Guarantee used:
+ * `pg_snapshot_xmin` of the statement's own snapshot, so every transaction below it has ended and is visible or
+ * aborted. On the primary only. The order names the table: a bare `number` would be the text column of the result, in
+ * which 100 comes before 99.
  */
 export const feedSql = `
 select ${EVENT_COLUMNS}

@@ -1,9 +1,10 @@
 import type { Horizon } from '../event-store';
 
 /**
- * One snapshot and a time before it. Guarantees used: `now()` is taken when the transaction starts, hence before the statement's snapshot
- * (`statement_timestamp()` may be later than it in the extended protocol), and a commit is acknowledged only after every new snapshot
- * sees it. A snapshot's xmax is one past the latest transaction that has ended, not the next one to begin. On the primary only, which `current_era()` makes sure of.
+ * One snapshot and a time before it. Guarantees used: `now()` is taken when the transaction starts, hence before the
+ * statement's snapshot (`statement_timestamp()` may be later than it in the extended protocol), and a commit is
+ * acknowledged only after every new snapshot sees it. A snapshot's xmax is one past the latest transaction that has
+ * ended, not the next one to begin. On the primary only, which `current_era()` makes sure of.
  */
 export const horizonSql = `
 select extract(epoch from now()) * 1000 as at_ms, current_era() as era,

@@ -5,7 +5,10 @@ import type { StoreIdentity } from '../event-store';
 const identitySql = `
 select store_id, region, era, incarnation from store where era = current_era()`;
 
-/** Reads which store this is. @throws StoreUnavailableError when it has no row for its era: the schema's owner must register it first */
+/**
+ * Reads which store this is.
+ * @throws StoreUnavailableError when it has no row for its era: the schema's owner must register it first
+ */
 export async function readIdentity(pool: Pool): Promise<StoreIdentity> {
   const rows = await pool
     .query<{ store_id: number; region: string; era: number; incarnation: string }>(identitySql)
@@ -28,8 +31,8 @@ select era, base, timeline, system_identifier::text as system_identifier, databa
 from store order by era desc limit 1`;
 
 /**
- * Events of the current era whose transaction is none of this incarnation's: older than its registration, or not yet given out. They
- * were copied in from elsewhere.
+ * Events of the current era whose transaction is none of this incarnation's: older than its registration, or not yet
+ * given out. They were copied in from elsewhere.
  */
 const foreignSql = `
 select exists (
@@ -66,9 +69,10 @@ export class RegionMismatchError extends Error {
 }
 
 /**
- * Gives this incarnation of the database its era, as the schema's owner, before anything is appended. A promoted server is on a new
- * timeline; after a logical restore, transaction ids begin again: both are a new era, or the feed would skip events silently.
- * Safe to repeat. @throws RegionMismatchError
+ * Gives this incarnation of the database its era, as the schema's owner, before anything is appended. A promoted
+ * server is on a new timeline; after a logical restore, transaction ids begin again: both are a new era, or the feed
+ * would skip events silently. Safe to repeat.
+ * @throws RegionMismatchError
  */
 export async function registerIncarnation(owner: ClientBase, region: string): Promise<void> {
   await owner.query('begin');

@@ -1,6 +1,8 @@
 import type { IdempotencyKey, Loaded, Snapshot, StreamRequest } from '../event-store';
 
-/** A row of the load statement: a snapshot, an event or a known key, with the ordinal of the request that it answers. */
+/**
+ * A row of the load statement: a snapshot, an event or a known key, with the ordinal of the request that it answers.
+ */
 export interface LoadRow {
   readonly kind: 'snapshot' | 'event' | 'key';
   readonly at: string;

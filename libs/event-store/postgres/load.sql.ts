@@ -1,6 +1,7 @@
 /**
- * Snapshots, the events after them, and known idempotency keys in one statement, hence one snapshot of the database and one round
- * trip. `$1` streams, `$2` the snapshots' schema versions, `$3`–`$6` the keys' columns. `at` is the request's ordinal, from 1.
+ * Snapshots, the events after them, and known idempotency keys in one statement, hence one snapshot of the database
+ * and one round trip. `$1` streams, `$2` the snapshots' schema versions, `$3`–`$6` the keys' columns. `at` is the
+ * request's ordinal, from 1.
  */
 export const loadSql = `
 with wanted as (

@@ -10,13 +10,17 @@ const tuple = ({ era, transaction, number }: PositionSql) => `(${era}, ${transac
 const POSITION_COLUMNS = 'era, transaction_id::text as transaction, number::text as number';
 
 /**
- * Gives the greatest position that a snapshot taken now sees: an acknowledged event can stand beyond the feed's horizon. The order names the
- * table: a bare `number` would be the text column of the result, in which 100 comes before 99.
+ * Gives the greatest position that a snapshot taken now sees: an acknowledged event can stand beyond the feed's
+ * horizon. The order names the table: a bare `number` would be the text column of the result, in which 100 comes
+ * before 99.
  */
 export const headSql = `select ${POSITION_COLUMNS}
 from event order by event.era desc, event.transaction_id desc, event.number desc limit 1`;
 
-/** Gives the newest event of the feed: everything up to it can be read, now and for ever. Guarantee used: that of the feed itself. */
+/**
+ * Gives the newest event of the feed: everything up to it can be read, now and for ever. Guarantee used: that of the
+ * feed itself.
+ */
 export const newestInFeedSql = `
 select ${POSITION_COLUMNS}
 from event

@@ -1,4 +1,7 @@
-/** `$1 … $4`: streams, versions, schema versions, states. Guarded: what is kept never goes back, but for a new shape of the state. */
+/**
+ * `$1 … $4`: streams, versions, schema versions, states. Guarded: what is kept never goes back, but for a new shape
+ * of the state.
+ */
 export const saveSnapshotsSql = `
 insert into snapshot as kept (stream, version, schema_version, state)
 select * from unnest($1::text[], $2::integer[], $3::smallint[], $4::json[])

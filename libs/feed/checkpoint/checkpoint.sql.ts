@@ -13,8 +13,9 @@ from projection_checkpoint
 where projection = $1 and store = $2 and partition = any ($3::smallint[]) and partitions = $4::smallint`;
 
 /**
- * Keeps everybody from claiming partitions of projection `$1` in store `$2` until the transaction ends, by the lock that
- * `claim_checkpoints` takes: a claim can divide the view anew, with checkpoints that an update in this transaction would not see.
+ * Keeps everybody from claiming partitions of projection `$1` in store `$2` until the transaction ends, by the lock
+ * that `claim_checkpoints` takes: a claim can divide the view anew, with checkpoints that an update in this
+ * transaction would not see.
  */
 export const holdClaimsSql = `
 select pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || $1::text, $2::smallint))`;

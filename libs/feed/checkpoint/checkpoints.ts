@@ -25,8 +25,8 @@ export class Checkpoints {
   ) {}
 
   /**
-   * Takes partitions over from whoever owned them. The first claim with another number of partitions than before divides the view anew:
-   * each partition then begins where the one furthest behind was.
+   * Takes partitions over from whoever owned them. The first claim with another number of partitions than before
+   * divides the view anew: each partition then begins where the one furthest behind was.
    */
   claim(projection: string, partitions: readonly number[], count: number): Promise<Map<number, Checkpoint>> {
     return this.query({ name: 'claim', text: claimSql }, projection, partitions, count);

@@ -25,8 +25,8 @@ export interface FollowOptions {
 }
 
 /**
- * Gives a published log's segments to a sink, partition by partition, until the subscription is stopped. Where the group begins next time
- * is for the sink to say, by the subscription's `commit`.
+ * Gives a published log's segments to a sink, partition by partition, until the subscription is stopped. Where the
+ * group begins next time is for the sink to say, by the subscription's `commit`.
  */
 export function followPublishedLog({ log, store, group, instance, sink, logger }: FollowOptions): Subscription {
   const { storeId } = store.identity;

@@ -2,7 +2,10 @@ import type { EventStore } from '@firstwrite/event-store';
 import type { Log } from '../log';
 import type { Segment } from '@firstwrite/published-log';
 
-/** A promotion makes a new incarnation of the store under a follower that runs: what was known is asked about again after this. */
+/**
+ * A promotion makes a new incarnation of the store under a follower that runs: what was known is asked about again
+ * after this.
+ */
 const ASK_AGAIN_MS = 1_000;
 
 interface Known {
@@ -11,9 +14,9 @@ interface Known {
 }
 
 /**
- * Tells the segments of the store as it is now from those of others that publish to the same topic: a copy of it, the store that it is a
- * copy of, or its own former primary. Their positions look alike, and some of their events never came to this store, or were lost to it.
- * What is left out here is read from the store.
+ * Tells the segments of the store as it is now from those of others that publish to the same topic: a copy of it, the
+ * store that it is a copy of, or its own former primary. Their positions look alike, and some of their events never
+ * came to this store, or were lost to it. What is left out here is read from the store.
  */
 export class OwnSegments {
   private readonly incarnations = new Map<string, Known>();

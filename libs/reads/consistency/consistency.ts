@@ -29,8 +29,8 @@ export function formatConsistency(consistency: Consistency): string {
 }
 
 /**
- * What must hold when a caller names a level, sends a token, or both. A token is always honoured. Beside it, `strong` and `bounded`
- * hold too and are what is reported; `eventual`, or no level, becomes `read-your-writes`.
+ * What must hold when a caller names a level, sends a token, or both. A token is always honoured. Beside it, `strong`
+ * and `bounded` hold too and are what is reported; `eventual`, or no level, becomes `read-your-writes`.
  */
 export function freshnessOf(named: Consistency | undefined, seen: readonly Position[]): Freshness {
   if (named?.level === 'strong' || named?.level === 'bounded') return { consistency: named, seen };

@@ -34,7 +34,8 @@ const PAGE_EVENTS = 1_000;
 const snapshotStatement = { name: 'snapshot of a stream', text: readSnapshotSql };
 
 /**
- * Decides one entity from the primary's events, without those that its projection leaves out. A long stream begins at its snapshot.
+ * Decides one entity from the primary's events, without those that its projection leaves out. A long stream begins at
+ * its snapshot.
  * @throws ReadUnavailableError @throws EntityUnreadableError
  */
 export async function entityFromEvents(

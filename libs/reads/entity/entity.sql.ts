@@ -3,8 +3,8 @@ import { lastVersionSql } from '@firstwrite/event-store';
 import { freshnessSql, reachedSql } from '../consistency/freshness.sql';
 
 /**
- * The row of one stream, and with `$3` the version that it must have: the stream's greatest at or below the checkpoint. `$4` the
- * stream, `$5` its hash, which names its partition, `$6 …` the row's key.
+ * The row of one stream, and with `$3` the version that it must have: the stream's greatest at or below the
+ * checkpoint. `$4` the stream, `$5` its hash, which names its partition, `$6 …` the row's key.
  */
 export function entitySql<Row>({ table, columns, streamKey }: View<Row>): string {
   const key = columns.slice(0, streamKey).map(({ name }, at) => `v.${name} = $${6 + at}`);

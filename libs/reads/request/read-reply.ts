@@ -11,7 +11,10 @@ export interface Exchange {
 
 const NOT_MODIFIED = 304;
 
-/** Answers with an entity and its ETag, or 304 when the caller has it. @throws HttpProblemError `not-found` when there is none */
+/**
+ * Answers with an entity and its ETag, or 304 when the caller has it.
+ * @throws HttpProblemError `not-found` when there is none
+ */
 export function replyEntity<Body extends { readonly version: number }>(
   { request, reply }: Exchange,
   { value, ...facts }: ReadResult<Body | undefined>,

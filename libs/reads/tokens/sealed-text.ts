@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A key that signs; `version` goes into what it signed, so that a key can be changed while the old one is still honoured. */
+/**
+ * A key that signs; `version` goes into what it signed, so that a key can be changed while the old one is still
+ * honoured.
+ */
 export interface SigningKey {
   readonly version: number;
   readonly key: Buffer;

@@ -38,7 +38,10 @@ export class TokenSigner {
     return token;
   }
 
-  /** The positions of a token. @throws InvalidTokenError when it was not signed here, or speaks of a store or an era that is not ours */
+  /**
+   * The positions of a token.
+   * @throws InvalidTokenError when it was not signed here, or speaks of a store or an era that is not ours
+   */
   parse(token: string): Position[] {
     const payload = payloadSchema.safeParse(this.sealed.open(token));
     if (!payload.success) throw new InvalidTokenError();

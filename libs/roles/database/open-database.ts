@@ -10,7 +10,9 @@ export interface Database {
   readonly failed: Promise<Error>;
 }
 
-/** The database that the settings name, or an embedded one with these server settings, brought to this build's schema. */
+/**
+ * The database that the settings name, or an embedded one with these server settings, brought to this build's schema.
+ */
 export async function openDatabase(
   surroundings: Surroundings,
   serverSettings: Readonly<Record<string, string>> = {},

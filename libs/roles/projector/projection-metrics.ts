@@ -6,7 +6,10 @@ interface ProjectionLag {
   readonly oldestMs: number;
 }
 
-/** How far each view is behind the store, asked for when metrics are. While the database does not answer there is no figure. */
+/**
+ * How far each view is behind the store, asked for when metrics are. While the database does not answer there is no
+ * figure.
+ */
 export function watchProjections(registry: Registry, lag: () => Promise<readonly ProjectionLag[]>): void {
   const registers = [registry];
   const labelNames = ['projection'] as const;
@@ -37,7 +40,10 @@ interface ParkedCount {
   readonly streams: number;
 }
 
-/** How many streams wait for somebody, asked for when metrics are. While the database does not answer there is no figure. */
+/**
+ * How many streams wait for somebody, asked for when metrics are. While the database does not answer there is no
+ * figure.
+ */
 export function watchParked(registry: Registry, count: () => Promise<readonly ParkedCount[]>): void {
   new Gauge({
     name: 'firstwrite_parked_streams',

@@ -6,7 +6,10 @@ import type { Shop } from '../shop';
 import { openMessageLog } from './open-message-log';
 import { startProjector } from './start-projector';
 
-/** Nobody wakes a projector that is a process of its own; an empty look at the feed costs the database a fifth of a millisecond. */
+/**
+ * Nobody wakes a projector that is a process of its own; an empty look at the feed costs the database a fifth of a
+ * millisecond.
+ */
 const POLL_MS = 5;
 /** Its members share the partitions of the log, and the views. */
 const GROUP = 'firstwrite-projector';

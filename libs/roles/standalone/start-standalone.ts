@@ -12,7 +12,10 @@ import { openDatabase } from '../database/open-database';
 import { requireInception } from './require-inception';
 import { startProjectorThread } from '../projector-thread/start-projector-thread';
 
-/** Starts every role in one process, in the order in which they need each other; they stop in the opposite order. Projections have a thread. */
+/**
+ * Starts every role in one process, in the order in which they need each other; they stop in the opposite order.
+ * Projections have a thread.
+ */
 export async function startStandalone(shop: Shop, surroundings: Surroundings): Promise<RunningRole> {
   const { settings, shutdown } = surroundings;
   requireInception(settings);

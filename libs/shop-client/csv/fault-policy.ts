@@ -8,7 +8,8 @@ export type FaultPolicy = 'stop' | 'skip';
 const faultsShownMax = 20;
 
 /**
- * Lets a file pass, or not, by the policy. With `skip` the faults are printed line by line, at most 20, then their count.
+ * Lets a file pass, or not, by the policy. With `skip` the faults are printed line by line, at most 20, then their
+ * count.
  * @throws CommandFailedError when the policy is `stop` and there are faults, or when no order line is left.
  */
 export function applyFaultPolicy(file: OrderFile, policy: FaultPolicy, print: (line: string) => void): void {

@@ -1,4 +1,7 @@
-/** What is wrong with one line of a CSV file. `line` counts from 1 with the header, `column` is the field's number from 1. */
+/**
+ * What is wrong with one line of a CSV file. `line` counts from 1 with the header, `column` is the field's number
+ * from 1.
+ */
 export interface LineFault {
   readonly line: number;
   readonly column: number;

@@ -27,7 +27,8 @@ interface ParsedRecord {
 }
 
 /**
- * Reads a CSV with a header that names at least order_id, product_id and price. Lines at fault are collected, not thrown.
+ * Reads a CSV with a header that names at least order_id, product_id and price. Lines at fault are collected, not
+ * thrown.
  * @throws CommandFailedError when the file cannot be read, is empty, or its header does not serve.
  */
 export async function readOrderFile(path: string, minorUnitDigits: number): Promise<OrderFile> {

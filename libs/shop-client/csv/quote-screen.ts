@@ -51,7 +51,10 @@ export class QuoteScreen {
     return passed;
   }
 
-  /** How many lines the record that begins at `at` has: to where its quotes are even; undefined when that is not in sight. */
+  /**
+   * How many lines the record that begins at `at` has: to where its quotes are even; undefined when that is not in
+   * sight.
+   */
   private recordLineCount(at: number): number | undefined {
     let open = false;
     for (let count = 1; count <= recordLinesMax && at + count <= this.lines.length; count++) {

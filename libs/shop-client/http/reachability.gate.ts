@@ -12,8 +12,8 @@ export interface Patience {
 export const defaultPatience: Patience = { unreachableMsMax: 30_000, probeIntervalMs: 500 };
 
 /**
- * Open while the service answers. The first lost connection closes it: then one request each `probeIntervalMs` passes, so
- * that a dead service does not use up the whole file, and any answer opens it again.
+ * Open while the service answers. The first lost connection closes it: then one request each `probeIntervalMs`
+ * passes, so that a dead service does not use up the whole file, and any answer opens it again.
  */
 export class ReachabilityGate {
   private everAnswered = false;

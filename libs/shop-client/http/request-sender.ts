@@ -35,8 +35,9 @@ const neverConnected = new Set([
 ]);
 
 /**
- * Sends a request until it is settled. 429 and 503 are sent again, the same key, after Retry-After, at most ten times. A lost
- * connection is not: it settles as `lost`. Only before the service's first answer does a refused connection wait for it to start.
+ * Sends a request until it is settled. 429 and 503 are sent again, the same key, after Retry-After, at most ten
+ * times. A lost connection is not: it settles as `lost`. Only before the service's first answer does a refused
+ * connection wait for it to start.
  * @throws UnreachableError when the service was silent for too long.
  */
 export async function settle(request: ApiRequest, api: ApiClient, gate: ReachabilityGate): Promise<Settlement> {

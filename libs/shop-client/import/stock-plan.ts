@@ -14,9 +14,9 @@ export const hottestSkuCount = 50;
 export const hottestPercentMax = 50;
 
 /**
- * Plans the stock of every SKU of the file: `percent` of the units that the file orders, rounded up. Below 100 the 50 SKUs in
- * greatest demand get at most half of theirs, rounded down, but at least one unit; from 100 on all are treated alike.
- * Sorted by demand, the hottest first.
+ * Plans the stock of every SKU of the file: `percent` of the units that the file orders, rounded up. Below 100 the 50
+ * SKUs in greatest demand get at most half of theirs, rounded down, but at least one unit; from 100 on all are
+ * treated alike. Sorted by demand, the hottest first.
  */
 export function planStock(lines: readonly OrderLine[], percent: number): PlannedStock[] {
   return rankByDemand(lines).map(({ sku, unitPrice, units }, rank) => {

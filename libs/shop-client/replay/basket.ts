@@ -23,8 +23,9 @@ export interface BasketSettings {
 }
 
 /**
- * Makes baskets of a file's lines, in the order in which the orders first appear. Lines of one product and price become one
- * line with their number as quantity. A basket's key is the order's id; that of a joined one names the digest of its ids.
+ * Makes baskets of a file's lines, in the order in which the orders first appear. Lines of one product and price
+ * become one line with their number as quantity. A basket's key is the order's id; that of a joined one names the
+ * digest of its ids.
  */
 export function collectBaskets(lines: readonly OrderLine[], settings: BasketSettings): Basket[] {
   const orders = [...linesByOrder(lines)].slice(0, settings.limit);

@@ -12,8 +12,8 @@ export interface SampleProduct {
 const productsPerSeller = 4;
 
 /**
- * Products by popularity. The product of rank r is asked for in proportion to 1/√r: of 5,000 products the first 50 take a
- * tenth of the sales and most of those sold are sold once, as in the public marketplace data this imitates.
+ * Products by popularity. The product of rank r is asked for in proportion to 1/√r: of 5,000 products the first 50
+ * take a tenth of the sales and most of those sold are sold once, as in the public marketplace data this imitates.
  */
 export class Catalogue {
   private readonly products: readonly SampleProduct[];

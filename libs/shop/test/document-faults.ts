@@ -1,7 +1,10 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 
-/** Asks what is wrong with a value by the schema that stands at a place of an AsyncAPI document's components; empty: nothing. */
+/**
+ * Asks what is wrong with a value by the schema that stands at a place of an AsyncAPI document's components; empty:
+ * nothing.
+ */
 export function documentFaults(document: object): (place: string, value: unknown) => unknown[] {
   const ajv = addFormats(new Ajv({ strict: false, allErrors: true, code: { optimize: false } })).addSchema(
     document,

@@ -7,7 +7,9 @@ export interface ProgressTask {
   readonly unit: string;
 }
 
-/** Shows how far a long task is. One task at a time: start, advance …, finish. Cheap enough to be called per request. */
+/**
+ * Shows how far a long task is. One task at a time: start, advance …, finish. Cheap enough to be called per request.
+ */
 export interface Progress {
   start(task: ProgressTask): void;
   /** `count` more are done; 1 when not said. */

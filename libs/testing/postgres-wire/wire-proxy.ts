@@ -14,8 +14,8 @@ export interface WireProxy {
 }
 
 /**
- * Stands between a program and its database, and passes everything on as it is. What is counted is what really crosses the wire,
- * whichever driver sends it; the connection must not be encrypted.
+ * Stands between a program and its database, and passes everything on as it is. What is counted is what really
+ * crosses the wire, whichever driver sends it; the connection must not be encrypted.
  */
 export async function startWireProxy(databaseUrl: string): Promise<WireProxy> {
   const target = new URL(databaseUrl);

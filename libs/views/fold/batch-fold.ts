@@ -11,8 +11,10 @@ export interface KnownStreams {
 }
 
 /**
- * Folds a batch in memory. Only version + 1 is applied: lower is a duplicate; higher is a gap, and its stream is held until
- * {@link fillGaps} has read it from the store. An event that cannot be folded parks its stream, and concerns no other one.
+ * Folds a batch in memory. Only version + 1 is applied: lower is a duplicate; higher is a gap, and its stream is held
+ * until
+ * {@link fillGaps} has read it from the store. An event that cannot be folded parks its stream, and concerns no other
+ * one.
  */
 export class BatchFold {
   /** Of the streams that the batch changed. */

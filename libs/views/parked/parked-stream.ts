@@ -7,7 +7,10 @@ export interface ParkedKey {
   readonly stream: string;
 }
 
-/** A stream that waits, for one projection, at an event which could not be folded; later events of the stream wait behind it. */
+/**
+ * A stream that waits, for one projection, at an event which could not be folded; later events of the stream wait
+ * behind it.
+ */
 export interface ParkedStream extends ParkedKey {
   /** Of the event that could not be folded. */
   readonly version: number;

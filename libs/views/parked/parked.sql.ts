@@ -2,7 +2,10 @@ import { lastVersionSql } from '@firstwrite/event-store';
 
 const columns = 'p.projection, p.stream, p.version, p.type, p.reason, p.attempts, p.parked_at';
 
-/** `$1` store, `$2` projections, `$3` one stream, or null for all. How many events wait behind the parked one is the stream's last version less its own. */
+/**
+ * `$1` store, `$2` projections, `$3` one stream, or null for all. How many events wait behind the parked one is the
+ * stream's last version less its own.
+ */
 export const listParkedSql = `
 select ${columns}, greatest(0, coalesce((${lastVersionSql('p.stream')}), 0) - p.version) as waiting
 from parked_stream p
@@ -15,8 +18,8 @@ select projection, count(*)::integer as streams from parked_stream
 where store = $1::smallint and projection = any ($2::text[]) group by projection`;
 
 /**
- * Locks the checkpoints of projection `$1` in store `$2`: until the transaction ends no projector writes the view, and then it reads again
- * what is parked and what is left out. In the order of partitions, as projectors lock them.
+ * Locks the checkpoints of projection `$1` in store `$2`: until the transaction ends no projector writes the view,
+ * and then it reads again what is parked and what is left out. In the order of partitions, as projectors lock them.
  */
 export const holdCheckpointsSql = `
 with held as (
@@ -25,7 +28,9 @@ with held as (
 update projection_checkpoint c set generation = c.generation + 1 from held
 where c.projection = $1 and c.store = $2::smallint and c.partition = held.partition`;
 
-/** `$1` projection, `$2` store, `$3` stream. Whoever puts a stream right holds its row: there is one of them at a time. */
+/**
+ * `$1` projection, `$2` store, `$3` stream. Whoever puts a stream right holds its row: there is one of them at a time.
+ */
 export const lockParkedSql = `
 select version, type, reason, attempts from parked_stream
 where projection = $1 and store = $2::smallint and stream = $3 for update`;
@@ -38,7 +43,10 @@ where projection = $1 and store = $2::smallint and stream = $3`;
 export const unparkSql = `
 delete from parked_stream where projection = $1 and store = $2::smallint and stream = $3`;
 
-/** Of the same: leaves out version `$4`, for ever, because of `$5` the reason, by `$6` the actor; what it failed with stays known. */
+/**
+ * Of the same: leaves out version `$4`, for ever, because of `$5` the reason, by `$6` the actor; what it failed with
+ * stays known.
+ */
 export const discardSql = `
 insert into discarded_event (projection, store, stream, version, type, problem, reason, actor)
 select projection, store, stream, version, type, reason, $5, $6 from parked_stream

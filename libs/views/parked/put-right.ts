@@ -15,9 +15,10 @@ export const DISCARD_REASON_LENGTH_MAX = 500;
 export type DiscardDecision = Pick<Discard, 'reason' | 'actor'>;
 
 /**
- * Folds a parked stream on from its row, and takes it from the parked ones when all of its events are in the view: the rows are those of
- * a projection that never failed. Where an event still cannot be folded it waits there, with one attempt more; nothing is lost. May run
- * beside projectors and other retries, and be repeated; a stop half-way leaves the stream parked.
+ * Folds a parked stream on from its row, and takes it from the parked ones when all of its events are in the view:
+ * the rows are those of a projection that never failed. Where an event still cannot be folded it waits there, with
+ * one attempt more; nothing is lost. May run beside projectors and other retries, and be repeated; a stop half-way
+ * leaves the stream parked.
  * @throws NotParkedError when it is not parked, or somebody else put it right meanwhile
  * @throws when the database does not answer
  */
@@ -26,10 +27,12 @@ export function retryParked(parts: ParkedParts, key: ParkedKey): Promise<ParkedO
 }
 
 /**
- * Leaves the event out that a stream is parked at, for this projection and for ever, and puts the stream right as {@link retryParked}
- * does. The decision is recorded in the transaction that folds on. A later event that cannot be folded parks the stream anew.
+ * Leaves the event out that a stream is parked at, for this projection and for ever, and puts the stream right as
+ * {@link retryParked} does. The decision is recorded in the transaction that folds on. A later event that cannot be
+ * folded parks the stream anew.
  * @throws RangeError for an empty reason or actor, or a reason over 500 characters
- * @throws CannotDiscardError when the event is not there, or the stream was parked elsewhere meanwhile; nothing was changed
+ * @throws CannotDiscardError when the event is not there, or the stream was parked elsewhere meanwhile; nothing was
+ * changed
  * @throws NotParkedError
  */
 export async function discardParked(

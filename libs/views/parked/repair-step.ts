@@ -10,7 +10,10 @@ import { ViewTable } from '../table/view-table';
 import { discardSql, holdCheckpointsSql, lockParkedSql, parkAgainSql, unparkSql } from './parked.sql';
 import { NotParkedError, type ParkedKey, type ParkedStream } from './parked-stream';
 
-/** Where parked streams are put right. The pool's commits must be durable: a decision to discard is no view that could be made again. */
+/**
+ * Where parked streams are put right. The pool's commits must be durable: a decision to discard is no view that could
+ * be made again.
+ */
 export interface ParkedParts {
   /** Of the database that has the views, as the application's role. */
   readonly pool: Pool;
@@ -19,7 +22,10 @@ export interface ParkedParts {
   readonly storeId: number;
 }
 
-/** What became of a parked stream: its row is what its events say; or it waits again, at the same event or at a later one. */
+/**
+ * What became of a parked stream: its row is what its events say; or it waits again, at the same event or at a later
+ * one.
+ */
 export type ParkedOutcome =
   | { readonly outcome: 'settled'; readonly version: number }
   | ({ readonly outcome: 'parked' } & Pick<ParkedStream, 'version' | 'type' | 'reason' | 'attempts'>);
@@ -60,8 +66,9 @@ type ParkedRow = Pick<ParkedStream, 'version' | 'type' | 'reason' | 'attempts'>;
  *         │  └──────▶ parked again ◀──────────────┼──┘
  *         └───────────(more than a step came)─────┘
  *
- * Far from the end it holds the stream's parked row only, and projectors pass the stream by. The ending holds all checkpoints of the view:
- * what it does not see of the stream is beyond all of them, so no projector has passed it by.
+ * Far from the end it holds the stream's parked row only, and projectors pass the stream by. The ending holds all
+ * checkpoints of the view: what it does not see of the stream is beyond all of them, so no projector has passed it
+ * by.
  * @throws NotParkedError
  */
 export function repairStep(
@@ -153,7 +160,9 @@ async function parkAgain(
   return { outcome: 'parked', version, type, reason, attempts };
 }
 
-/** Read committed: each statement sees what was committed before it, so what follows a lock sees what was done under it. */
+/**
+ * Read committed: each statement sees what was committed before it, so what follows a lock sees what was done under it.
+ */
 async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let isBroken = false;

@@ -6,8 +6,8 @@ export const LAG_EVENTS_MAX = 10_000;
 const reached: PositionSql = { era: 'reached.era', transaction: 'reached.transaction_id', number: 'reached.number' };
 
 /**
- * For each projection of `$1` in store `$2`: how many events lie beyond its checkpoint, and how long ago the first was recorded. Of several
- * partitions the one furthest behind counts.
+ * For each projection of `$1` in store `$2`: how many events lie beyond its checkpoint, and how long ago the first
+ * was recorded. Of several partitions the one furthest behind counts.
  */
 export const lagSql = `
 select wanted.projection,

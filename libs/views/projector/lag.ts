@@ -10,7 +10,10 @@ export interface ProjectionLag {
   readonly oldestMs: number;
 }
 
-/** How far each view of a store is behind, among the views that the pool's sessions see. @throws when the database does not answer */
+/**
+ * How far each view of a store is behind, among the views that the pool's sessions see.
+ * @throws when the database does not answer
+ */
 export async function readLag(pool: Pool, storeId: number, names: readonly string[]): Promise<ProjectionLag[]> {
   const { rows } = await pool.query<{ projection: string; events: number; oldest_ms: number }>({
     name: 'lag',

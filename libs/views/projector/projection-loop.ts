@@ -42,8 +42,9 @@ const RETRY_MS_FIRST = 50;
 const RETRY_MS_MAX = 5_000;
 
 /**
- * One projection: events → fold → view, for the partitions that are ours. What it does not know it reads again; a failure is retried for
- * ever, with bounded back-off, and concerns nobody else. An event that cannot be folded parks its stream, and the loop goes on.
+ * One projection: events → fold → view, for the partitions that are ours. What it does not know it reads again; a
+ * failure is retried for ever, with bounded back-off, and concerns nobody else. An event that cannot be folded parks
+ * its stream, and the loop goes on.
  */
 export class ProjectionLoop {
   private readonly rows = new LRUCache<string, StreamState>({ max: ROWS_CACHED });

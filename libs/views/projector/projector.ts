@@ -18,7 +18,10 @@ import { ProjectionLoop } from './projection-loop';
 
 /** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {
-  /** Of the database that has the views, as the application's role. Its sessions should use {@link projectorSessionOptions}. */
+  /**
+   * Of the database that has the views, as the application's role. Its sessions should use
+   * {@link projectorSessionOptions}.
+   */
   readonly pool: Pool;
   readonly feed: EventFeed;
   readonly projections: Projections;
@@ -45,15 +48,15 @@ export interface ProjectorOptions {
 }
 
 /**
- * Views are made of events, so a crash may lose the last moments of them: rows and checkpoint go back together and are folded again.
- * Startup options for the projector's sessions, beside the ones of the application's role.
+ * Views are made of events, so a crash may lose the last moments of them: rows and checkpoint go back together and
+ * are folded again. Startup options for the projector's sessions, beside the ones of the application's role.
  */
 export const projectorSessionOptions = '-c synchronous_commit=off';
 
 /**
- * Keeps the views of one store up to date by following its feed. Several may run on one database: one of them projects a view, the
- * others take over when it stops. A failure delays one view, the others by a tenth of a second at most, and is retried for ever; it never
- * concerns those who write.
+ * Keeps the views of one store up to date by following its feed. Several may run on one database: one of them
+ * projects a view, the others take over when it stops. A failure delays one view, the others by a tenth of a second
+ * at most, and is retried for ever; it never concerns those who write.
  */
 export class Projector {
   /** Where the projections are, for the reads that wait for them. */
@@ -93,7 +96,9 @@ export class Projector {
     this.running ??= Promise.all(this.loops.map((loop) => loop.run()));
   }
 
-  /** Says that something was appended: the feed is read now instead of at the next poll. Cheap, and safe at any time. */
+  /**
+   * Says that something was appended: the feed is read now instead of at the next poll. Cheap, and safe at any time.
+   */
   wake(): void {
     this.pages.wake();
   }

@@ -20,8 +20,8 @@ interface BulkFold {
 }
 
 /**
- * Folds all streams into an empty view, stream by stream: so a row is written once, and rows come in the order of their key. While one
- * page is folded and written, the next is read.
+ * Folds all streams into an empty view, stream by stream: so a row is written once, and rows come in the order of
+ * their key. While one page is folded and written, the next is read.
  */
 export async function bulkFold({ view, pages, feed, onEvents }: BulkFold): Promise<void> {
   let open: OpenStream | undefined;

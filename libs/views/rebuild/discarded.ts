@@ -3,7 +3,10 @@ import type { DiscardedEvents } from '../fold/discarded-events';
 import { loadLeftOut } from '../parked/parked-streams';
 import { countDiscardedSql } from './sql/swap.sql';
 
-/** What a projection leaves out for ever, and how much that is: nothing is ever taken back, so a number tells whether it is still all. */
+/**
+ * What a projection leaves out for ever, and how much that is: nothing is ever taken back, so a number tells whether
+ * it is still all.
+ */
 export interface Discarded {
   readonly events: DiscardedEvents;
   readonly count: number;

@@ -27,7 +27,10 @@ export class RowsDifferError extends Error {
   }
 }
 
-/** The view's table, or what the projection is to leave out, changed while a rebuild was at work. The live view is as it was. */
+/**
+ * The view's table, or what the projection is to leave out, changed while a rebuild was at work. The live view is as
+ * it was.
+ */
 export class ViewChangedError extends Error {
   readonly code = 'view-changed';
   constructor(projection: string, what: string) {

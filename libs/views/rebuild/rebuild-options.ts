@@ -36,6 +36,9 @@ export interface SwapReport {
   readonly parkedStreams: number;
   /** How long the swap held back the feed's horizon, and with it all views. */
   readonly swapMs: number;
-  /** The longest of the other transactions that wrote, as this process saw it: on a busy machine most of that is waiting for the processor. */
+  /**
+   * The longest of the other transactions that wrote, as this process saw it: on a busy machine most of that is
+   * waiting for the processor.
+   */
   readonly longestWriteMs: number;
 }

@@ -19,8 +19,9 @@ select pg_advisory_lock(hashtextextended('rebuild ' || $1::text || ' ' || $2::te
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * The one connection, as the schema's owner, that changes a view's tables. It has a lock that ends with it: so a second rebuild of the
- * view is refused, one that was killed is in nobody's way, and whoever lost its lock cannot swap.
+ * The one connection, as the schema's owner, that changes a view's tables. It has a lock that ends with it: so a
+ * second rebuild of the view is refused, one that was killed is in nobody's way, and whoever lost its lock cannot
+ * swap.
  */
 export class RebuildSession {
   private constructor(
@@ -79,7 +80,10 @@ export class RebuildSession {
     return (await this.query(presentSql, [this.schema, names])).length === names.length;
   }
 
-  /** Drops tables with an end to their names, as far as they are there. Nobody uses them, but the server's own upkeep may. */
+  /**
+   * Drops tables with an end to their names, as far as they are there. Nobody uses them, but the server's own upkeep
+   * may.
+   */
   async drop(suffix: string): Promise<void> {
     const names = this.tables.map((table) => table + suffix);
     const present = await this.query<{ table: string }>(presentSql, [this.schema, names]);

@@ -24,10 +24,14 @@ export interface RebuildReport extends SwapReport {
 }
 
 /**
- * Makes a view again from the first event on, in tables beside the live ones, and swaps them in when they are up to date and what was
- * read back of them is what was folded. Readers and projectors go on meanwhile; no reader sees a mix. What was live is kept for
+ * Makes a view again from the first event on, in tables beside the live ones, and swaps them in when they are up to
+ * date and what was read back of them is what was folded. Readers and projectors go on meanwhile; no reader sees a
+ * mix. What was live is kept for
  * {@link rollBackView}, until the next rebuild. May be killed at any time and repeated.
- * @throws RebuildRunningError @throws RowsDifferError @throws ViewLockedError @throws ViewChangedError when the live view stays as it is
+ * @throws RebuildRunningError
+ * @throws RowsDifferError
+ * @throws ViewLockedError
+ * @throws ViewChangedError when the live view stays as it is
  */
 export async function rebuildView(name: string, options: RebuildOptions): Promise<RebuildReport> {
   const projection = options.projections.named(name);

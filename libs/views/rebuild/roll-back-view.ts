@@ -11,8 +11,9 @@ import { StepProgress } from './step-progress';
 import { swapIn } from './swap';
 
 /**
- * Puts back the view that the last rebuild replaced, brought up to date. What is live now is kept in its place, so that a second call
- * undoes the first. Streams that were parked then are parked again. May be killed at any time and repeated.
+ * Puts back the view that the last rebuild replaced, brought up to date. What is live now is kept in its place, so
+ * that a second call undoes the first. Streams that were parked then are parked again. May be killed at any time and
+ * repeated.
  * @throws NothingToRollBackError @throws RebuildRunningError @throws ViewLockedError @throws ViewChangedError
  */
 export async function rollBackView(name: string, options: RebuildOptions): Promise<SwapReport> {
@@ -46,7 +47,8 @@ export async function rollBackView(name: string, options: RebuildOptions): Promi
 }
 
 /**
- * Gives back the disk that the view from before the last rebuild takes. Safe to repeat; afterwards there is no way back.
+ * Gives back the disk that the view from before the last rebuild takes. Safe to repeat; afterwards there is no way
+ * back.
  * @throws RebuildRunningError
  */
 export async function dropReplacedView(

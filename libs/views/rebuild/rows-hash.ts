@@ -4,7 +4,10 @@ import { hash } from 'node:crypto';
 /** A value of a column: as it is folded, or as the driver gives it; json as text. */
 type Cell = string | number | Date | null;
 
-/** A column's value in the one form that it has in memory and in the database; times to the millisecond, as the driver gives them. */
+/**
+ * A column's value in the one form that it has in memory and in the database; times to the millisecond, as the driver
+ * gives them.
+ */
 function canonical(type: Column<never>['type'], value: Cell): string | number | null {
   if (value === null) return null;
   if (type === 'timestamptz') return value instanceof Date ? value.getTime() : Date.parse(String(value));
@@ -15,8 +18,8 @@ function canonical(type: Column<never>['type'], value: Cell): string | number | 
 const EIGHT_BYTES = 64;
 
 /**
- * A hash of a set of rows, whatever their order: the sum of 64 bits of each row's SHA-1. Rows can be taken out again. It finds mistakes;
- * it is no protection against somebody who makes rows up.
+ * A hash of a set of rows, whatever their order: the sum of 64 bits of each row's SHA-1. Rows can be taken out again.
+ * It finds mistakes; it is no protection against somebody who makes rows up.
  */
 export class RowsHash<Row> {
   rows = 0;

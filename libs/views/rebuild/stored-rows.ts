@@ -15,7 +15,10 @@ interface StoredTable {
   readonly primaryKey: number;
 }
 
-/** Reads a view's tables back, whole, page by page, and gives the hash of what is there. Writes nothing, holds nobody back. */
+/**
+ * Reads a view's tables back, whole, page by page, and gives the hash of what is there. Writes nothing, holds nobody
+ * back.
+ */
 export async function hashStoredRows(
   pool: Pool,
   view: View<VersionedRow>,
@@ -46,7 +49,10 @@ async function* pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[]
   }
 }
 
-/** The key also as text: the driver's times are coarser than the database's, and a page would begin where the one before did not end. */
+/**
+ * The key also as text: the driver's times are coarser than the database's, and a page would begin where the one
+ * before did not end.
+ */
 function pageSql({ table, columns, primaryKey }: StoredTable, isNext: boolean): string {
   const key = columns.slice(0, primaryKey);
   const names = key.map(({ name }) => `v.${name}`).join(', ');

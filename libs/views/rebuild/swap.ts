@@ -29,9 +29,9 @@ const SWAP_EVENTS_MAX = 1_000;
 const HELD_MS_MAX = 60;
 
 /**
- * Puts a view's other tables in the place of the live ones, in one transaction: whoever reads sees all of it or nothing. Projectors wait
- * while the last events are folded; readers only while the names change. No attempt waits for a lock for more than 50 ms, because others
- * would wait behind it.
+ * Puts a view's other tables in the place of the live ones, in one transaction: whoever reads sees all of it or
+ * nothing. Projectors wait while the last events are folded; readers only while the names change. No attempt waits
+ * for a lock for more than 50 ms, because others would wait behind it.
  * @returns how long the transaction held back the feed's horizon
  * @throws ViewLockedError @throws ViewChangedError
  */
@@ -91,8 +91,8 @@ async function requireNothingDiscarded({ session, store, discardedEvents }: Swap
 }
 
 /**
- * How far the live view is, where it is furthest and where it is least. Projectors read the feed before they moved a checkpoint, hence
- * below the id that this transaction has now: all of that can be read.
+ * How far the live view is, where it is furthest and where it is least. Projectors read the feed before they moved a
+ * checkpoint, hence below the id that this transaction has now: all of that can be read.
  */
 async function lockCheckpoints({ session, store }: SwapParts): Promise<{ furthest: Position; least: Position }> {
   const found = await session.query<PositionColumns>(lockCheckpointsSql, [session.projection.name, store]);

@@ -15,8 +15,8 @@ export function ownViewsSchema(instance: string): string {
 }
 
 /**
- * The consumer group that an instance's own views are kept by: it has no other member. The sessions that write the views are called the
- * same on the server.
+ * The consumer group that an instance's own views are kept by: it has no other member. The sessions that write the
+ * views are called the same on the server.
  */
 export function ownViewsGroup(instance: string): string {
   return `firstwrite-views-${instance}`;
@@ -28,8 +28,8 @@ export function ownViewsSessionOptions(instance: string): string {
 }
 
 /**
- * Makes the tables of an instance's own views, as the schema's owner, shaped like the shared ones; safe to repeat. Views that were made
- * for other shapes are dropped: their projector makes them anew from the store's feed.
+ * Makes the tables of an instance's own views, as the schema's owner, shaped like the shared ones; safe to repeat.
+ * Views that were made for other shapes are dropped: their projector makes them anew from the store's feed.
  * @returns whether they were made now, empty
  */
 export async function createOwnViews(owner: Client, instance: string, projections: Projections): Promise<boolean> {
@@ -81,7 +81,8 @@ export class NoOwnViewsError extends Error {
 }
 
 /**
- * Resolves when an instance has views of its own. A session that was led to views that are not there would see the shared ones.
+ * Resolves when an instance has views of its own. A session that was led to views that are not there would see the
+ * shared ones.
  * @throws NoOwnViewsError
  */
 export async function requireOwnViews(database: Client | Pool, instance: string): Promise<void> {

@@ -15,7 +15,10 @@ export function arraysOf<Row>(columns: readonly Column<Row>[], rows: readonly Ro
   return columns.map((column) => arrayLiteral(column, rows));
 }
 
-/** Array input of PostgreSQL, written here: the driver's own walks every value by its type, which is half the cost of a batch. */
+/**
+ * Array input of PostgreSQL, written here: the driver's own walks every value by its type, which is half the cost of
+ * a batch.
+ */
 function arrayLiteral<Row>({ type, value }: Column<Row>, rows: readonly Row[]): string {
   const quoted = type === 'text' || type === 'json';
   const elements = rows.map((row) => {

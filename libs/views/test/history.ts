@@ -5,7 +5,10 @@ export function orderIdOf(number: number): string {
   return `01890000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-/** A shop's past: ten stock items with a hundred changes each, a hundred orders, ten products; in batches as a lane appends them. */
+/**
+ * A shop's past: ten stock items with a hundred changes each, a hundred orders, ten products; in batches as a lane
+ * appends them.
+ */
 export function shopHistory(): NewEvent[][] {
   const skus = Array.from({ length: 10 }, (_, at) => `S-${at}`);
   const setUp = skus.flatMap((sku) => [

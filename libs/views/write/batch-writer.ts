@@ -31,8 +31,8 @@ export class BatchWriter {
   }
 
   /**
-   * Writes what was folded and moves the checkpoints, in one transaction. Gives the partitions where that was done: of the others nothing
-   * was written, their claim does not hold any more.
+   * Writes what was folded and moves the checkpoints, in one transaction. Gives the partitions where that was done:
+   * of the others nothing was written, their claim does not hold any more.
    */
   async write(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
     const moves = parts.map((part) => this.moveOf(part));
@@ -41,7 +41,10 @@ export class BatchWriter {
     return new Set(moved.map(({ partition }) => partition));
   }
 
-  /** Tries what nearly always holds: nothing is parked, the claims are ours, and the first row of a stream is new to the view. */
+  /**
+   * Tries what nearly always holds: nothing is parked, the claims are ours, and the first row of a stream is new to
+   * the view.
+   */
   private async wroteAsUsual(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): Promise<boolean> {
     if (parts.some(({ parked }) => parked.length > 0)) return false;
     return this.parts.shared.write({ moves, ...this.copyOf(parts) });

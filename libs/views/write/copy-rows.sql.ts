@@ -17,8 +17,8 @@ export function copyRowsSql<Row>({ table, columns, index }: View<Row>, rows: rea
 }
 
 /**
- * Waits for tables that somebody has locked before the transaction has an id: from then on it holds back the feed. The lock is the one that
- * the writes take anyway.
+ * Waits for tables that somebody has locked before the transaction has an id: from then on it holds back the feed.
+ * The lock is the one that the writes take anyway.
  */
 export function lockTablesSql(tables: readonly string[]): string {
   return `lock table ${tables.join(', ')} in row exclusive mode`;

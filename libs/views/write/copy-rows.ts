@@ -5,7 +5,8 @@ import { CLAIM_LOST } from './copy-rows.sql';
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * Runs a statement with COPYs in one round trip and one transaction: rows cost half of what an insert takes that looks for each first.
+ * Runs a statement with COPYs in one round trip and one transaction: rows cost half of what an insert takes that
+ * looks for each first.
  * @returns false when nothing was written, because a row is there already or a claim does not hold any more
  */
 export async function copyRows(pool: Pool, statement: CopyStatement): Promise<boolean> {

@@ -25,8 +25,9 @@ export const parkedColumns = [
 ] as const;
 
 /**
- * Moves checkpoints forward where this projector still owns the partition and nobody wrote the view beside it, and gives the partitions
- * where that is so. Guarantee used (read committed): an update that waited for a row checks its condition again on what it finds.
+ * Moves checkpoints forward where this projector still owns the partition and nobody wrote the view beside it, and
+ * gives the partitions where that is so. Guarantee used (read committed): an update that waited for a row checks its
+ * condition again on what it finds.
  */
 export const advanceSql = `
 update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
@@ -36,9 +37,10 @@ where c.projection = m.projection and c.store = $1 and c.partition = m.partition
 returning c.projection, c.partition`;
 
 /**
- * Rows and checkpoints in one statement, hence one transaction that is open for one round trip only: an older one would hold back the
- * feed. Of a partition whose checkpoint may not move nothing is written. A row never goes back: it is written where its version is
- * greater. The rows come as arrays, first the one of their partitions; a view's index and the parked streams likewise.
+ * Rows and checkpoints in one statement, hence one transaction that is open for one round trip only: an older one
+ * would hold back the feed. Of a partition whose checkpoint may not move nothing is written. A row never goes back:
+ * it is written where its version is greater. The rows come as arrays, first the one of their partitions; a view's
+ * index and the parked streams likewise.
  */
 export function projectRowsSql<Row>(view: View<Row>, { withParked }: { readonly withParked: boolean }): string {
   const indexFrom = ROWS_FROM + 1 + view.columns.length;

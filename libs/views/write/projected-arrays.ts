@@ -2,7 +2,10 @@ import type { CheckpointMove, ProjectedPart } from './projected-part';
 import { parkedColumns } from './project-rows.sql';
 import { arraysOf } from '../table/view-columns';
 
-/** Things of several partitions, one after the other, and beside each the partition that it belongs to: an array of PostgreSQL. */
+/**
+ * Things of several partitions, one after the other, and beside each the partition that it belongs to: an array of
+ * PostgreSQL.
+ */
 export interface Partitioned<Item> {
   readonly items: readonly Item[];
   readonly partitions: string;
@@ -24,8 +27,8 @@ export function partitioned<Item>(
 }
 
 /**
- * The arrays of `advanceSql`, by projection and partition: all who lock several checkpoints lock them in this order, so that they wait for
- * each other and never in a circle.
+ * The arrays of `advanceSql`, by projection and partition: all who lock several checkpoints lock them in this order,
+ * so that they wait for each other and never in a circle.
  */
 export function moveArrays(anyOrder: readonly CheckpointMove[]): unknown[][] {
   const moves = anyOrder.toSorted(inLockOrder);

@@ -21,17 +21,19 @@ interface Waiting {
 }
 
 /**
- * More rows than these come when projections are behind: then views are better written side by side, and each finds by itself how large
- * its pieces may be.
+ * More rows than these come when projections are behind: then views are better written side by side, and each finds
+ * by itself how large its pieces may be.
  */
 const ROWS_SHARED_MAX = 200;
-/** How long a view that is locked from outside delays the others, and how long it is not tried again together with them. */
+/**
+ * How long a view that is locked from outside delays the others, and how long it is not tried again together with them.
+ */
 const SHARED_LOCK_MS_MAX = 100;
 const ALONE_MS = 30_000;
 
 /**
- * Views that are ready to be written at the same moment share one transaction and one round trip: for the few events that come at a time
- * when the projections keep up, those cost more than the rows do.
+ * Views that are ready to be written at the same moment share one transaction and one round trip: for the few events
+ * that come at a time when the projections keep up, those cost more than the rows do.
  */
 export class SharedTransaction {
   private waiting: Waiting[] = [];
@@ -44,8 +46,8 @@ export class SharedTransaction {
 
   /**
    * Writes all of it or nothing.
-   * @returns false when nothing was written, because a row is there already or a claim does not hold any more; or because that, or an
-   * error, is so of another view that shared the transaction
+   * @returns false when nothing was written, because a row is there already or a claim does not hold any more; or
+   * because that, or an error, is so of another view that shared the transaction
    */
   write(write: ViewWrite): Promise<boolean> {
     if (write.rowCount > ROWS_SHARED_MAX || performance.now() < this.aloneUntilMs) return this.send([write]);

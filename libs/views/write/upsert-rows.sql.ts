@@ -1,7 +1,10 @@
 import type { View } from '../table/view';
 import { arraysOf, assignments, namesOf, primaryKey, unnestOf } from '../table/view-columns';
 
-/** Writes rows where their version is greater, and what finds them. The parameters are the rows, as arrays, then those of the view's index. */
+/**
+ * Writes rows where their version is greater, and what finds them. The parameters are the rows, as arrays, then those
+ * of the view's index.
+ */
 export function upsertRowsSql<Row>(view: View<Row>): string {
   const upsert = `
 insert into ${view.table} as v (${namesOf(view.columns)})

@@ -23,7 +23,9 @@ export interface ClusterOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Roles as processes over a real PostgreSQL and a real Kafka, each of them to be killed, frozen and added by a test. */
+/**
+ * Roles as processes over a real PostgreSQL and a real Kafka, each of them to be killed, frozen and added by a test.
+ */
 export class Cluster {
   private readonly roles = new Set<Role>();
 

@@ -33,8 +33,9 @@ export async function expectViewsExact(cluster: Cluster, instance?: string): Pro
 }
 
 /**
- * What stands in the topic: of each stream the versions, in the order in which they stand there, duplicates too. A stream that moved when
- * partitions were added goes on in one of a higher number, so its partitions are read in the order of their numbers.
+ * What stands in the topic: of each stream the versions, in the order in which they stand there, duplicates too. A
+ * stream that moved when partitions were added goes on in one of a higher number, so its partitions are read in the
+ * order of their numbers.
  */
 export async function publishedVersions(cluster: Cluster, enough: (found: Versions) => boolean): Promise<Versions> {
   const found = new Map<number, Versions>();
@@ -84,8 +85,8 @@ function joined(found: ReadonlyMap<number, Versions>): Versions {
 export type Versions = Map<string, number[]>;
 
 /**
- * Proves that every event of the store stands in the topic, each stream's in its order: a version may come again, but never before all
- * versions below it came. Gives what stands there.
+ * Proves that every event of the store stands in the topic, each stream's in its order: a version may come again, but
+ * never before all versions below it came. Gives what stands there.
  */
 export async function expectAllPublished(cluster: Cluster): Promise<Versions> {
   const rows = await cluster.database.query<{ stream: string; versions: number }>(

@@ -25,7 +25,9 @@ export interface Role {
   readonly output: () => string;
 }
 
-/** Starts a role as a process and waits until it is ready. @throws with its output when it ends, or is not ready in time */
+/**
+ * Starts a role as a process and waits until it is ready. @throws with its output when it ends, or is not ready in time
+ */
 export async function startRole(
   name: RoleName,
   instance: string,

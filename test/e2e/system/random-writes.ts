@@ -11,7 +11,9 @@ export interface DoneWrite {
 type Kind = 'receive' | 'adjust' | 'order' | 'change' | 'product';
 const kinds: readonly Kind[] = ['receive', 'adjust', 'order', 'change', 'product'];
 
-/** Random writes that succeed, one after the other, on one SKU that nobody else writes to; each run has the same ones. */
+/**
+ * Random writes that succeed, one after the other, on one SKU that nobody else writes to; each run has the same ones.
+ */
 export async function* randomWrites(
   client: Client,
   { sku, count }: { sku: string; count: number },

@@ -32,7 +32,9 @@ export interface Fault {
   readonly detail: string;
 }
 
-/** Every member that some answer has. A test reads those that its answer must have; one that is missing is undefined. */
+/**
+ * Every member that some answer has. A test reads those that its answer must have; one that is missing is undefined.
+ */
 export interface ReplyBody {
   readonly [member: string]: unknown;
   readonly code: string;

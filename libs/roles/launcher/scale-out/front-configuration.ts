@@ -10,7 +10,10 @@ export interface Behind {
   readonly queryApi: Addressed;
 }
 
-/** HAProxy's configuration as it is deployed, but for addresses. @throws when it has other places for them than are known here */
+/**
+ * HAProxy's configuration as it is deployed, but for addresses.
+ * @throws when it has other places for them than are known here
+ */
 export function frontConfiguration(
   deployed: string,
   { host, port, commandApi, queryApi }: FrontAddress & Behind,

@@ -12,7 +12,10 @@ export interface Kafka {
   stop(): Promise<void>;
 }
 
-/** The brokers that the settings name, or one of its own on this machine. @throws LocalServerError when it cannot run one */
+/**
+ * The brokers that the settings name, or one of its own on this machine.
+ * @throws LocalServerError when it cannot run one
+ */
 export async function openKafka({ settings, logger }: Surroundings): Promise<Kafka> {
   const { KAFKA_BROKERS, FIRSTWRITE_DATA_DIR } = settings;
   if (KAFKA_BROKERS) {

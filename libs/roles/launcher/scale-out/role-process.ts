@@ -29,7 +29,10 @@ const READY_MS_MAX = 60_000;
 const LOOK_EVERY_MS = 25;
 const LOOK_MS_MAX = 5_000;
 
-/** A role as a process that ends with this one, and that is started again at its address when it dies: at most five times a minute. */
+/**
+ * A role as a process that ends with this one, and that is started again at its address when it dies: at most five
+ * times a minute.
+ */
 export class RoleProcess {
   /** Resolves when it is not started again. */
   readonly failed: Promise<Error>;
@@ -42,7 +45,9 @@ export class RoleProcess {
     this.failed = new Promise((resolve) => (this.fail = resolve));
   }
 
-  /** Resolves when it says that it is ready. @throws LocalServerError with its last lines when it ends before it listens */
+  /**
+   * Resolves when it says that it is ready. @throws LocalServerError with its last lines when it ends before it listens
+   */
   async start(): Promise<void> {
     this.started = this.startFirst();
     await this.started;

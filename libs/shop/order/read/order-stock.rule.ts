@@ -33,10 +33,10 @@ interface StockMove {
 }
 
 /**
- * An order's units are its stock events: in the transaction of OrderPlaced one decrement of each item's demand, in that of
- * OrderCancelled or OrderReturned one restock of it, and no unit moves for an order otherwise. Events of one transaction must
- * follow each other. Where an event of a transaction, or of an order, cannot be read and that is no fault, nothing is said about what
- * moved for it.
+ * An order's units are its stock events: in the transaction of OrderPlaced one decrement of each item's demand, in
+ * that of OrderCancelled or OrderReturned one restock of it, and no unit moves for an order otherwise. Events of one
+ * transaction must follow each other. Where an event of a transaction, or of an order, cannot be read and that is no
+ * fault, nothing is said about what moved for it.
  */
 export class OrderStockRule implements CommitRule {
   orderCount = 0;

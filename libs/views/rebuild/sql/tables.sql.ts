@@ -20,8 +20,8 @@ with original as (
 )`;
 
 /**
- * The statements that make empty tables like `$2` of schema `$1`, their names and those of their indexes and constraints ended by `$3`:
- * columns, storage parameters (which LIKE leaves out), constraints, indexes and grants.
+ * The statements that make empty tables like `$2` of schema `$1`, their names and those of their indexes and
+ * constraints ended by `$3`: columns, storage parameters (which LIKE leaves out), constraints, indexes and grants.
  */
 export const createLikeSql = `${tableAndIndexes}
 select statement from (
@@ -43,8 +43,8 @@ select statement from (
 ) made order by step`;
 
 /**
- * The statements that rename tables and their indexes, hence their constraints too, from names that end in `$4` to names that end in
- * `$5`; now they end in `$3`. `$2` are the names without an end, in schema `$1`.
+ * The statements that rename tables and their indexes, hence their constraints too, from names that end in `$4` to
+ * names that end in `$5`; now they end in `$3`. `$2` are the names without an end, in schema `$1`.
  */
 export const renameSql = `
 with original as (
