@@ -126,13 +126,9 @@ type Catalogue = typeof settingsCatalogue;
 /** Every setting by the name of its environment variable, checked, with defaults filled in. */
 export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[Name]['schema']> };
 
-/** Variables with the prefix of the settings that the command line or the tests read. */
-const KNOWN_ELSEWHERE = new Set([
-  'FIRSTWRITE_URL',
-  'FIRSTWRITE_TEST_SERVER_URL',
-  'FIRSTWRITE_TEST_KAFKA_PORT',
-  'FIRSTWRITE_ORDER_LINES',
-]);
+/** Variables with the prefix of the settings that the command line or the tests read, and no role. */
+const isReadElsewhere = (name: string) =>
+  name === 'FIRSTWRITE_URL' || name === 'FIRSTWRITE_ORDER_LINES' || name.startsWith('FIRSTWRITE_TEST_');
 /** Settings of templates that this build does not have. They are refused, not ignored. */
 const OF_OTHER_TEMPLATES = ['DATABASE_REPLICA_URLS'];
 
@@ -153,7 +149,7 @@ export function requiredDatabaseUrl({ DATABASE_URL }: Settings): string {
 /** Reads and checks the settings. An empty value counts as absent. @throws BadSettingError */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   for (const [name, value] of Object.entries(environment)) {
-    if (name.startsWith('FIRSTWRITE_') && !(name in settingsCatalogue) && !KNOWN_ELSEWHERE.has(name)) {
+    if (name.startsWith('FIRSTWRITE_') && !(name in settingsCatalogue) && !isReadElsewhere(name)) {
       throw new BadSettingError(name, value ?? '', `there is no such setting; "firstwrite config" lists them`);
     }
     if (value && OF_OTHER_TEMPLATES.includes(name)) {
