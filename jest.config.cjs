@@ -1,6 +1,6 @@
 const withServer = {
-  globalSetup: '<rootDir>/test/jest/global-setup.ts',
-  globalTeardown: '<rootDir>/test/jest/global-teardown.ts',
+  globalSetup: '<rootDir>/test/jest/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/jest/global-teardown.cjs',
 };
 
 const tier = (displayName, testMatch, more = {}) => ({

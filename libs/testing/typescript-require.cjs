@@ -1,8 +1,11 @@
-// Lets a plain Node process, which tests can kill, run these TypeScript sources.
+// Lets a plain Node process run these TypeScript sources, and import a room as @firstwrite/<room>: a process that tests
+// kill, and the one that sets jest up.
 const { transformFileSync } = require('@swc/core');
+const Module = require('node:module');
+const { resolve } = require('node:path');
 require('reflect-metadata');
-require('./room-aliases.cjs');
 
+const ROOT = resolve(__dirname, '../..');
 const options = {
   jsc: {
     target: 'es2022',
@@ -15,3 +18,10 @@ const options = {
 };
 
 require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file, options).code, file);
+
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = function (request, ...more) {
+  const room = /^@firstwrite\/([\w-]+)$/.exec(request)?.[1];
+  const folder = room === 'migrations' ? room : `libs/${room}`;
+  return resolveFilename.call(this, room ? `${ROOT}/${folder}/index.ts` : request, ...more);
+};

@@ -1,5 +1,3 @@
-// Jest maps the rooms' names for tests only: for what sets jest up this does.
-import '../../libs/testing/room-aliases.cjs';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-servers';
 import { offerSharedKafka, stopSharedKafka } from './shared-kafka';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';

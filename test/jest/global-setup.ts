@@ -1,1 +1,0 @@
-export { startTestServer as default } from './test-server';

@@ -1,0 +1,3 @@
+require('../../libs/testing/typescript-require.cjs');
+
+module.exports = require('./test-server.ts').stopTestServer;

@@ -1,1 +1,0 @@
-export { stopTestServer as default } from './test-server';
