@@ -12,12 +12,18 @@ interface AuditCommandOptions {
 }
 
 const explanation = `
-What it proves: every stream is dense from 1 and can be read; no stock item was ever below zero, and received - decremented +
-restocked + adjusted is on hand; every order took exactly its units, in its own transaction, and gave them back once if it was
-cancelled or returned, and nothing else moved for an order; every row of every view is a fold of its events, none missing, none
-too many. A view that is behind is compared with the events that it has read; how far it is behind is reported. A parked stream is
-compared up to its parked event, and an event that was discarded is left out; both are listed. One that cannot be read and was discarded
-by every view of its stream is no fault: sums leave it out, and nothing after it in its stream is judged by what was before.
+What it proves: every stream is dense from 1 and can be read; no stock item was ever below zero, \
+and received - decremented +
+restocked + adjusted is on hand; every order took exactly its units, in its own transaction, \
+and gave them back once if it was
+cancelled or returned, and nothing else moved for an order; every row of every view is a fold of its events, \
+none missing, none
+too many. A view that is behind is compared with the events that it has read; how far it is behind is reported. \
+A parked stream is
+compared up to its parked event, and an event that was discarded is left out; both are listed. \
+One that cannot be read and was discarded
+by every view of its stream is no fault: sums leave it out, \
+and nothing after it in its stream is judged by what was before.
 It only reads, in one snapshot: a service may run meanwhile.
 Exit code 1 at the first fault, which is named in one line.
 ${databaseExplanation}`;

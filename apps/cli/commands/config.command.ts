@@ -3,7 +3,8 @@ import { settingRows } from '../config/setting-rows';
 import { formatColumns } from '@firstwrite/terminal';
 
 const explanation = `
-A setting that the service refuses is named in one line, with exit code 1. FIRSTWRITE_URL is no setting of the service: import
+A setting that the service refuses is named in one line, with exit code 1. \
+FIRSTWRITE_URL is no setting of the service: import
 and replay read it.`;
 
 /** `firstwrite config` */

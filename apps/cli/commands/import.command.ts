@@ -8,10 +8,13 @@ interface ImportOptions extends ClientOptions {
 }
 
 const explanation = `
-Stock: every SKU receives --stock-percent of the units that the file orders, rounded up. Below 100 the 50 SKUs in greatest
-demand receive at most half of theirs, rounded down, at least one unit, so that orders are refused; from 100 on every SKU
+Stock: every SKU receives --stock-percent of the units that the file orders, rounded up. \
+Below 100 the 50 SKUs in greatest
+demand receive at most half of theirs, rounded down, at least one unit, so that orders are refused; \
+from 100 on every SKU
 receives the percentage.
-Repeating: every request has a key made of the file's content and the SKU. A second import of the file changes nothing: its
+Repeating: every request has a key made of the file's content and the SKU. \
+A second import of the file changes nothing: its
 products exist and its receipts are answered as replays. With another --stock-percent those receipts fail (422).
 Exit code 1 when a request failed.`;
 

@@ -19,8 +19,10 @@ interface DiscardOptions extends SharedOptions {
 }
 
 const explanation = `
-An event that a projection cannot fold parks its stream, for that projection alone: later events of the stream wait, all other streams
-go on. Once the build, or the event, can be folded again, "parked retry" brings the view to where it would be. "parked discard" leaves
+An event that a projection cannot fold parks its stream, for that projection alone: later events of the stream wait, \
+all other streams
+go on. Once the build, or the event, can be folded again, "parked retry" brings the view to where it would be. \
+"parked discard" leaves
 the event out of that projection for ever; the audit lists it. A service may run meanwhile.
 ${databaseExplanation}`;
 

@@ -8,8 +8,10 @@ interface ProjectorCommandOptions {
 }
 
 const explanation = `
-A query-api with FIRSTWRITE_VIEWS=own keeps views for itself: a schema in the database, and a consumer group in Kafka, both named by its
-FIRSTWRITE_INSTANCE. They stay when it stops, so that it goes on from there. "projector forget" removes both, when it will not come
+A query-api with FIRSTWRITE_VIEWS=own keeps views for itself: a schema in the database, \
+and a consumer group in Kafka, both named by its
+FIRSTWRITE_INSTANCE. They stay when it stops, so that it goes on from there. "projector forget" removes both, \
+when it will not come
 back. The group is at KAFKA_BROKERS; without that setting the schema alone is removed. Needs the owner of the tables
 (DATABASE_MIGRATION_URL).
 ${databaseExplanation}`;

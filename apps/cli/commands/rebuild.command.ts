@@ -13,10 +13,12 @@ interface RebuildCommandOptions {
 }
 
 const explanation = `
-A service may run and answer meanwhile: the view is made in tables of its own, brought up to date, compared with what was folded, and
+A service may run and answer meanwhile: the view is made in tables of its own, brought up to date, \
+compared with what was folded, and
 then takes the place of the live one in one transaction. May be killed at any time and repeated.
 
-What was live is kept for --rollback, until the next rebuild or --drop-before: a view takes twice its disk until then. Needs the owner
+What was live is kept for --rollback, until the next rebuild or --drop-before: \
+a view takes twice its disk until then. Needs the owner
 of the tables (DATABASE_MIGRATION_URL).
 ${databaseExplanation}`;
 

@@ -14,7 +14,8 @@ export function registerSample(program: Command): void {
     .command('sample')
     .argument('<csv>', 'file to write; an existing one is replaced')
     .description(
-      'Writes made-up order lines with a long tail, in the columns of the public Olist dataset. The same options give the same bytes.',
+      'Writes made-up order lines with a long tail, in the columns of the public Olist dataset. ' +
+        'The same options give the same bytes.',
     )
     .option('--orders <n>', 'orders to make up; 88 % of them have one unit', integerBetween(1, 10_000_000), 2_000)
     .option('--products <n>', 'products that the shop offers', integerBetween(1, 1_000_000), 5_000)

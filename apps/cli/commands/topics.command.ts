@@ -5,7 +5,8 @@ import { processOutput } from '@firstwrite/terminal';
 import { publishedTopic } from '../topics/published-topic';
 
 const explanation = `
-The topic's partitions, replicas, replicas in sync and retention are the KAFKA_TOPIC_* settings; Kafka is at KAFKA_BROKERS.
+The topic's partitions, replicas, replicas in sync and retention are the KAFKA_TOPIC_* settings; \
+Kafka is at KAFKA_BROKERS.
 "firstwrite config" shows them. Partitions can be added while everything runs, and never be removed.`;
 
 /** `firstwrite topics apply` */

@@ -17,7 +17,8 @@ export interface ReachOptions {
 
 /** For the help of every command that works on the database. */
 export const databaseExplanation = `
-The database: DATABASE_URL, or else the embedded PostgreSQL in FIRSTWRITE_DATA_DIR (default .firstwrite): the one that a running
+The database: DATABASE_URL, or else the embedded PostgreSQL in FIRSTWRITE_DATA_DIR (default .firstwrite): \
+the one that a running
 service has started, or one that is started for as long as this command runs. "firstwrite config" shows the settings.`;
 
 /**
