@@ -62,7 +62,9 @@ async function outcomeOf(contender: Contender): Promise<CellOutcome> {
 }
 
 /** The numbers of orders and units are right: only the audit can see it. */
-const OVERSOLD = `update event set data = '{"quantity":1}' where type = 'StockReceived' and stream = 'stock-main/SKU-0'`;
+const OVERSOLD = `
+update event set data = '{"quantity":1}'
+where type = 'StockReceived' and stream = 'stock-main/SKU-0'`;
 const LOST_EVENT = `delete from event where type = 'StockReceived' and stream = 'stock-main/SKU-1'`;
 const DOUBLED_ORDER = `
 with first as (select * from event where type = 'OrderPlaced' order by number limit 1),

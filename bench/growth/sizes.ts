@@ -9,8 +9,8 @@ export interface StoreSizes {
 
 const sizesSql = `
 select pg_total_relation_size('event')::float8 / greatest((select count(*) from event), 1) as event,
-  (select sum(pg_total_relation_size(view::regclass)) from unnest(array['stock_availability', 'stock_ledger', 'order_view',
-    'order_sku', 'product_view']) view)::float8 as views`;
+  (select sum(pg_total_relation_size(view::regclass)) from unnest(array[
+    'stock_availability', 'stock_ledger', 'order_view', 'order_sku', 'product_view']) view)::float8 as views`;
 
 export async function sizesOf(database: Client): Promise<StoreSizes> {
   const { rows } = await database.query<{ event: number; views: number }>(sizesSql);

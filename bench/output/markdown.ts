@@ -147,26 +147,37 @@ function oneLine(problem = ''): string {
   return (problem.split('\n')[0] ?? '').replaceAll(/[<>*_`|]/g, (sign) => `\\${sign}`);
 }
 
-const PROFILE = `Shares of the time that our threads worked, by row, from CPU profiles of our processes in the run that has \`--profile\` in its command: it
-leaves them, and a flame graph of each, in the folder named there. What a native function took is its caller's; what the engine does not
-explain, like its compiler, is left out. While a thread waits for a processor that others have, it counts as working: a write to a socket
+const PROFILE = `Shares of the time that our threads worked, by row, \
+from CPU profiles of our processes in the run that has \`--profile\` in its command: it
+leaves them, and a flame graph of each, in the folder named there. What a native function took is its caller's; \
+what the engine does not
+explain, like its compiler, is left out. While a thread waits for a processor that others have, it counts as working: \
+a write to a socket
 often ends so, because the receiver is given the processor at once. Taking profiles slows that run: its figures count
 for rows only that no other run measured.`;
 
 const method = `## How it is measured
 
-- All contenders of a cell are up at once, each on a fresh database of its own on one PostgreSQL, with the same durability, which is asserted.
+- All contenders of a cell are up at once, each on a fresh database of its own on one PostgreSQL, \
+with the same durability, which is asserted.
   Each gets its stock, \`ANALYZE\`, \`CHECKPOINT\` and two seconds of load that do not count.
-- Rounds go A B C … C B A. A ratio is made within a round; the table shows the median of the rounds' ratios, the least and the greatest.
-- All of the product's features are on: validation, an Idempotency-Key on every order, snapshots, the views. A round of ours ends when the
+- Rounds go A B C … C B A. A ratio is made within a round; the table shows the median of the rounds' ratios, \
+the least and the greatest.
+- All of the product's features are on: validation, an Idempotency-Key on every order, snapshots, the views. \
+A round of ours ends when the
   views have caught up: making them does not slow a rival down, and its CPU is ours.
-- CPU is what the system has counted for the contender's processes and for PostgreSQL with all its processes; the load's own is left out.
+- CPU is what the system has counted for the contender's processes and for PostgreSQL with all its processes; \
+the load's own is left out.
   What PostgreSQL does for contenders that are up and idle counts for the one whose round it is.
-- The load keeps so many connections busy, one request each. At a rate it sends each order when it is due, and an order's latency counts from
+- The load keeps so many connections busy, one request each. At a rate it sends each order when it is due, \
+and an order's latency counts from
   then: a late answer counts for all who came behind it.
 - Rivals behind HTTP may answer 409 after their retries; only 201 counts as an order. Ours may answer nothing but 201.
-- A row says what share of the processors' time the host gave to other machines while it was measured. Where it is more than a few percent,
-  single figures and latencies are the neighbours' as much as ours; ratios are made side by side within a round. P10 and P11 are the accounts
+- A row says what share of the processors' time the host gave to other machines while it was measured. \
+Where it is more than a few percent,
+  single figures and latencies are the neighbours' as much as ours; ratios are made side by side within a round. \
+P10 and P11 are the accounts
   of P1's and P2's rounds, and what was taken is said there.
-- After a cell every contender passes a gate: as many orders and units in its tables as were accepted, none twice, no stock below zero, streams
+- After a cell every contender passes a gate: as many orders and units in its tables as were accepted, none twice, \
+no stock below zero, streams
   dense; for ours also the audit, which folds every event and compares every view. Who fails has no figure.`;

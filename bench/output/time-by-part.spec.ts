@@ -44,7 +44,7 @@ function profile(thread: number, seconds: Record<number, number>): void {
 
 const ofFolder = () => timeByPart(root, 0)['P7/direct'];
 
-it('says what each thread worked on, by directory, package and part of Node, without its start and what was idle', () => {
+it('says what each thread worked on, by directory, package and part of Node, without start and idle time', () => {
   profile(0, { 2: 40, 3: 1, 4: 4, 5: 1, 6: 2, 7: 2 });
   profile(1, { 4: 3 });
   expect(ofFolder()).toEqual([

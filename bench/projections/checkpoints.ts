@@ -5,13 +5,16 @@ import type { Client } from 'pg';
 const POLL_MS = 20;
 const CAUGHT_UP_MS_MAX = 1_800_000;
 
-const emptySql = `truncate stock_availability, stock_ledger, order_view, order_sku, product_view, projection_checkpoint, parked_stream`;
+const emptySql = `
+truncate stock_availability, stock_ledger, order_view, order_sku, product_view,
+  projection_checkpoint, parked_stream`;
 
 /** Of these projections: whether every partition of each is at or after the store's last event. */
 const behindSql = `
 with last as (select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1)
 select count(distinct c.projection)::integer as begun,
-  count(*) filter (where (c.era, c.transaction_id, c.number) < (last.era, last.transaction_id, last.number))::integer as behind
+  count(*) filter (
+    where (c.era, c.transaction_id, c.number) < (last.era, last.transaction_id, last.number))::integer as behind
 from last left join projection_checkpoint c on c.projection = any($1)`;
 
 /** Views as they were before the first event. */

@@ -58,7 +58,8 @@ async function receiveUnits(address: string, quantity: number): Promise<void> {
 }
 
 const balanceSql = `
-select coalesce(sum(quantity) filter (where quantity < 0), 0)::integer as taken, min(left_after)::integer as least from (
+select coalesce(sum(quantity) filter (where quantity < 0), 0)::integer as taken,
+  min(left_after)::integer as least from (
   select quantity, sum(quantity) over (order by version) as left_after from (
     select version, (data ->> 'quantity')::integer * case type when 'StockDecremented' then -1 else 1 end as quantity
     from event where stream = 'stock-main/${SKU}') change) history`;

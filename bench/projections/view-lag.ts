@@ -77,7 +77,8 @@ export async function lagsAtHalfLoad(service: Service, rounds: number, { setting
     accepted += lag.samples;
     const { p50Ms, p99Ms, samples, probeDelayP99Ms } = lag;
     progress(
-      `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)} ms of ${samples}; probe late by ${probeDelayP99Ms.toFixed(1)} ms`,
+      `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)} ms of ${samples}; ` +
+        `probe late by ${probeDelayP99Ms.toFixed(1)} ms`,
     );
     lags.push(lag);
   }
