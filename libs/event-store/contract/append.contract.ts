@@ -56,7 +56,7 @@ export function appendContract(subject: () => StoreUnderTest): void {
       expect(await versionsOf('a-fence-other')).toEqual([]);
     });
 
-    test('a version that leaves a gap is refused as a fence: the writer knows a stream that this store has not', async () => {
+    test('a version that leaves a gap is refused as a fence: its writer knows more than this store', async () => {
       await append({ events: eventsOf('a-gap', 1, 2) });
       await expectRefusal(append({ events: eventsOf('a-gap', 4) }), 'fence');
       await expectRefusal(append({ events: eventsOf('a-gap-empty', 2) }), 'fence');

@@ -99,7 +99,7 @@ test('a connection that is killed while it appends leaves the outcome unknown, a
   await isUsable('killed');
 });
 
-test('a server that says nothing for too long leaves the outcome of an append unknown, and reads are refused', async () => {
+test('a server that is silent too long leaves the outcome of an append unknown, and reads are refused', async () => {
   const impatient = await PostgresEventStore.connect({ url: database.url, silenceMsMax: 300 });
   await other.query('begin');
   await insertByOther('silent');

@@ -56,7 +56,8 @@ test.each([
 ])('append-only: the service may not forge %s', async (column, value) => {
   const insert = (columns: string, values: string) =>
     application.query(
-      `insert into event (stream, version, type, data, metadata${columns}) values ('forged', 1, 'Counted', '{}', '{}'${values})`,
+      `insert into event (stream, version, type, data, metadata${columns})
+       values ('forged', 1, 'Counted', '{}', '{}'${values})`,
     );
   await expect(insert(`, ${column}`, `, ${value}`)).rejects.toMatchObject({ code: NOT_ALLOWED });
   const copy = `copy event (stream, version, type, data, metadata, ${column}) from stdin`;
@@ -65,7 +66,9 @@ test.each([
 
 test.each(['version = 0', 'version = -1'])('no event has %s', async (condition) => {
   const version = Number(condition.split('= ')[1]);
-  const insert = `insert into event (stream, version, type, data, metadata) values ('below', ${version}, 'Counted', '{}', '{}')`;
+  const insert = `
+    insert into event (stream, version, type, data, metadata)
+    values ('below', ${version}, 'Counted', '{}', '{}')`;
   await expect(application.query(insert)).rejects.toMatchObject({ code: '23514' });
 });
 

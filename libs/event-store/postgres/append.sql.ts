@@ -33,10 +33,13 @@ export function appendStatement({ events: anyOrder, confirm, guards, rows }: App
 }
 
 /** `currval` is the number of the batch's last row: COPY numbers the rows in the order sent. */
-const receipt = `select current_era() as era, pg_current_xact_id()::text as transaction, currval('event_number')::text as number`;
+const receipt =
+  'select current_era() as era, pg_current_xact_id()::text as transaction, ' +
+  "currval('event_number')::text as number";
 
 function assertVersions(confirm: readonly StreamVersion[]): string {
-  return `select assert_versions(${textArray(confirm.map(({ stream }) => stream))}, '{${confirm.map(({ version }) => version).join()}}')`;
+  const streams = textArray(confirm.map(({ stream }) => stream));
+  return `select assert_versions(${streams}, '{${confirm.map(({ version }) => version).join()}}')`;
 }
 
 /**
@@ -53,11 +56,13 @@ function predecessorsOf(sorted: AppendBatch['events']): StreamVersion[] {
 }
 
 function assertPredecessors(predecessors: readonly StreamVersion[]): string {
-  return `select assert_predecessors(${textArray(predecessors.map(({ stream }) => stream))}, '{${predecessors.map(({ version }) => version).join()}}')`;
+  const streams = textArray(predecessors.map(({ stream }) => stream));
+  return `select assert_predecessors(${streams}, '{${predecessors.map(({ version }) => version).join()}}')`;
 }
 
 function assertLeases(guards: AppendBatch['guards']): string {
-  return `select assert_leases(${textArray(guards.map(({ lease }) => lease))}, '{${guards.map(({ epoch }) => epoch).join()}}')`;
+  const leases = textArray(guards.map(({ lease }) => lease));
+  return `select assert_leases(${leases}, '{${guards.map(({ epoch }) => epoch).join()}}')`;
 }
 
 function textArray(texts: readonly string[]): string {
@@ -72,7 +77,9 @@ function sortedByStream(events: AppendBatch['events']): AppendBatch['events'] {
 function eventRows(events: AppendBatch['events']): string {
   let rows = '';
   for (const { stream, version, type, data, metadata } of events) {
-    rows += `${copyField(stream)}\t${version}\t${copyField(type)}\t${copyField(JSON.stringify(data))}\t${copyField(JSON.stringify(metadata))}\n`;
+    rows +=
+      `${copyField(stream)}\t${version}\t${copyField(type)}\t` +
+      `${copyField(JSON.stringify(data))}\t${copyField(JSON.stringify(metadata))}\n`;
   }
   return rows;
 }
@@ -81,7 +88,9 @@ function keyRows(idempotencyRows: readonly IdempotencyRow[]): string {
   let rows = '';
   for (const { stream, scope, operation, key, fingerprint, outcome, expiresAtMs } of idempotencyRows) {
     const expiresAt = expiresAtMs === null ? COPY_NULL : new Date(expiresAtMs).toISOString();
-    rows += `${copyField(stream)}\t${copyField(scope)}\t${copyField(operation)}\t${copyField(key)}\t${copyField(fingerprint)}\t${copyField(JSON.stringify(outcome))}\t${expiresAt}\n`;
+    rows +=
+      `${copyField(stream)}\t${copyField(scope)}\t${copyField(operation)}\t${copyField(key)}\t` +
+      `${copyField(fingerprint)}\t${copyField(JSON.stringify(outcome))}\t${expiresAt}\n`;
   }
   return rows;
 }

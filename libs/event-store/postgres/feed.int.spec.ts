@@ -64,7 +64,7 @@ function follow<Row>(page: (last: Row | undefined) => Promise<Row[]>) {
   };
 }
 
-test(`the feed skips and repeats none of ${TOTAL} events while a writer is held open; a poller by number skips`, async () => {
+test(`the feed skips and repeats none of ${TOTAL} events while a writer is open; a poll by number skips`, async () => {
   const held = await heldWriter('held', HELD_EVENTS);
   const feed = follow<StoredEvent>((last) => store.readFeed(last?.position, PAGE));
   const poller = follow<{ stream: string; number: string }>((last) =>
@@ -112,7 +112,7 @@ test('events of a transaction that was rolled back leave a gap in the numbers, a
   );
 });
 
-test('a horizon is passed once every transaction that was open has ended; then the feed has all that had committed by then', async () => {
+test('a horizon is passed once all open transactions have ended; the feed then has what committed', async () => {
   const held = await heldWriter('held-horizon', 1);
   const { position } = await store.append(batchOf({ events: eventsOf('above-horizon', 1) }));
   const seen = await store.horizon();

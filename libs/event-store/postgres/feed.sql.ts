@@ -1,5 +1,6 @@
 /** What {@link storedEventOf} makes an event of; 64-bit columns come as text. */
-export const EVENT_COLUMNS = `stream, version, type, data, metadata, era, transaction_id::text as transaction, number::text as number,
+export const EVENT_COLUMNS = `stream, version, type, data, metadata,
+  era, transaction_id::text as transaction, number::text as number,
   extract(epoch from recorded_at) * 1000 as recorded_at_ms`;
 
 /**

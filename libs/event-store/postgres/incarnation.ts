@@ -114,7 +114,8 @@ async function writeIncarnation(
 ): Promise<void> {
   // DDL takes no parameters; both are numbers that were computed here.
   await owner.query(
-    `create or replace function current_era() returns smallint language sql return (current_timeline() + ${base})::smallint`,
+    `create or replace function current_era() returns smallint language sql ` +
+      `return (current_timeline() + ${base})::smallint`,
   );
   await owner.query(
     `insert into store (era, base, timeline, system_identifier, database_oid, region, store_id, map_version)

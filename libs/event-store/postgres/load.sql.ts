@@ -17,6 +17,7 @@ from wanted
 join event on event.stream = wanted.stream and event.version > coalesce(wanted.snapshot_version, 0)
 union all
 select 'key', request.at, null, null, idempotency.outcome, idempotency.fingerprint
-from unnest($3::text[], $4::text[], $5::text[], $6::text[]) with ordinality as request (stream, scope, operation, key, at)
+from unnest($3::text[], $4::text[], $5::text[], $6::text[])
+  with ordinality as request (stream, scope, operation, key, at)
 join idempotency using (stream, scope, operation, key)
 order by at, version`;

@@ -32,9 +32,11 @@ export function eventsBeyondSql(position: PositionSql): string {
   return `select from event e where (e.era, e.transaction_id, e.number) > ${tuple(position)}`;
 }
 
+const beyondGivenSql = eventsBeyondSql({ era: '$1::smallint', transaction: '$2::xid8', number: '$3::bigint' });
+
 /** Gives how many events lie beyond the position `$1 … $3`. */
 export const countBeyondSql = `
-select count(*)::float8 as events from (${eventsBeyondSql({ era: '$1::smallint', transaction: '$2::xid8', number: '$3::bigint' })}) beyond`;
+select count(*)::float8 as events from (${beyondGivenSql}) beyond`;
 
 /** Selects the milliseconds since the first event beyond a position was recorded; no row when there is none. */
 export function msSinceFirstBeyondSql(position: PositionSql): string {
