@@ -97,7 +97,8 @@ test('partitions are added while four projectors still read the store: no stream
   }
   expect(await rows()).toBeLessThan(ORDERS);
   const caughtUpSql = `
-    with last as (select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1)
+    with last as (
+      select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1)
     select c.partition from projection_checkpoint c, last
     where c.projection = 'orders' and c.partitions = 12
       and (c.era, c.transaction_id, c.number) >= (last.era, last.transaction_id, last.number)`;

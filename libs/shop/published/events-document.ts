@@ -4,11 +4,13 @@ import { eventDescriptions, type EventName } from '../event-schemas';
 import { cloudEventHeaders, eventHeaders, type JsonObject } from './published-headers';
 import { dataSchema, eventMessage, watermarkMessage } from './published-messages';
 
-const channelDescription = `Every event of the store. The key of a message is the event's stream, so one stream's events are in one partition, in order.
+const channelDescription = `Every event of the store. The key of a message is the event's stream, \
+so one stream's events are in one partition, in order.
 
 - Delivery is at least once: drop an event whose \`ce_version\` is not above the greatest that you have of its stream.
 - Skip \`${WATERMARK_TYPE}\`, types that you do not know, and members and headers that you do not know.
-- The topic forgets after its retention. A first version above 1 says that you came late: ask the API for what was before.`;
+- The topic forgets after its retention. A first version above 1 says that you came late: \
+ask the API for what was before.`;
 
 /**
  * The AsyncAPI 3.0 document of the published events. It has a message for each event, with its headers, the schema

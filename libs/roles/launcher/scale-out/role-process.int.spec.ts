@@ -2,7 +2,9 @@ import { findFreePort } from '@firstwrite/local-servers';
 import { eventually } from '@firstwrite/testing';
 import { RoleProcess } from './role-process';
 
-const SERVER = `require('node:http').createServer((_, reply) => reply.end(String(process.pid))).listen(Number(process.argv[1]), '127.0.0.1')`;
+const SERVER = `
+  const server = require('node:http').createServer((_, reply) => reply.end(String(process.pid)));
+  server.listen(Number(process.argv[1]), '127.0.0.1');`;
 
 async function roleOf(program: string): Promise<{ role: RoleProcess; lines: string[] }> {
   const port = await findFreePort();
