@@ -60,15 +60,18 @@ describe('a fault of a stream', () => {
     ],
     [
       `update event set type = 'StockVanished' where stream = 'stock-main/B' and version = 1`,
-      'stock-main/B version 1: expected an event that this build can read, found event StockVanished: unknown event type',
+      'stock-main/B version 1: expected an event that this build can read, ' +
+        'found event StockVanished: unknown event type',
     ],
     [
       `update event set type = 'StockReceived.v7' where stream = 'stock-main/B' and version = 1`,
-      'stock-main/B version 1: expected an event that this build can read, found event StockReceived.v7: this build knows versions up to 1',
+      'stock-main/B version 1: expected an event that this build can read, ' +
+        'found event StockReceived.v7: this build knows versions up to 1',
     ],
     [
       `update event set data = '{"quantity": 0}' where stream = 'stock-main/B' and version = 1`,
-      'stock-main/B version 1: expected an event that this build can read, found event StockReceived: /quantity: Too small: expected number to be >=1',
+      'stock-main/B version 1: expected an event that this build can read, ' +
+        'found event StockReceived: /quantity: Too small: expected number to be >=1',
     ],
     [
       `update event set stream = 'shelf-main/B' where stream = 'stock-main/B'`,
@@ -98,7 +101,8 @@ describe('a fault of a stream', () => {
   it('is an order that goes where its status does not permit', async () => {
     await plant({ stream: `order-${placed}`, type: 'OrderDelivered', data: { at: new Date().toISOString() } });
     await expectFault(
-      `order-${placed} version 2: expected an event that a NEW order permits, found OrderDelivered (an order that is NEW cannot be changed by "deliver")`,
+      `order-${placed} version 2: expected an event that a NEW order permits, ` +
+        'found OrderDelivered (an order that is NEW cannot be changed by "deliver")',
     );
   });
 
@@ -124,30 +128,35 @@ describe('a fault between orders and stock', () => {
   it('is a decrement twice in the transaction of its order', async () => {
     await plant({ ...decrement(placed, 4), ...inOrder(placed) });
     await expectFaultOfEvents(
-      `stock-main/B version 3: expected only version 2 for order ${placed} being placed in the same transaction, found StockDecremented of 4`,
+      `stock-main/B version 3: expected only version 2 for order ${placed} being placed in the same transaction, ` +
+        'found StockDecremented of 4',
     );
   });
 
   it('is a decrement again in another transaction', async () => {
     await plant(decrement(placed, 4));
     await expectFaultOfEvents(
-      `stock-main/B version 3: expected order ${placed} being placed in the same transaction and demanding this item, found StockDecremented of 4`,
+      `stock-main/B version 3: expected order ${placed} being placed in the same transaction ` +
+        'and demanding this item, found StockDecremented of 4',
     );
   });
 
   it('is a decrement without an order', async () => {
     await plant(decrement(other, 1));
     await expectFaultOfEvents(
-      `stock-main/B version 3: expected order ${other} being placed in the same transaction and demanding this item, found StockDecremented of 1`,
+      `stock-main/B version 3: expected order ${other} being placed in the same transaction ` +
+        'and demanding this item, found StockDecremented of 1',
     );
   });
 
   it('is a decrement of other units than the order demands', async () => {
     await database.query(
-      `update event set data = json_build_object('orderId', data ->> 'orderId', 'quantity', 5) where stream = 'stock-main/B' and version = 2`,
+      `update event set data = json_build_object('orderId', data ->> 'orderId', 'quantity', 5)
+       where stream = 'stock-main/B' and version = 2`,
     );
     await expectFaultOfEvents(
-      `stock-main/B version 2: expected 4 units for order ${placed} being placed in the same transaction, found StockDecremented of 5`,
+      `stock-main/B version 2: expected 4 units for order ${placed} being placed in the same transaction, ` +
+        'found StockDecremented of 5',
     );
   });
 
@@ -164,7 +173,8 @@ describe('a fault between orders and stock', () => {
     const data = { orderId: cancelled, quantity: 2, cause: 'cancelled' };
     await plant({ stream: 'stock-main/A', type: 'StockRestocked', data });
     await expectFaultOfEvents(
-      `stock-main/A version 5: expected order ${cancelled} being cancelled in the same transaction and demanding this item, found StockRestocked of 2`,
+      `stock-main/A version 5: expected order ${cancelled} being cancelled in the same transaction ` +
+        'and demanding this item, found StockRestocked of 2',
     );
   });
 
@@ -172,7 +182,8 @@ describe('a fault between orders and stock', () => {
     const data = { orderId: placed, quantity: 4, cause: 'cancelled' };
     await plant({ stream: 'stock-main/B', type: 'StockRestocked', data, ...inOrder(placed) });
     await expectFaultOfEvents(
-      `stock-main/B version 3: expected order ${placed} being cancelled in the same transaction and demanding this item, found StockRestocked of 4`,
+      `stock-main/B version 3: expected order ${placed} being cancelled in the same transaction ` +
+        'and demanding this item, found StockRestocked of 4',
     );
   });
 
@@ -223,7 +234,9 @@ describe('a fault of a view', () => {
       'stock_ledger (main, A, 2): expected a row of version 2, found none',
     ],
     [
-      `insert into stock_ledger select location, sku, 7, type, delta, on_hand_after, reference, order_id, reason, actor, recorded_at from stock_ledger where sku = 'B' and version = 2`,
+      `insert into stock_ledger
+       select location, sku, 7, type, delta, on_hand_after, reference, order_id, reason, actor, recorded_at
+       from stock_ledger where sku = 'B' and version = 2`,
       'stock_ledger (main, B, 7): expected no row by the events, found one',
     ],
     [

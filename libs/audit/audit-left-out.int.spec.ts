@@ -93,7 +93,9 @@ describe('a parked stream', () => {
     ],
     [`delete from stock_ledger where sku = 'B' and version = 2`, 'expected a row of version 2, found none'],
     [
-      `insert into stock_ledger select location, sku, 3, type, 1, on_hand_after, null, null, null, actor, recorded_at from stock_ledger where sku = 'B' and version = 1`,
+      `insert into stock_ledger
+       select location, sku, 3, type, 1, on_hand_after, null, null, null, actor, recorded_at
+       from stock_ledger where sku = 'B' and version = 1`,
       'stock_ledger (main, B, 3): expected delta 5, found 1',
     ],
     [
@@ -146,7 +148,9 @@ describe('a discarded event', () => {
       rows: { stock_ledger: 5 },
     });
     await database.query(
-      `insert into stock_ledger select location, sku, 3, type, 5, 101, null, null, null, actor, recorded_at from stock_ledger where sku = 'B' and version = 1`,
+      `insert into stock_ledger
+       select location, sku, 3, type, 5, 101, null, null, null, actor, recorded_at
+       from stock_ledger where sku = 'B' and version = 1`,
     );
     await expect(audit()).rejects.toThrow('stock_ledger (main, B, 3): expected no row by the events, found one');
   });

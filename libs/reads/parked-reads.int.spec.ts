@@ -43,7 +43,7 @@ test('a parked stream is answered from its events above eventual, and by its row
   expect(value.items).toMatchObject([{ onHand: 9, version: 1 }]);
 });
 
-test('what this build cannot fold is unavailable above eventual, and what was folded stays there otherwise', async () => {
+test('what this build cannot fold is unavailable above eventual, and what was folded is there otherwise', async () => {
   const order = [placed({ orderId }), spoilt(confirmed()), confirmed()];
   await projected(await shop.append(...eventsOf(A, [spoilt(received(9))]), ...eventsOf(`order-${orderId}`, order)));
   for (const freshness of above) {

@@ -16,7 +16,8 @@ insert into event (stream, version, type, data, metadata, era, transaction_id)
 select $1, coalesce((select max(version) from event where stream = $1), 0) + 1, $2, $3, '{"commandId": "planted"}',
   coalesce(beside.era, current_era()), coalesce(beside.transaction_id, pg_current_xact_id())
 from (select 1) as once
-left join (select era, transaction_id from event where stream = $4 and type = $5 order by version limit 1) beside on true`;
+left join (
+  select era, transaction_id from event where stream = $4 and type = $5 order by version limit 1) beside on true`;
 
 /** Does what only the database's owner can do: adds an event that nobody decided. */
 export async function plantEvent(database: TestDatabase, event: PlantedEvent): Promise<void> {

@@ -42,7 +42,7 @@ const streamsOf = (segments: readonly Segment[]) => [
   ...new Set(segments.flatMap(({ events }) => events.map(({ stream }) => stream))),
 ];
 
-test('a store and a restore of it publish to one topic: each follower is given what its own store says, and no more', async () => {
+test('a store and a restore of it publish to one topic: each follower is given its own store alone', async () => {
   await world.append(...STREAMS);
   const copy = await restored();
   const pool = applicationPool({ connectionString: copy.database.url, max: 4 });

@@ -104,7 +104,7 @@ test('a retry and a discard that race: what was recorded is what was done', asyn
   expect(await findParked(shop.pool, 0, ledger)).toBeUndefined();
 });
 
-test('under load nothing is lost or folded twice: poison, mending and retries again and again while the projector runs', async () => {
+test('under load nothing is lost or folded twice: poison, mending and retries while the projector runs', async () => {
   const projector = shop.projector();
   projector.start();
   let position = await shop.append(...eventsOf(A, [received(100_000)]));

@@ -23,7 +23,8 @@ where store = $1::smallint and projection = any ($2::text[]) group by projection
  */
 export const holdCheckpointsSql = `
 with held as (
-  select partition from projection_checkpoint where projection = $1 and store = $2::smallint order by partition for update
+  select partition from projection_checkpoint where projection = $1 and store = $2::smallint
+  order by partition for update
 )
 update projection_checkpoint c set generation = c.generation + 1 from held
 where c.projection = $1 and c.store = $2::smallint and c.partition = held.partition`;

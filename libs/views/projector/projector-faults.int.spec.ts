@@ -43,7 +43,7 @@ test('when the owner stops, the one that was fenced takes over', async () => {
   expect(await stockView()).toMatchObject([{ version: 3, on_hand: '7' }]);
 });
 
-test('a batch that fails leaves neither rows nor checkpoint, the other views go on, and it is tried again', async () => {
+test('a batch that fails leaves neither rows nor checkpoint, other views go on, and it is tried again', async () => {
   await shop.database.query(`
     create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`);
   await shop.database.query('create trigger refuse after insert on order_sku execute function refuse()');

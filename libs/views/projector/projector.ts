@@ -75,7 +75,7 @@ export class Projector {
     this.names = names;
     this.board = options.board ?? new CheckpointBoard();
     this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
-    this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax, feed.eventOf);
+    this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax, (event) => feed.eventOf(event));
     this.source = this.window ?? new StoreSource(this.pages);
     const checkpoints = new Checkpoints(pool, storeId);
     const shared = new SharedTransaction(pool, storeId);

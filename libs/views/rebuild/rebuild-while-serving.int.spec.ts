@@ -72,8 +72,9 @@ test.each([1, 6])(
     const sorted = traffic.eventToViewMs.toSorted((a, b) => a - b);
     const [p50, p99] = [quantile(sorted, 0.5).toFixed(1), quantile(sorted, 0.99).toFixed(1)];
     process.stdout.write(
-      `${partitions} partitions, four rebuilds: ${traffic.appended} appends, ${traffic.reads} reads; event to view p50 ${p50} ms, ` +
-        `p99 ${p99} ms, most ${sorted.at(-1)?.toFixed(1)} ms; horizon held ${Math.max(...heldMs).toFixed(1)} ms\n`,
+      `${partitions} partitions, four rebuilds: ${traffic.appended} appends, ${traffic.reads} reads; ` +
+        `event to view p50 ${p50} ms, p99 ${p99} ms, most ${sorted.at(-1)?.toFixed(1)} ms; ` +
+        `horizon held ${Math.max(...heldMs).toFixed(1)} ms\n`,
     );
   },
 );

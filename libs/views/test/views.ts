@@ -20,7 +20,8 @@ export async function allRows(database: TestDatabase): Promise<Record<string, ob
 /** What the stock views must say, computed by the database from the events alone. */
 export async function stockByEvents(database: TestDatabase): Promise<object[]> {
   return database.query(`
-    select split_part(substr(stream, 7), '/', 1) as location, split_part(stream, '/', 2) as sku, max(version) as version,
+    select split_part(substr(stream, 7), '/', 1) as location, split_part(stream, '/', 2) as sku,
+      max(version) as version,
       sum(case type when 'StockDecremented' then -(data ->> 'quantity')::bigint
         when 'StockAdjusted' then (data ->> 'delta')::bigint else (data ->> 'quantity')::bigint end)::bigint as on_hand,
       0::bigint as reserved

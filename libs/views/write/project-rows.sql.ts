@@ -32,7 +32,8 @@ export const parkedColumns = [
 export const advanceSql = `
 update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
 from ${unnestOf(moves, MOVES_FROM)} as m (${namesOf(moves)})
-where c.projection = m.projection and c.store = $1 and c.partition = m.partition and c.epoch = m.epoch and c.generation = m.generation
+where c.projection = m.projection and c.store = $1 and c.partition = m.partition
+  and c.epoch = m.epoch and c.generation = m.generation
   and (c.era, c.transaction_id, c.number) < (m.era, m.transaction_id, m.number)
 returning c.projection, c.partition`;
 

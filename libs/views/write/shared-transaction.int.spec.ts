@@ -49,7 +49,8 @@ function both(stock: readonly VersionedRow[], products: readonly VersionedRow[],
 async function transactions(): Promise<Record<string, string>[]> {
   return shop.database.query(`
     select (select xmin::text from stock_availability) as stock, (select xmin::text from product_view) as product,
-      array_to_string(array(select distinct xmin::text from projection_checkpoint where (era, number) = (1, 1)), ' ') as checkpoints`);
+      array_to_string(array(
+        select distinct xmin::text from projection_checkpoint where (era, number) = (1, 1)), ' ') as checkpoints`);
 }
 
 test('views that are ready at the same moment are written in one transaction', async () => {

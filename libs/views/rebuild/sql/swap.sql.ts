@@ -17,7 +17,8 @@ with raised as (
   select $1, $2, $3, $4, $5, $6, coalesce(json_agg(json_build_object(
     'stream', p.stream, 'version', p.version, 'type', p.type, 'message', p.reason)), '[]')
   from parked_stream p where p.projection = $1 and p.store = $2
-  on conflict (view_schema, projection, store) do update set era = excluded.era, transaction_id = excluded.transaction_id,
+  on conflict (view_schema, projection, store) do update set
+    era = excluded.era, transaction_id = excluded.transaction_id,
     number = excluded.number, parked = excluded.parked, replaced_at = now()
 ), unparked as (
   delete from parked_stream where projection = $1 and store = $2 and stream <> all ($7::text[])

@@ -25,8 +25,8 @@ with original as (
  */
 export const createLikeSql = `${tableAndIndexes}
 select statement from (
-  select 1 as step, format('create table %I.%I (like %I.%I including all excluding indexes)%s', schema, name || $3, schema, name,
-    ' with (' || array_to_string(reloptions, ', ') || ')') as statement
+  select 1 as step, format('create table %I.%I (like %I.%I including all excluding indexes)%s',
+    schema, name || $3, schema, name, ' with (' || array_to_string(reloptions, ', ') || ')') as statement
   from original
   union all
   select 2, case when condition is not null
