@@ -19,7 +19,8 @@ const statements = [
   // Takes partitions of a projection over from whoever had them. Another division of the streams begins where the one
   // before had them all.
   `create function claim_checkpoints(of_projection text, of_store smallint, claimed smallint[], division smallint)
-   returns table (claimed_partition smallint, new_epoch bigint, its_generation bigint, its_era smallint, its_transaction xid8, its_number bigint)
+   returns table (claimed_partition smallint, new_epoch bigint, its_generation bigint, \
+its_era smallint, its_transaction xid8, its_number bigint)
    language plpgsql as $$
    begin
      perform pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || of_projection, of_store));

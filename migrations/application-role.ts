@@ -25,7 +25,8 @@ async function orExplain(owner: Client, statement: string): Promise<void> {
     if (!(error instanceof DatabaseError)) throw error;
     if (CREATED_MEANWHILE.has(error.code ?? '')) return;
     throw new DatabaseNotReadyError(
-      `the database user "${owner.user}" may not run "${statement}" (${error.message}): have an administrator run it, or set DATABASE_MIGRATION_URL to a user who may`,
+      `the database user "${owner.user}" may not run "${statement}" (${error.message}): ` +
+        'have an administrator run it, or set DATABASE_MIGRATION_URL to a user who may',
     );
   }
 }

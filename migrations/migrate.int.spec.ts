@@ -73,7 +73,7 @@ describe('users with few rights', () => {
     return message;
   };
 
-  test('one who may not give the application its role is told the statement that an administrator can run', async () => {
+  test('a user who may not grant the role is told the statement that an administrator can run', async () => {
     const message = await oneLine(migrateDatabase(optionsOf(urlOf(owner))));
     expect(message).toContain(`grant firstwrite_app to "${owner}"`);
     expect(message).toContain('DATABASE_MIGRATION_URL');

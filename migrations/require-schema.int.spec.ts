@@ -19,7 +19,7 @@ test('a migrated database has the schema; one that lacks a migration is older; o
   await expect(requireSchema(database.url)).rejects.toThrow(/has no schema: run "firstwrite migrate"$/);
 });
 
-test('what waiting does not cure is told apart from a database that is away, and no message has the password', async () => {
+test('a lasting fault is told apart from a database that is away, and no message has the password', async () => {
   const { url } = await createTestDatabase();
   const wrongName = new URL(url);
   wrongName.pathname = '/nowhere';

@@ -64,12 +64,14 @@ order by tgrelid::regclass::text collate "C", tgname collate "C"`,
     sql: `
 select format('grant %s on %s to %s', string_agg(lower(what), ', ' order by what), object, grantee) as text
 from (
-  select privilege_type as what, format('%s %I', case relkind when 'S' then 'sequence' else 'table' end, relname) as object,
+  select privilege_type as what,
+    format('%s %I', case relkind when 'S' then 'sequence' else 'table' end, relname) as object,
     case acl.grantee when 0 then 'public' else acl.grantee::regrole::text end as grantee
   from pg_class, aclexplode(relacl) acl
   where relnamespace = 'public'::regnamespace and acl.grantee <> relowner
   union all
-  select format('%s (%s)', privilege_type, string_agg(quote_ident(attname), ', ' order by attnum)), format('table %I', relname),
+  select format('%s (%s)', privilege_type, string_agg(quote_ident(attname), ', ' order by attnum)),
+    format('table %I', relname),
     case acl.grantee when 0 then 'public' else acl.grantee::regrole::text end
   from pg_class join pg_attribute on attrelid = pg_class.oid, aclexplode(attacl) acl
   where relnamespace = 'public'::regnamespace and acl.grantee <> relowner
