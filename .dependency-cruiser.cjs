@@ -44,7 +44,8 @@ const general = [
   {
     name: 'domain-is-pure',
     comment:
-      'A decider imports the words and deciders of the shop, and nothing else: no package, no node: module, no other room.',
+      'A decider imports the words and deciders of the shop, and nothing else: ' +
+      'no package, no node: module, no other room.',
     from: { path: DOMAIN, pathNot: TEST },
     to: { pathNot: DOMAIN },
   },
@@ -63,14 +64,17 @@ const general = [
   {
     name: 'lib-by-index-from-lib',
     comment:
-      'Import another room as @firstwrite/<room>: its index.ts says what it promises. Tests may share what is in test/.',
+      'Import another room as @firstwrite/<room>: its index.ts says what it promises. ' +
+      'Tests may share what is in test/.',
     from: { path: '^libs/([^/]+)/' },
     to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/index\\.ts$|[^/]+/(test|contract)/|[^/]+/[^/]+/test/)' },
   },
   {
     name: 'lib-by-index',
     comment:
-      'Import a room as @firstwrite/<room>: its index.ts says what it promises. (What sets jest up runs without jest, which libs/testing as a whole needs; and tests share what their rooms have in test/.)',
+      'Import a room as @firstwrite/<room>: its index.ts says what it promises. ' +
+      '(What sets jest up runs without jest, which libs/testing as a whole needs; ' +
+      'and tests share what their rooms have in test/.)',
     from: { pathNot: '^(libs|test/jest)/' },
     to: { path: '^libs/', pathNot: '^libs/[^/]+/(index\\.ts$|test/|[^/]+/test/)' },
   },

@@ -6,7 +6,9 @@ import { REPOSITORY } from './compose-file';
 
 const image = mkdtempSync(join(tmpdir(), 'firstwrite-entrypoint-'));
 /** Says what it was started with. */
-const PROGRAM = `console.log(JSON.stringify({ instance: process.env.FIRSTWRITE_INSTANCE, args: process.argv.slice(2) }))`;
+const PROGRAM = `
+  const { FIRSTWRITE_INSTANCE: instance } = process.env;
+  console.log(JSON.stringify({ instance, args: process.argv.slice(2) }));`;
 
 beforeAll(() => {
   cpSync(resolve(REPOSITORY, 'deploy/image'), join(image, 'deploy/image'), { recursive: true });

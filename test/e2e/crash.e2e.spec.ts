@@ -23,7 +23,8 @@ const replayedOrders = async (database: Database): Promise<number> => {
 async function expectSound(database: Database, witness: Witness): Promise<void> {
   const rows = await database.query<{ stream: string; placed: string; taken: string }>(
     `select orders.stream, count(*) as placed,
-       (select count(*) from event where type = 'StockDecremented' and data->>'orderId' = substr(orders.stream, 7)) as taken
+       (select count(*) from event
+        where type = 'StockDecremented' and data->>'orderId' = substr(orders.stream, 7)) as taken
      from event as orders where type = 'OrderPlaced' and stream = any($1) group by stream`,
     [witness.acknowledged().map((orderId) => `order-${orderId}`)],
   );

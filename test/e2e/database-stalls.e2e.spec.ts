@@ -33,7 +33,7 @@ async function whileAppendsWait(work: (stall: Stall) => Promise<void>): Promise<
   }
 }
 
-test('beyond 0.8 of its queue the service asks to come back later, and takes orders again when it is drained', async () => {
+test('beyond 0.8 of its queue the service asks to come back later, and takes orders again once drained', async () => {
   await use.shop.receive('QUEUE', 100);
   const order = () => use.shop.order([units('QUEUE', 1)]);
   let waiting: ReturnType<typeof order>[] = [];
@@ -66,7 +66,7 @@ test('a request whose twin is not decided in time is told so, and finds its answ
   expect(await order()).toMatchObject({ status: 201, text: placed?.text });
 });
 
-test('a write whose connection is lost in the commit says that its fate is not known, and the same key settles it', async () => {
+test('a write whose connection is lost in the commit has an unknown outcome, and the same key settles it', async () => {
   await use.shop.receive('FATE', 5);
   const order = () => use.shop.order([units('FATE', 2)], { key: 'fate' });
   let lost: ReturnType<typeof order> | undefined;

@@ -104,7 +104,8 @@ describe('a key', () => {
 
   test('recognises the same request however its JSON is written', async () => {
     await use.shop.receive('SPELLED', 10);
-    const text = `{ "lines": [ {"unitPrice":2.50e2,"quantity":1.0,"sku":"SPELLED","location":"main"} ], "currency": "EUR" }`;
+    const line = '{"unitPrice":2.50e2,"quantity":1.0,"sku":"SPELLED","location":"main"}';
+    const text = `{ "lines": [ ${line} ], "currency": "EUR" }`;
     const first = await use.shop.order([units('SPELLED', 1)], { key: 'spelled' });
     const again = await use.system.client.request('POST', '/v1/orders', { text, key: 'spelled' });
     expect(again).toMatchObject({ status: 201, text: first.text });

@@ -35,7 +35,7 @@ async function parkedStreams(projection: string): Promise<number> {
   return Number(figure?.[1]);
 }
 
-test('an event that cannot be read stops its stream alone, and a retry brings the views to where they would be', async () => {
+test('an unreadable event stops its stream alone, and a retry brings the views to where they would be', async () => {
   await use.shop.receive('P', 10);
   await use.shop.receive('Q', 5);
   await plant('P', 2, BAD);

@@ -178,7 +178,7 @@ describe('a list', () => {
     expect(skus).toEqual(expect.arrayContaining(['P-A', 'P-a', 'P-b']));
   });
 
-  test('of a stock item’s changes is its ledger, newest first, and every entry follows from the one before', async () => {
+  test('of a stock item’s changes is its ledger, newest first, each entry following from the one before', async () => {
     await use.shop.receive('LEDGER', 10, {});
     const { body: order } = await use.shop.order([units('LEDGER', 4)]);
     await use.shop.change(order.orderId, 'cancel');

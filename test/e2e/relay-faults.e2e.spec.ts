@@ -88,7 +88,7 @@ describeWithKafka(
       await expectNothingLost();
     });
 
-    test('relays die before they publish, before they keep how far they are, and after it: every event is published', async () => {
+    test('relays die before publishing, before their checkpoint and after it: no event is missing', async () => {
       await Promise.all(cluster.running('relay').map((relay) => relay.stop()));
       const died = await Promise.all(
         ['before-publish', 'published', 'checkpointed'].map((step) => {

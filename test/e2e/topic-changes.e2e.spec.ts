@@ -71,7 +71,7 @@ describeWithKafka(
     afterEach(() => shoppers.stop());
     afterAll(() => cluster.stop());
 
-    test('partitions are added while orders flow: each stream stays in order, and a projector that was away catches up', async () => {
+    test('partitions are added under load: streams stay in order, and a stopped projector catches up', async () => {
       await shoppers.placeMore(200);
       const [stays, leaves] = cluster.running('projector');
       await leaves?.stop();
@@ -92,7 +92,7 @@ describeWithKafka(
       await cluster.add('projector', '1');
     });
 
-    test('the topic is deleted and made anew while orders flow: who needs it says so, and nothing is skipped', async () => {
+    test('the topic is deleted and made anew under load: its users say so, and nothing is skipped', async () => {
       await shoppers.placeMore(200);
       await deleteTopic(cluster);
       const missing = expect.stringContaining('topic "firstwrite.events.v1" is not there') as string;

@@ -27,7 +27,8 @@ const event: Addition = {
     {
       file: 'book/domain/book.spec.ts',
       after: `test('a copy is lent while there is one', () => {`,
-      added: `\n  expect(evolveBook({ title: 'Emma', copies: 3 }, { type: 'BookLost', data: { copies: 2 } }).copies).toBe(1);`,
+      added: `
+  expect(evolveBook({ title: 'Emma', copies: 3 }, { type: 'BookLost', data: { copies: 2 } }).copies).toBe(1);`,
     },
     {
       file: 'book/stored/book.schemas.ts',
@@ -62,7 +63,14 @@ test('no more copies are lost than there are', () => {
     },
     {
       file: 'book/write/report-loss.command.ts',
-      made: `import { Lane, requestKeyOf, submissionParts, type Decision, type Settled, type WriteHeaders } from '@firstwrite/command-bus';
+      made: `import {
+  Lane,
+  requestKeyOf,
+  submissionParts,
+  type Decision,
+  type Settled,
+  type WriteHeaders,
+} from '@firstwrite/command-bus';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { loseBook, type BookState } from '../domain/book';
@@ -198,14 +206,16 @@ export const lostBookList: List<object, LostBooksRow> = {
 
 test('losses are summed', () => {
   const lost = { stream: 'book-1', version: 2, event: { type: 'BookLost', data: { copies: 2 } } };
-  expect(lostBooks.apply({ isbn: '1', version: 1, lost: 3 }, lost as never)).toEqual({ isbn: '1', version: 2, lost: 5 });
+  const row = { isbn: '1', version: 1, lost: 3 };
+  expect(lostBooks.apply(row, lost as never)).toEqual({ isbn: '1', version: 2, lost: 5 });
 });
 `,
     },
     {
       file: 'tables.ts',
       after: `export const tables: readonly string[] = [`,
-      added: `\n  'create table lost_books (isbn text collate "C" primary key, version integer not null, lost integer not null)',`,
+      added: `
+  'create table lost_books (isbn text collate "C" primary key, version integer not null, lost integer not null)',`,
     },
     {
       file: 'catalogue.ts',

@@ -84,7 +84,8 @@ async function storedEvents(): Promise<number> {
 
 async function lastPosition(): Promise<Position> {
   const [row] = await database.query<PositionColumns>(
-    `select era, transaction_id::text as transaction, number from event order by era desc, transaction_id desc, number desc limit 1`,
+    `select era, transaction_id::text as transaction, number from event
+     order by era desc, transaction_id desc, number desc limit 1`,
   );
   return positionFrom(0, row!);
 }

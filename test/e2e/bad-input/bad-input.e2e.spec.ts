@@ -157,7 +157,7 @@ describe('a token or a cursor that was changed', () => {
   });
 });
 
-test('no body that can be thought of makes an order answer with a defect, and a refused one writes nothing', async () => {
+test('no hostile body makes an order answer with a defect, and a refused one writes nothing', async () => {
   let events = await use.database.eventCount();
   await fc.assert(
     fc.asyncProperty(hostileBody, async (text) => {

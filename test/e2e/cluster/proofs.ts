@@ -9,7 +9,9 @@ export async function untilViewsPassNow({ database }: Cluster): Promise<void> {
   const [now] = await database.query<{ era: number; transaction_id: string; number: string }>(
     'select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1',
   );
-  const behind = `select projection, partition from projection_checkpoint where (era, transaction_id, number) < ($1, $2, $3)`;
+  const behind = `
+    select projection, partition from projection_checkpoint
+    where (era, transaction_id, number) < ($1, $2, $3)`;
   await eventually(
     async () => expect(await database.query(behind, [now?.era, now?.transaction_id, now?.number])).toEqual([]),
     { withinMs: 30_000, everyMs: 50 },

@@ -54,7 +54,8 @@ export class Database {
   /** Streams whose versions are not 1 … n. */
   streamsWithGaps(): Promise<{ stream: string }[]> {
     return this.query(
-      `select stream from event group by stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`,
+      `select stream from event group by stream
+       having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`,
     );
   }
 
@@ -75,7 +76,8 @@ export class Database {
   async unitsTaken(): Promise<{ decremented: number; ordered: number }> {
     const [row] = await this.query<{ decremented: string; ordered: string }>(
       `select
-         (select coalesce(sum((data->>'quantity')::bigint), 0) from event where type = 'StockDecremented') as decremented,
+         (select coalesce(sum((data->>'quantity')::bigint), 0)
+          from event where type = 'StockDecremented') as decremented,
          (select coalesce(sum((line->>'quantity')::bigint), 0)
           from event, json_array_elements(data->'lines') as line where type = 'OrderPlaced') as ordered`,
     );
