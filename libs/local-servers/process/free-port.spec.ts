@@ -1,5 +1,9 @@
 import { LocalServerError } from '../local-server-error';
-import { onFreePorts } from './free-port';
+import { findFreePort, onFreePorts } from './free-port';
+import type * as crypto from 'node:crypto';
+import { randomInt } from 'node:crypto';
+
+jest.mock('node:crypto', () => ({ randomInt: jest.fn(jest.requireActual<typeof crypto>('node:crypto').randomInt) }));
 
 const PORT_TAKEN = /Address already in use/;
 const failure = (line: string) => new LocalServerError('start-failed', 'no start', [line]);
@@ -29,4 +33,12 @@ describe('a start on ports that were free', () => {
     await expect(onFreePorts(start, PORT_TAKEN)).rejects.toThrow('no start');
     expect(starts).toBe(1);
   });
+});
+
+test('a free port is given once, though its server has not bound it yet', async () => {
+  jest
+    .mocked(randomInt)
+    .mockReturnValueOnce(31_007 as never)
+    .mockReturnValueOnce(31_007 as never);
+  expect(await findFreePort()).not.toBe(await findFreePort());
 });

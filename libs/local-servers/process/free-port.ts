@@ -12,10 +12,15 @@ const PORT_MAX = 32_000;
 const PORTS_TRIED_MAX = 100;
 const STARTS_MAX = 5;
 
-/** A port of 127.0.0.1 that was free a moment ago. */
+/** Ports that this process was given: their servers may not have bound them yet. */
+const given = new Set<number>();
+
+/** A port of 127.0.0.1 that was free a moment ago, and that no earlier call gave. */
 export async function findFreePort(): Promise<number> {
   for (let attempt = 0; attempt < PORTS_TRIED_MAX; attempt++) {
     const port = randomInt(PORT_MIN, PORT_MAX);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await canListen(port)) return port;
   }
   throw new Error(`none of ${PORTS_TRIED_MAX} ports between ${PORT_MIN} and ${PORT_MAX} is free`);
