@@ -4,7 +4,7 @@ import type { Projections } from '@firstwrite/views';
 import { eventPlace } from './audit-fault.error';
 import { AuditSession } from './audit-session';
 import { runFeedPass } from './feed-pass';
-import { LeftOut, type DiscardedEvent, type ParkedStream } from './left-out';
+import { Exclusions, type DiscardedEvent, type ParkedStream } from './exclusions';
 import type { AuditFigure, AuditRules } from './rules';
 import { StreamPass } from './stream-pass';
 import { readCheckpoints, waitForViews } from './view-checkpoints';
@@ -75,16 +75,16 @@ async function auditSnapshot(
   progress: Progress,
 ): Promise<Omit<AuditSummary, 'passed' | 'seconds'>> {
   const checkpoints = [...(await readCheckpoints(session, projections.names))];
-  const leftOut = await LeftOut.read(session, projections);
+  const exclusions = await Exclusions.read(session, projections);
   const comparisons = checkpoints.map(
-    ([name, reached]) => new ViewComparison(projections.named(name), reached, leftOut),
+    ([name, reached]) => new ViewComparison(projections.named(name), reached, exclusions),
   );
   const [counted] = await session.query<{ total: string }>('select count(*) as total from event');
   const total = Number(counted?.total);
   const run = rules.begin();
   await session.useIndexPlans();
   progress.start({ label: 'streams', total, unit: 'events' });
-  const pass = new StreamPass(session, comparisons, leftOut, run);
+  const pass = new StreamPass(session, comparisons, exclusions, run);
   await pass.run(progress);
   const { streamCount, unread } = pass.streams;
   progress.finish();
@@ -100,8 +100,8 @@ async function auditSnapshot(
     figures: run.figures,
     rows: Object.fromEntries(comparisons.flatMap(rowCounts)),
     lagEvents: Object.fromEntries(comparisons.map(({ projection, lagEventCount }) => [projection.name, lagEventCount])),
-    parkedStreams: leftOut.parked,
-    discardedEvents: leftOut.discarded,
+    parkedStreams: exclusions.parked,
+    discardedEvents: exclusions.discarded,
     unreadEvents: [...unread].map(eventPlace),
   };
 }

@@ -2,7 +2,7 @@ import type { DecodedEvent } from '@firstwrite/event-store';
 import type { FeedEvent } from '@firstwrite/feed';
 import { describeError } from '@firstwrite/platform';
 import { AuditFaultError, eventPlace } from './audit-fault.error';
-import type { LeftOut } from './left-out';
+import type { Exclusions } from './exclusions';
 import type { AuditRun, StreamRule } from './rules';
 import { UnreadEventSet } from './unread-events';
 
@@ -24,7 +24,7 @@ export class StreamAudit {
   private current: CurrentStream | undefined;
 
   constructor(
-    private readonly leftOut: LeftOut,
+    private readonly exclusions: Exclusions,
     private readonly rules: Pick<AuditRun, 'stream'>,
   ) {}
 
@@ -63,7 +63,7 @@ export class StreamAudit {
   }
 
   private leaveOut(rule: StreamRule, stored: FeedEvent, error: Error): void {
-    if (!this.leftOut.isDiscardedByAll(stored.stream, stored.version)) {
+    if (!this.exclusions.isDiscardedByAll(stored.stream, stored.version)) {
       const expected = 'an event that this build can read';
       throw new AuditFaultError({ where: eventPlace(stored), expected, found: describeError(error) });
     }

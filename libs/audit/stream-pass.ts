@@ -1,12 +1,12 @@
 import type { Progress } from '@firstwrite/terminal';
 import type { AuditSession } from './audit-session';
-import type { LeftOut } from './left-out';
-import { prefetched } from './prefetch';
+import type { Exclusions } from './exclusions';
+import { prefetched } from '@firstwrite/feed';
 import type { AuditRun } from './rules';
 import { StreamAudit } from './stream-audit';
 import { nextStreamPage, type StreamPage } from './stream-pages';
 import type { ViewComparison } from './view-comparison';
-import { concerns } from '@firstwrite/views';
+import { foldsStream } from '@firstwrite/views';
 import type { PageRows } from './view-rows';
 
 /** A page with the view rows that it is compared with. */
@@ -27,10 +27,10 @@ export class StreamPass {
   constructor(
     private readonly session: AuditSession,
     private readonly comparisons: readonly ViewComparison[],
-    leftOut: LeftOut,
+    exclusions: Exclusions,
     rules: Pick<AuditRun, 'stream'>,
   ) {
-    this.streams = new StreamAudit(leftOut, rules);
+    this.streams = new StreamAudit(exclusions, rules);
   }
 
   async run(progress: Progress): Promise<void> {
@@ -59,7 +59,7 @@ export class StreamPass {
       if (span.begins) {
         this.endStream();
         this.streams.begin(span.stream);
-        this.concerned = this.comparisons.filter(({ projection }) => concerns(projection, span.stream));
+        this.concerned = this.comparisons.filter(({ projection }) => foldsStream(projection, span.stream));
         for (const comparison of this.concerned) comparison.begin(span, rows.get(comparison) ?? noRows);
       } else {
         for (const comparison of this.concerned) comparison.resume(span, rows.get(comparison) ?? noRows);

@@ -7,7 +7,7 @@ import {
   type Position,
   type PositionColumns,
 } from '@firstwrite/event-store';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Deadline, pause } from '@firstwrite/resilience';
 import type { AuditSession } from './audit-session';
 
 const checkpointsSql = `
@@ -63,17 +63,17 @@ export async function readCheckpoints(
  */
 export async function waitForViews(session: AuditSession, names: readonly string[], waitMsMax: number): Promise<void> {
   const newest = await newestEvent(session);
-  const deadlineMs = performance.now() + waitMsMax;
+  const deadline = new Deadline(waitMsMax);
   let before = '';
-  let movedAtMs = performance.now();
-  while (newest && performance.now() < deadlineMs) {
+  let still = new Deadline(STILL_MS_MAX);
+  while (newest && !deadline.isOver) {
     const checkpoints = [...(await readCheckpoints(session, names)).values()];
     if (checkpoints.every((checkpoint) => checkpoint.haveReached(newest))) return;
     const now = JSON.stringify(checkpoints);
-    if (now !== before) movedAtMs = performance.now();
-    else if (performance.now() - movedAtMs > STILL_MS_MAX) return;
+    if (now !== before) still = new Deadline(STILL_MS_MAX);
+    else if (still.isOver) return;
     before = now;
-    await sleep(Math.min(POLL_MS, Math.max(0, deadlineMs - performance.now())));
+    await pause(Math.min(POLL_MS, deadline.leftMs));
   }
 }
 

@@ -2,7 +2,7 @@ import { comparePositions, type Position } from '@firstwrite/event-store';
 import { AuditFaultError, eventPlace } from './audit-fault.error';
 import type { AuditSession } from './audit-session';
 import type { StreamPage, StreamSpan } from './stream-pages';
-import { holds, shownCell } from './view-column';
+import { holds, shownCell, type PageRows, type ViewRow, ViewRows } from './view-rows';
 import { IndexComparison } from './view-index-comparison';
 import {
   advance,
@@ -15,9 +15,8 @@ import {
   type VersionedRow,
 } from '@firstwrite/views';
 import type { FeedEvent } from '@firstwrite/feed';
-import type { LeftOut } from './left-out';
+import type { Exclusions } from './exclusions';
 import type { ViewCheckpoints } from './view-checkpoints';
-import { type PageRows, type ViewRow, ViewRows } from './view-rows';
 
 /** The stream that is being folded. */
 interface CurrentFold {
@@ -54,10 +53,10 @@ export class ViewComparison {
   constructor(
     readonly projection: Projection,
     private readonly checkpoints: ViewCheckpoints,
-    private readonly leftOut: LeftOut,
+    private readonly exclusions: Exclusions,
   ) {
     this.rows = new ViewRows(projection);
-    this.folding = { projection, discarded: leftOut.discardedOf(projection.name) };
+    this.folding = { projection, discarded: exclusions.discardedOf(projection.name) };
     this.index = projection.view.index && new IndexComparison(projection.view.index);
   }
 
@@ -72,7 +71,7 @@ export class ViewComparison {
     this.current = {
       state: emptyStream,
       checkpoint: this.checkpoints.of(span.stream),
-      parkedAt: this.leftOut.parkedAt(this.projection.name, span.stream),
+      parkedAt: this.exclusions.parkedAt(this.projection.name, span.stream),
       ...{ atCheckpoint: undefined, stored, atStored: undefined, history: new Map() },
     };
     this.resume(span, loaded);
@@ -173,7 +172,7 @@ export class ViewComparison {
 
   private async extraRow(session: AuditSession, count: number): Promise<AuditFaultError> {
     const { view, keeps } = this.projection;
-    const key = view.columns.slice(0, view.primaryKey).map(({ name }) => `v.${name}`);
+    const key = view.columns.slice(0, view.primaryKeyLength).map(({ name }) => `v.${name}`);
     const sameVersion = keeps === 'history' ? ' and e.version = v.version' : '';
     const [extra] = await session.queryArrays<ViewRow>(
       `select ${key.join(', ')} from ${view.table} v
@@ -187,7 +186,7 @@ export class ViewComparison {
 
   /** `stock_ledger (main, SKU-1, 3)` */
   private placeOf(cells: ViewRow): string {
-    const { table, primaryKey } = this.projection.view;
-    return `${table} (${cells.slice(0, primaryKey).map(String).join(', ')})`;
+    const { table, primaryKeyLength } = this.projection.view;
+    return `${table} (${cells.slice(0, primaryKeyLength).map(String).join(', ')})`;
   }
 }

@@ -1,7 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Column, foldsStream, type Projection } from '@firstwrite/views';
 import type { AuditSession } from './audit-session';
 import type { StreamPage, StreamSpan } from './stream-pages';
-import { selectColumn, type Cell } from './view-column';
-import { concerns, type Projection } from '@firstwrite/views';
+
+/** A value of a column as SQL gives it by {@link selectColumn}: null, a number, text, or JSON already parsed. */
+export type Cell = unknown;
+
+/** A column so that it can be compared to the last digit: times as whole microseconds since 1970. */
+export function selectColumn({ name, type }: Column<never>): string {
+  return type === 'timestamptz' ? `(date_part('epoch', v.${name}) * 1e6)::bigint` : `v.${name}`;
+}
+
+/** Whether a cell holds what a projection says that it must; both may be null. */
+export function holds({ type }: Column<never>, cell: Cell, expected: unknown): boolean {
+  if (cell === null || expected === null) return cell === expected;
+  switch (type) {
+    case 'text':
+    case 'uuid':
+    case 'integer':
+      return cell === expected;
+    case 'bigint':
+      return cell === (expected as number).toString();
+    case 'timestamptz':
+      return cell === String(Date.parse(expected as string) * 1000);
+    case 'json':
+      return JSON.stringify(cell) === expected || isDeepStrictEqual(cell, JSON.parse(expected as string));
+  }
+}
+
+/** A cell as the fault names it. */
+export function shownCell({ type }: Column<never>, cell: Cell): string {
+  if (cell === null) return 'null';
+  if (type === 'timestamptz') return new Date(Number(cell) / 1000).toISOString();
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
+}
 
 /** A row of a view: first the view's columns, in their order. */
 export type ViewRow = readonly Cell[];
@@ -30,11 +62,11 @@ export class ViewRows {
   async load(session: AuditSession, page: StreamPage): Promise<PageRows> {
     const { keeps, view } = this.projection;
     const spans = page.spans.filter(
-      ({ stream, begins }) => concerns(this.projection, stream) && (begins || keeps === 'history'),
+      ({ stream, begins }) => foldsStream(this.projection, stream) && (begins || keeps === 'history'),
     );
     if (spans.length === 0) return new Map();
     const keys = spans.map(({ stream }) => view.keyOf(stream));
-    const parameters: unknown[][] = Array.from({ length: view.streamKey }, (_, at) => keys.map((key) => key[at]));
+    const parameters: unknown[][] = Array.from({ length: view.streamKeyLength }, (_, at) => keys.map((key) => key[at]));
     if (keeps === 'history') {
       parameters.push(spans.map(({ events }) => events[0]?.version));
       parameters.push(spans.map(({ events }) => events.at(-1)?.version));
@@ -49,7 +81,7 @@ export class ViewRows {
 }
 
 function latestSql({ view }: Projection): string {
-  const key = view.columns.slice(0, view.streamKey);
+  const key = view.columns.slice(0, view.streamKeyLength);
   const arrays = key.map(({ type }, at) => `$${at + 1}::${type}[]`).join(', ');
   const names = key.map(({ name }) => name).join(', ');
   return `
@@ -59,7 +91,7 @@ join ${view.table} v using (${names})`;
 }
 
 function historySql({ view }: Projection): string {
-  const key = view.columns.slice(0, view.streamKey);
+  const key = view.columns.slice(0, view.streamKeyLength);
   const arrays = key.map(({ type }, at) => `$${at + 1}::${type}[]`).join(', ');
   const names = key.map(({ name }) => name).join(', ');
   const [first, last] = [`$${key.length + 1}::integer[]`, `$${key.length + 2}::integer[]`];

@@ -1,4 +1,5 @@
 import { isAtOrAfter, type Position } from '@firstwrite/event-store';
+import { Pause } from '@firstwrite/resilience';
 
 /**
  * Where this process's projections are, for those who wait for them. A hint: the checkpoint in the database is the
@@ -6,7 +7,7 @@ import { isAtOrAfter, type Position } from '@firstwrite/event-store';
  */
 export class CheckpointBoard {
   private readonly positions = new Map<string, Position>();
-  private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly moves = new Map<string, Pause>();
 
   /** @param onSeen told of each projection that moved */
   constructor(private readonly onSeen?: (projection: string, position: Position) => void) {}
@@ -26,24 +27,13 @@ export class CheckpointBoard {
     if (this.hasReached(projection, position)) return;
     this.positions.set(projection, position);
     this.onSeen?.(projection, position);
-    const waiting = this.waiting.get(projection);
-    if (!waiting) return;
-    this.waiting.delete(projection);
-    for (const wake of waiting) wake();
+    this.moves.get(projection)?.wake();
   }
 
   /** Resolves when a projection moves, or after this time. */
   async moved(projection: string, timeoutMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const waiting = this.waiting.get(projection) ?? new Set();
-      const wake = () => {
-        clearTimeout(timer);
-        waiting.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, timeoutMs);
-      waiting.add(wake);
-      this.waiting.set(projection, waiting);
-    });
+    const move = this.moves.get(projection) ?? new Pause();
+    this.moves.set(projection, move);
+    await move.sleep(timeoutMs);
   }
 }

@@ -1,5 +1,5 @@
 import type { Position } from '@firstwrite/event-store';
-import type { FeedEvent } from './feed-event';
+import type { FeedEvent } from './event-feed';
 
 /** Events of one partition that follow each other. */
 export interface FeedPage {

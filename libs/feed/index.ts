@@ -1,14 +1,13 @@
 export { CheckpointBoard } from './checkpoint-board';
 export { holdClaimsSql } from './checkpoint/checkpoint.sql';
 export { type Checkpoint, Checkpoints } from './checkpoint/checkpoints';
-export { type EventFeed, feedOf } from './event-feed';
-export type { EventSource } from './event-source';
-export { FeedEvent } from './feed-event';
+export { type EventFeed, FeedEvent, feedOf } from './event-feed';
+export type { EventSource, FeedPage } from './event-source';
 export { LogWindow } from './log-window';
 export type { Log } from './log';
 export { Ownership } from './ownership';
-export { type PagePiece, piecesOf } from './page-pieces';
-export { PieceSize } from './piece-size';
+export { PieceSize, piecesOf } from './piece-size';
+export { prefetched } from './prefetched';
 export { followPublishedLog } from './published/follow-published-log';
 export { SharedFeed } from './shared-feed';
 export { StoreSource } from './store-source';

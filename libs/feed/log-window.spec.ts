@@ -1,8 +1,7 @@
 import { beginningOf, InMemoryEventStore, partitionOf, type Position, type StoredEvent } from '@firstwrite/event-store';
 import { eventLoopTurns } from '@firstwrite/testing';
 import { eventsOf, received } from '../views/test/events';
-import { feedOf } from './event-feed';
-import { FeedEvent } from './feed-event';
+import { feedOf, FeedEvent } from './event-feed';
 import { LogWindow } from './log-window';
 import { PartitionWindow, type LogSegment } from './partition-window';
 import { SharedFeed } from './shared-feed';

@@ -1,9 +1,8 @@
 import { isAtOrAfter, partitionOf } from '@firstwrite/event-store';
-import type { EventFeed } from './event-feed';
-import type { FeedEvent } from './feed-event';
+import type { EventFeed, FeedEvent } from './event-feed';
 import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
 import { furthestBehind, PartitionWindow, type LogSegment } from './partition-window';
-import { Pause } from '@firstwrite/resilience';
+import { Deadline, Pause } from '@firstwrite/resilience';
 import type { SharedFeed } from './shared-feed';
 
 export interface LogWindowOptions {
@@ -72,25 +71,23 @@ export class LogWindow implements EventSource {
     window.add({ ...segment, events: segment.events.map(this.options.eventOf) }, nextOffset);
     this.tell();
     const eventsMax = Math.max(PARTITION_EVENTS_MIN, Math.floor(EVENTS_MAX / this.windows.size));
-    const deadlineMs = performance.now() + PATIENCE_MS;
+    const deadline = new Deadline(PATIENCE_MS);
     while (window.eventCount > eventsMax && this.windows.get(partition) === window && !this.room.isEnded) {
-      const leftMs = deadlineMs - performance.now();
-      if (leftMs <= 0 || window.isTooSlow) return window.shrinkTo(eventsMax);
-      await this.room.sleep(leftMs);
+      if (deadline.isOver || window.isTooSlow) return window.shrinkTo(eventsMax);
+      await this.room.sleep(deadline.leftMs);
     }
   }
 
   async next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>> {
-    const deadlineMs = performance.now() + request.withinMs;
+    const deadline = new Deadline(request.withinMs);
     while (!this.news.isEnded && this.current === request.assignment) {
       const { arrivals } = this;
       const pages = this.windowPages(request);
       await this.addHistory(pages, request);
       if (this.current !== request.assignment) return NOTHING;
-      const leftMs = deadlineMs - performance.now();
-      if (pages.size > 0 || leftMs <= 0) return pages;
+      if (pages.size > 0 || deadline.isOver) return pages;
       // Something may have come while the store was asked.
-      if (arrivals === this.arrivals) await this.news.sleep(leftMs);
+      if (arrivals === this.arrivals) await this.news.sleep(deadline.leftMs);
     }
     return NOTHING;
   }

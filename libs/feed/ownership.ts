@@ -1,4 +1,5 @@
 import { isAtOrAfter, type Position } from '@firstwrite/event-store';
+import { Deadline, jitterMs } from '@firstwrite/resilience';
 import type { EventFeed } from './event-feed';
 import type { Log } from './log';
 import type { Checkpoint, Checkpoints } from './checkpoint/checkpoints';
@@ -20,9 +21,9 @@ const REST_MS_MAX = 60_000;
 interface Fenced {
   /** How far it was seen. */
   readonly position: Position;
-  /** An event that its owner should have come to by `lookAtMs`. */
+  /** An event that its owner should have reached before the next `look`. */
   readonly due: Position | undefined;
-  readonly lookAtMs: number;
+  readonly look: Deadline;
 }
 
 /**
@@ -82,8 +83,8 @@ export class Ownership {
 
   /** How long until a fenced partition is to be looked at. */
   get restMs(): number {
-    const rests = [...this.fenced.values()].map(({ lookAtMs }) => lookAtMs - performance.now());
-    return Math.max(0, Math.min(REST_MS_MAX, ...rests));
+    const rests = [...this.fenced.values()].map(({ look }) => look.leftMs);
+    return Math.min(REST_MS_MAX, ...rests);
   }
 
   moved(partition: number, position: Position): void {
@@ -114,13 +115,13 @@ export class Ownership {
   private async leaveAlone(partition: number, position: Position): Promise<void> {
     const [due] = await this.parts.feed.readFeed(position, 1);
     // Jitter: two processes that wait for each other do not wake together.
-    const lookAtMs = performance.now() + this.parts.fencedMs * (1 + Math.random() / 4);
-    this.fenced.set(partition, { position, due: due?.position, lookAtMs });
+    const look = new Deadline(this.parts.fencedMs + jitterMs(this.parts.fencedMs / 4));
+    this.fenced.set(partition, { position, due: due?.position, look });
   }
 
   private async lookAt(partition: number): Promise<void> {
     const fenced = this.fenced.get(partition);
-    if (!fenced || fenced.lookAtMs > performance.now()) return;
+    if (!fenced?.look.isOver) return;
     const { checkpoints, projection } = this.parts;
     const found = (await checkpoints.read(projection, [partition], this.count)).get(partition);
     const isStuck = !found || (fenced.due !== undefined && !isAtOrAfter(found.position, fenced.due));

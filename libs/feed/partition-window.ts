@@ -1,5 +1,5 @@
 import { isAtOrAfter, type Position, type StoredEvent } from '@firstwrite/event-store';
-import type { FeedEvent } from './feed-event';
+import type { FeedEvent } from './event-feed';
 import type { FeedPage } from './event-source';
 
 /** A stretch of a partition's history: all events of its streams after `from`, up to `to`. */

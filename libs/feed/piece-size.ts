@@ -1,3 +1,32 @@
+import type { FeedPage } from './event-source';
+
+/**
+ * Divides pages into pieces of at most so many events, all partitions together; each page in its order.
+ * A piece ends at its last event, or where its page does.
+ */
+export function* piecesOf(
+  pages: ReadonlyMap<number, FeedPage>,
+  eventsMax: () => number,
+): Generator<ReadonlyMap<number, FeedPage>> {
+  let piece = new Map<number, FeedPage>();
+  let room = eventsMax();
+  for (const [partition, { events, position }] of pages) {
+    let at = 0;
+    do {
+      const taken = events.slice(at, at + room);
+      at += taken.length;
+      room -= taken.length;
+      const last = taken.at(-1);
+      piece.set(partition, { events: taken, position: at < events.length && last ? last.position : position });
+      if (room > 0) continue;
+      yield piece;
+      piece = new Map();
+      room = eventsMax();
+    } while (at < events.length);
+  }
+  if (piece.size > 0) yield piece;
+}
+
 /** A writing transaction holds the feed's horizon back for everybody: none may take longer than this. */
 const WRITE_MS_MAX = 100;
 const EVENTS_MIN = 10;

@@ -1,7 +1,7 @@
 import { comparePositions, type Position } from '@firstwrite/event-store';
 import type { EventFeed } from './event-feed';
 import type { FeedPage } from './event-source';
-import { Pause } from '@firstwrite/resilience';
+import { Modes, Pause, type Transitions } from '@firstwrite/resilience';
 
 export interface SharedFeedOptions {
   readonly pageEventsMax: number;
@@ -28,8 +28,20 @@ interface SharedPage {
   readonly page: Promise<FeedPage | undefined>;
 }
 
+type FeedMode = 'waiting' | 'round' | 'stopped';
+
+const TRANSITIONS: Transitions<FeedMode> = {
+  waiting: ['round', 'stopped'],
+  round: ['waiting', 'stopped'],
+  stopped: [],
+};
+
 /**
  * The store's feed for several projections: those at the same position share one read, and each event is decoded once.
+ *
+ * waiting: no page is with the projections. round: a page was read, and no projection has asked for the events after
+ * it; the feed rests as long as the round took. stopped: no page is read any more. A read that finds events leads from
+ * waiting to round. The next request, or a read that finds none, leads back. A stop ends both.
  */
 export class SharedFeed {
   /** A few, the newest last. */
@@ -38,8 +50,7 @@ export class SharedFeed {
   private readonly pacing = new Pause();
   private wakes = 0;
   private lastReadAtMs = 0;
-  /** A page was read, and nobody has asked for what follows it. */
-  private isRound = false;
+  private readonly modes = new Modes('shared feed', TRANSITIONS, 'waiting');
   private restUntilMs = 0;
   /** The last page was full: there is more, and reading it is the most useful thing to do. */
   private isBehind = false;
@@ -66,7 +77,9 @@ export class SharedFeed {
     this.pause.wake();
   }
 
+  /** Ends every wait for events. Safe to repeat. */
   stop(): void {
+    this.enter('stopped');
     this.pause.end();
     this.pacing.end();
   }
@@ -74,13 +87,14 @@ export class SharedFeed {
   private async await(after: Position): Promise<FeedPage | undefined> {
     const { pageEventsMax, pollMs } = this.options;
     let delayMs = RETRY_MS_FIRST;
-    while (!this.pause.isEnded) {
+    while (!this.modes.is('stopped')) {
       await this.pace();
       const { wakes } = this;
       const events = await this.feed.readFeed(after, pageEventsMax);
       this.isBehind = events.length >= pageEventsMax;
       const last = events.at(-1);
-      this.isRound = last !== undefined;
+      if (this.modes.is('stopped')) return undefined;
+      this.enter(last ? 'round' : 'waiting');
       if (last) return { events, position: last.position };
       if (wakes !== this.wakes) delayMs = RETRY_MS_FIRST;
       else await this.pause.sleep(delayMs);
@@ -89,9 +103,13 @@ export class SharedFeed {
     return undefined;
   }
 
+  private enter(mode: FeedMode): void {
+    if (!this.modes.is(mode)) this.modes.to(mode);
+  }
+
   private endRound(): void {
-    if (!this.isRound) return;
-    this.isRound = false;
+    if (!this.modes.is('round')) return;
+    this.modes.to('waiting');
     const nowMs = performance.now();
     this.restUntilMs = nowMs + Math.min(nowMs - this.lastReadAtMs, REST_MS_MAX);
   }

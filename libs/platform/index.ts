@@ -1,8 +1,8 @@
 export { describeError, errorCode } from './describe-error';
 export { type ApiDocument, describeApi } from './http/api-document';
 export { createHttpApplication } from './http/create-http-application';
-export type { HealthPart } from './http/health';
 export { HealthModule } from './http/health.module';
+export type { HealthPart } from './http/health';
 export { RoleModule } from './http/role.module';
 export { serveApplication, serveHttp } from './http/serve-http';
 export { ChecksHeaders } from './http/validation.guard';

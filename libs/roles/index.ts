@@ -1,9 +1,9 @@
 export { startFront } from './front/start-front';
 export { readOptions } from './launcher/options';
 export { startScaleOut } from './launcher/scale-out/start-scale-out';
+export { problemCatalogue } from './problems';
 export { runProjectorThread } from './projector-thread/projector-thread';
 export { startProjectorThread } from './projector-thread/start-projector-thread';
-export { problemCatalogue } from './problems';
 export { startProjectorRole } from './projector/start-projector-role';
 export { startProjector } from './projector/start-projector';
 export { startQueryApi } from './reader/start-query-api';

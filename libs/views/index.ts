@@ -1,8 +1,7 @@
 export { BatchFold } from './fold/batch-fold';
 export { DiscardedEvents, nothingDiscarded } from './fold/discarded-events';
-export { PoisonEventError } from './fold/poison-event.error';
-export { concerns, type Projection, type VersionedRow } from './fold/projection';
-export { Projections } from './fold/projections';
+export { PoisonEventError } from './fold/fold-errors';
+export { foldsStream, type Projection, Projections, type VersionedRow } from './fold/projection';
 export { advance, emptyStream, type Folding, rowMadeBy, type StreamState } from './fold/stream-fold';
 export {
   countParked,
@@ -14,9 +13,9 @@ export {
   type ParkedStream,
 } from './parked/parked-stream';
 export { discardedOfStream } from './parked/parked-streams';
-export { discardParked, retryParked } from './parked/put-right';
 export type { ParkedOutcome, ParkedParts } from './parked/repair-step';
-export { readLag } from './projector/lag';
+export { discardParked, retryParked } from './parked/repair-stream';
+export { type ProjectionLag, readLag } from './projector/lag';
 export { Projector, projectorSessionOptions } from './projector/projector';
 export type { RebuildOptions, RebuildStep, SwapReport } from './rebuild/rebuild-options';
 export { type RebuildReport, rebuildView } from './rebuild/rebuild-view';

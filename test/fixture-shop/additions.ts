@@ -156,8 +156,8 @@ export interface LostBooksRow {
 
 const view: View<LostBooksRow> = {
   table: 'lost_books',
-  streamKey: 1,
-  primaryKey: 1,
+  streamKeyLength: 1,
+  primaryKeyLength: 1,
   columns: [
     { name: 'isbn', type: 'text', value: ({ isbn }) => isbn },
     { name: 'version', type: 'integer', value: ({ version }) => version },

@@ -14,7 +14,7 @@ import {
   streamOf,
 } from '@firstwrite/shop';
 import { InMemoryEventStore, type NewEvent, type StoredEvent } from '@firstwrite/event-store';
-import { concerns, type VersionedRow } from '@firstwrite/views';
+import { foldsStream, type VersionedRow } from '@firstwrite/views';
 import { FeedEvent } from '@firstwrite/feed';
 import { setFlagsFromString } from 'node:v8';
 import { compileFunction } from 'node:vm';
@@ -74,7 +74,7 @@ function rowsOf(name: string, stored: readonly StoredEvent[]): unknown[] {
   const goesOn = projection.kind === 'stock';
   let row: VersionedRow | undefined;
   return stored
-    .filter((event) => concerns(projection, event.stream))
+    .filter((event) => foldsStream(projection, event.stream))
     .map((event) => (row = projection.apply(goesOn ? row : undefined, new FeedEvent(event, model))));
 }
 

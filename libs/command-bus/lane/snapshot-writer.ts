@@ -1,5 +1,5 @@
 import type { EventStore, Snapshot } from '@firstwrite/event-store';
-import type { Model, StreamState } from '../settle/aggregate';
+import type { Model, AggregateState } from '../settle/aggregate';
 import { SNAPSHOT_EVERY_EVENTS, type LaneObserver } from './lane-options';
 import type { StreamCache } from './stream-cache';
 
@@ -16,7 +16,7 @@ export class SnapshotWriter {
   ) {}
 
   /** Takes note of a committed state. */
-  committed(stream: string, { version, snapshotVersion }: StreamState): void {
+  committed(stream: string, { version, snapshotVersion }: AggregateState): void {
     if (version - snapshotVersion < SNAPSHOT_EVERY_EVENTS) return;
     this.due.add(stream);
     this.writing ??= this.write();

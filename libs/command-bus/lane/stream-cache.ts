@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { Model, StreamState } from '../settle/aggregate';
+import type { Model, AggregateState } from '../settle/aggregate';
 
 /** The most recently used committed states of each kind. A state may be stale: the fence of the append finds out. */
 export class StreamCache {
-  private readonly kinds = new Map<string, LRUCache<string, StreamState>>();
+  private readonly kinds = new Map<string, LRUCache<string, AggregateState>>();
 
   constructor(private readonly model: Model) {
     for (const [kind, { cachedMax }] of Object.entries(model.aggregates)) {
@@ -11,7 +11,7 @@ export class StreamCache {
     }
   }
 
-  get(stream: string): StreamState | undefined {
+  get(stream: string): AggregateState | undefined {
     return this.of(stream).get(stream);
   }
 
@@ -19,7 +19,7 @@ export class StreamCache {
    * Keeps the newest known snapshot version of the stream: a snapshot may have been saved while the batch that made
    * `state` was under way.
    */
-  set(stream: string, state: StreamState): StreamState {
+  set(stream: string, state: AggregateState): AggregateState {
     const cache = this.of(stream);
     const snapshotVersion = Math.max(state.snapshotVersion, cache.peek(stream)?.snapshotVersion ?? 0);
     const kept = { ...state, snapshotVersion };
@@ -31,7 +31,7 @@ export class StreamCache {
     for (const stream of streams) this.of(stream).delete(stream);
   }
 
-  private of(stream: string): LRUCache<string, StreamState> {
+  private of(stream: string): LRUCache<string, AggregateState> {
     const cache = this.kinds.get(this.model.kindOf(stream));
     if (!cache) throw new Error(`no aggregate for stream ${stream}`);
     return cache;

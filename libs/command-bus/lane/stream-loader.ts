@@ -1,5 +1,5 @@
 import type { EventStore, IdempotencyKey, LoadedStream } from '@firstwrite/event-store';
-import type { Model, StreamState } from '../settle/aggregate';
+import type { Model, AggregateState } from '../settle/aggregate';
 import { KnownKeys, type Waiting } from '../settle/settle-command';
 import type { StreamCache } from './stream-cache';
 import { WorkingSet } from '../settle/working-set';
@@ -88,7 +88,7 @@ export class StreamLoader {
     wantedKeys.forEach((key, at) => keys.add(key, loaded.keys[at]));
   }
 
-  private fold(stream: string, loaded: LoadedStream | undefined): StreamState {
+  private fold(stream: string, loaded: LoadedStream | undefined): AggregateState {
     const { evolve, initial } = this.aggregateOf(stream);
     const snapshot = loaded?.snapshot;
     let state = snapshot ? snapshot.state : initial;
@@ -100,7 +100,7 @@ export class StreamLoader {
     return { state, version, snapshotVersion: snapshot?.version ?? 0 };
   }
 
-  private emptyState(stream: string): StreamState {
+  private emptyState(stream: string): AggregateState {
     return { state: this.aggregateOf(stream).initial, version: 0, snapshotVersion: 0 };
   }
 

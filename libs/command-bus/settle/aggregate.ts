@@ -25,7 +25,7 @@ export interface Model {
 }
 
 /** A stream's state at a version. */
-export interface StreamState {
+export interface AggregateState {
   readonly version: number;
   readonly state: unknown;
   /** The version of the newest snapshot that is known to be saved. */

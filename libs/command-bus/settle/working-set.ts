@@ -1,10 +1,10 @@
 import type { NewEvent, StreamVersion } from '@firstwrite/event-store';
-import type { Model, StreamState } from './aggregate';
+import type { Model, AggregateState } from './aggregate';
 import type { States, StreamChange } from './decision';
 
 interface Entry {
   readonly loadedVersion: number;
-  current: StreamState;
+  current: AggregateState;
   /** Whether a decision read this stream: its loaded version must hold at the commit if nothing is appended to it. */
   restedOn: boolean;
 }
@@ -13,7 +13,7 @@ interface Entry {
 export class WorkingSet implements States {
   private readonly entries = new Map<string, Entry>();
   /** The states of the changed streams before the present command. */
-  private readonly before = new Map<Entry, StreamState>();
+  private readonly before = new Map<Entry, AggregateState>();
   readonly events: NewEvent[] = [];
 
   constructor(private readonly model: Model) {}
@@ -26,7 +26,7 @@ export class WorkingSet implements States {
     return this.entries.has(stream);
   }
 
-  add(stream: string, loaded: StreamState): void {
+  add(stream: string, loaded: AggregateState): void {
     if (!this.entries.has(stream)) {
       this.entries.set(stream, { loadedVersion: loaded.version, current: loaded, restedOn: false });
     }
@@ -87,7 +87,7 @@ export class WorkingSet implements States {
     return this.entries.keys();
   }
 
-  *states(): Iterable<[string, StreamState]> {
+  *states(): Iterable<[string, AggregateState]> {
     for (const [stream, { current }] of this.entries) yield [stream, current];
   }
 

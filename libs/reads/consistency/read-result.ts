@@ -1,6 +1,63 @@
-import type { Position } from '@firstwrite/event-store';
+import { Deadline } from '@firstwrite/resilience';
+import { isAtOrAfter, type Position, positionFrom } from '@firstwrite/event-store';
+import { type Freshness, formatConsistency } from './consistency';
+import type { CheckpointBoard } from '@firstwrite/feed';
 import type { TokenSigner } from '../tokens/token-signer';
-import { formatConsistency, type Freshness } from './consistency';
+
+/** What every read statement gives beside its rows. */
+export interface ReachedColumns {
+  readonly reached_era: number;
+  readonly reached_transaction: string;
+  readonly reached_number: string;
+  readonly staleness_ms: number;
+}
+
+/** How far the view was in the snapshot that it was read in. */
+export interface Reached {
+  readonly position: Position;
+  /** Since the first event beyond the position was recorded; 0: there is none. */
+  readonly stalenessMs: number;
+}
+
+export function reachedOf(store: number, row: ReachedColumns): Reached {
+  const { reached_era: era, reached_transaction: transaction, reached_number: number, staleness_ms } = row;
+  return { position: positionFrom(store, { era, transaction, number }), stalenessMs: Math.ceil(staleness_ms) };
+}
+
+export function isFreshEnough({ position, stalenessMs }: Reached, { consistency, seen }: Freshness): boolean {
+  const bounded = consistency.level !== 'bounded' || stalenessMs <= consistency.maxMs;
+  return bounded && seen.every((needed) => isAtOrAfter(position, needed));
+}
+
+/** How often the view is looked at when nothing was heard of it: another process may project it. */
+const POLL_MS = 10;
+
+export interface FreshWait {
+  readonly projection: string;
+  /** What the view must have seen; a hint when to look. */
+  readonly seen: readonly Position[];
+  readonly waitMsMax: number;
+}
+
+/** Reads again and again until a result is good, or the time is up: then undefined. Looks at least once. */
+export async function readUntil<Result>(
+  board: CheckpointBoard,
+  { projection, seen, waitMsMax }: FreshWait,
+  read: () => Promise<Result | undefined>,
+): Promise<Result | undefined> {
+  const deadline = new Deadline(waitMsMax);
+  const isBehind = () => board.knows(projection) && seen.some((position) => !board.hasReached(projection, position));
+  let look = new Deadline(isBehind() ? POLL_MS : 0);
+  for (;;) {
+    if (look.isOver || deadline.isOver || !isBehind()) {
+      const result = await read();
+      if (result !== undefined) return result;
+      look = new Deadline(POLL_MS);
+    }
+    if (deadline.isOver) return undefined;
+    await board.moved(projection, Math.min(deadline.leftMs, Math.max(1, look.leftMs)));
+  }
+}
 
 /** What a read gives beside its value. */
 export interface ReadFacts {

@@ -44,13 +44,13 @@ export async function entityFromEvents(
   stream: string,
 ): Promise<EntityNow> {
   const { feed, projection } = source;
-  const [first, leftOut] = await Promise.all([
+  const [first, discarded] = await Promise.all([
     feed.readStream(stream, { after: 0, limit: FIRST_PAGE_EVENTS }),
-    database.query<LeftOutEvent>(discardedOfStream, [projection.name, database.storeId, stream]),
+    database.query<DiscardedRow>(discardedOfStream, [projection.name, database.storeId, stream]),
   ]);
-  const folding = { projection, discarded: new DiscardedEvents(leftOut) };
+  const folding = { projection, discarded: new DiscardedEvents(discarded) };
   // The command side leaves nothing out: its snapshot may rest on what this projection does.
-  const isLong = first.length === FIRST_PAGE_EVENTS && leftOut.length === 0;
+  const isLong = first.length === FIRST_PAGE_EVENTS && discarded.length === 0;
   const start = isLong ? await startAtSnapshot(database, source, stream) : undefined;
   try {
     return await foldPages(
@@ -63,7 +63,7 @@ export async function entityFromEvents(
   }
 }
 
-interface LeftOutEvent {
+interface DiscardedRow {
   readonly stream: string;
   readonly version: number;
 }

@@ -1,13 +1,19 @@
 import { beginningOf, streamHash } from '@firstwrite/event-store';
 import type { CheckpointBoard, EventFeed } from '@firstwrite/feed';
 import type { Projection, VersionedRow } from '@firstwrite/views';
-import { mergePositions } from '../tokens/merge-positions';
+import { mergePositions } from '../tokens/token-signer';
 import type { Freshness } from '../consistency/consistency';
 import type { Entity } from './entity';
 import { entityFromEvents } from './entity-from-events';
-import { readUntil } from '../consistency/fresh-wait';
-import { isFreshEnough, reachedOf, type Reached, type ReachedColumns } from '../consistency/reached';
-import type { ReadDescriber, ReadResult } from '../consistency/read-result';
+import {
+  readUntil,
+  isFreshEnough,
+  reachedOf,
+  type Reached,
+  type ReachedColumns,
+  type ReadDescriber,
+  type ReadResult,
+} from '../consistency/read-result';
 import { entitySql } from './entity.sql';
 import type { Statement, ViewDatabase } from '../view-database';
 

@@ -1,12 +1,17 @@
 import { type Position, type PositionColumns, positionFrom, headSql } from '@firstwrite/event-store';
 import type { CheckpointBoard } from '@firstwrite/feed';
 import type { CursorCodec, ListIdentity } from '../tokens/cursor-codec';
-import { mergePositions } from '../tokens/merge-positions';
+import { mergePositions } from '../tokens/token-signer';
 import { freshnessOf, type Freshness } from '../consistency/consistency';
 import { NotFreshEnoughError } from '../errors';
-import { readUntil } from '../consistency/fresh-wait';
-import { isFreshEnough, reachedOf, type ReachedColumns } from '../consistency/reached';
-import type { ReadDescriber, ReadResult } from '../consistency/read-result';
+import {
+  readUntil,
+  isFreshEnough,
+  reachedOf,
+  type ReachedColumns,
+  type ReadDescriber,
+  type ReadResult,
+} from '../consistency/read-result';
 import type { Statement, ViewDatabase } from '../view-database';
 
 /** A list of a view, in the order of a key that never changes. */

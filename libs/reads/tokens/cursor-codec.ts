@@ -1,8 +1,7 @@
 import type { Position } from '@firstwrite/event-store';
 import { z } from 'zod';
-import { SealedText } from './sealed-text';
-import type { TokenKeys } from './signing-keys';
-import { partsOf, partsSchema, positionsOf } from './token-payload';
+import { SignedText, type TokenKeys } from './signed-text';
+import { partsOf, partsSchema, positionsOf } from './token-signer';
 
 /** A cursor that was not given by this list with these filters. */
 export class InvalidCursorError extends Error {
@@ -39,20 +38,20 @@ const payloadSchema = z.strictObject({
 
 /** Makes and reads `nextCursor`: opaque, signed, bound to its list, filters and era. */
 export class CursorCodec {
-  private readonly sealed: SealedText;
+  private readonly texts: SignedText;
 
   constructor(private readonly keys: TokenKeys) {
-    this.sealed = new SealedText('cursor', keys.keys);
+    this.texts = new SignedText('cursor', keys.keys);
   }
 
   /** @param era of the view that the page was read from */
   encode({ list, filters }: ListIdentity, { after, positions }: CursorPlace, era: number): string {
-    return this.sealed.seal({ list, filters: canonical(filters), after, era, parts: partsOf(positions) });
+    return this.texts.sign({ list, filters: canonical(filters), after, era, parts: partsOf(positions) });
   }
 
   /** @throws InvalidCursorError */
   decode(text: string, { list, filters }: ListIdentity): CursorPlace {
-    const payload = payloadSchema.safeParse(this.sealed.open(text));
+    const payload = payloadSchema.safeParse(this.texts.verify(text));
     if (!payload.success) throw new InvalidCursorError();
     const { list: itsList, filters: itsFilters, after, era, parts } = payload.data;
     // Era 0: the view had projected nothing yet.

@@ -1,8 +1,7 @@
 import type { Position } from '@firstwrite/event-store';
 import { randomBytes } from 'node:crypto';
-import { mergePositions } from './merge-positions';
-import type { TokenKeys } from './signing-keys';
-import { InvalidTokenError, TokenSigner } from './token-signer';
+import { mergePositions, InvalidTokenError, TokenSigner } from './token-signer';
+import type { TokenKeys } from './signed-text';
 
 const key = randomBytes(32);
 const keys: TokenKeys = { storeId: 0, eras: [1, 2], keys: [{ version: 1, key }] };

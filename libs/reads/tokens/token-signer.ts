@@ -1,9 +1,34 @@
-import type { Position } from '@firstwrite/event-store';
-import { LRUCache } from 'lru-cache';
+import { type Position, isAtOrAfter, positionOf } from '@firstwrite/event-store';
 import { z } from 'zod';
-import { SealedText } from './sealed-text';
-import type { TokenKeys } from './signing-keys';
-import { partsOf, partsSchema, positionsOf } from './token-payload';
+import { LRUCache } from 'lru-cache';
+import { SignedText, type TokenKeys } from './signed-text';
+
+/** One store's part of a token: `[store, era, transaction, number]`. A token may speak of this many stores. */
+export const TOKEN_PARTS_MAX = 32;
+
+const count = z.int().min(0);
+
+export const partsSchema = z.array(z.tuple([count, count, count, count])).max(TOKEN_PARTS_MAX);
+
+export type TokenParts = z.infer<typeof partsSchema>;
+
+export function partsOf(positions: readonly Position[]): TokenParts {
+  return positions.map(({ store, era, transaction, number }) => [store, era, transaction, number]);
+}
+
+export function positionsOf(parts: TokenParts): Position[] {
+  return parts.map(([store, era, transaction, number]) => positionOf({ store, era, transaction, number }));
+}
+
+/** Per store the later one, in the order of the stores. */
+export function mergePositions(...lists: readonly (readonly Position[])[]): Position[] {
+  const latest = new Map<number, Position>();
+  for (const position of lists.flat()) {
+    const known = latest.get(position.store);
+    if (!known || isAtOrAfter(position, known)) latest.set(position.store, position);
+  }
+  return [...latest.values()].sort((a, b) => a.store - b.store);
+}
 
 /** A text that is no token of this store. */
 export class InvalidTokenError extends Error {
@@ -20,11 +45,11 @@ const SIGNED_CACHED = 1_000;
 
 /** Makes and reads `Consistency-Token`s: positions that the holder has seen, signed. */
 export class TokenSigner {
-  private readonly sealed: SealedText;
+  private readonly texts: SignedText;
   private readonly signed = new LRUCache<string, string>({ max: SIGNED_CACHED });
 
   constructor(private readonly keys: TokenKeys) {
-    this.sealed = new SealedText('token', keys.keys);
+    this.texts = new SignedText('token', keys.keys);
   }
 
   /** The token of these positions, at most one a store. Pure, and cheap when repeated. */
@@ -33,7 +58,7 @@ export class TokenSigner {
     const name = parts.join('/');
     const known = this.signed.get(name);
     if (known !== undefined) return known;
-    const token = this.sealed.seal({ map: 0, parts });
+    const token = this.texts.sign({ map: 0, parts });
     this.signed.set(name, token);
     return token;
   }
@@ -43,7 +68,7 @@ export class TokenSigner {
    * @throws InvalidTokenError when it was not signed here, or speaks of a store or an era that is not ours
    */
   parse(token: string): Position[] {
-    const payload = payloadSchema.safeParse(this.sealed.open(token));
+    const payload = payloadSchema.safeParse(this.texts.verify(token));
     if (!payload.success) throw new InvalidTokenError();
     const positions = positionsOf(payload.data.parts);
     if (!positions.every((position) => this.isOurs(position))) throw new InvalidTokenError();

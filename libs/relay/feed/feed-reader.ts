@@ -2,7 +2,7 @@ import type { EventStore, Position, StoredEvent } from '@firstwrite/event-store'
 import { CompletionClock } from './completion-clock';
 
 /** The events that follow a position in the feed. */
-export interface FeedPage {
+export interface FeedRange {
   readonly from: Position;
   readonly to: Position;
   readonly events: readonly StoredEvent[];
@@ -40,7 +40,7 @@ export class FeedReader {
    * The next page, which may be empty.
    * @param fresh whether to ask for the latest horizon, for the latest `completeAtMs` @throws StoreUnavailableError
    */
-  async next({ fresh }: { fresh: boolean }): Promise<FeedPage> {
+  async next({ fresh }: { fresh: boolean }): Promise<FeedRange> {
     // In this order: the horizon holds for a feed that is read after it.
     const passedAtMs = fresh ? await this.passedAtMs() : undefined;
     const events = await this.feed.readFeed(this.position, this.limit);
@@ -56,7 +56,7 @@ export class FeedReader {
   }
 
   /** Goes on after this page. @param bytes its size as messages */
-  taken({ to, completeAtMs, full }: FeedPage, bytes: number): void {
+  taken({ to, completeAtMs, full }: FeedRange, bytes: number): void {
     this.position = to;
     this.completeAtMs = completeAtMs;
     if (bytes > PAGE_BYTES_MAX) this.limit = Math.max(1, Math.floor(this.limit / 2));

@@ -1,7 +1,7 @@
 import type { StoreIdentity } from '@firstwrite/event-store';
 import { TopicMissingError, type FailureListener, type Message, type MessageLog } from '@firstwrite/messaging';
 import { backOffMs, pause, settledOrAbandoned } from '@firstwrite/resilience';
-import type { FeedPage } from '../feed/feed-reader';
+import type { FeedRange } from '../feed/feed-reader';
 import { BACK_OFF } from '../relay-options';
 import { bytesOf, dividePage, type Batches } from './divide-page';
 import type { PartitionCount } from './partition-count';
@@ -41,7 +41,7 @@ export class PagePublisher {
    * segment that is published twice says the same twice.
    * @returns undefined when the right was over first; some partitions may have the page then, or a part of it
    */
-  async publish(page: FeedPage, right: PublishingRight): Promise<number | undefined> {
+  async publish(page: FeedRange, right: PublishingRight): Promise<number | undefined> {
     const { partitionCount, identity, onAttempt } = this.options;
     let count: number | undefined;
     let batches: Batches = new Map();

@@ -1,10 +1,5 @@
+import type { ProjectionLag } from '@firstwrite/views';
 import { Gauge, type Registry } from 'prom-client';
-
-interface ProjectionLag {
-  readonly projection: string;
-  readonly events: number;
-  readonly oldestMs: number;
-}
 
 /**
  * How far each view is behind the store, asked for when metrics are. While the database does not answer there is no

@@ -1,5 +1,4 @@
-import { MissingEventsError } from './missing-events.error';
-import { PoisonEventError, type NewlyParked } from './poison-event.error';
+import { MissingEventsError, PoisonEventError, type NewlyParked } from './fold-errors';
 import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { VersionedRow } from './projection';
 import { advance, emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } from './stream-fold';

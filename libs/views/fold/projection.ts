@@ -1,4 +1,4 @@
-import type { View } from '../table/view';
+import { renamedView, type View } from '../table/view';
 import type { FeedEvent } from '@firstwrite/feed';
 
 /** A row of a view: what one stream had become at a version. */
@@ -19,6 +19,33 @@ export interface Projection<Row extends VersionedRow = VersionedRow> {
 }
 
 /** Whether a projection folds this stream's events. */
-export function concerns(projection: Pick<Projection, 'kind'>, stream: string): boolean {
+export function foldsStream(projection: Pick<Projection, 'kind'>, stream: string): boolean {
   return stream.startsWith(projection.kind) && stream[projection.kind.length] === '-';
+}
+
+/** The projections of a shop, by name and in the order of its catalogue. */
+export class Projections {
+  private readonly byName: ReadonlyMap<string, Projection>;
+
+  /** @throws RangeError when two have one name */
+  constructor(readonly all: readonly Projection[]) {
+    this.byName = new Map(all.map((projection) => [projection.name, projection]));
+    if (this.byName.size < all.length) throw new RangeError('two projections have one name');
+  }
+
+  get names(): readonly string[] {
+    return this.all.map(({ name }) => name);
+  }
+
+  /** @throws RangeError when the shop has no projection of this name */
+  named(name: string): Projection {
+    const projection = this.byName.get(name);
+    if (!projection) throw new RangeError(`there is no projection "${name}"`);
+    return projection;
+  }
+}
+
+/** A projection that keeps its rows in tables whose names end in a suffix. */
+export function projectionInto(projection: Projection, suffix: string): Projection {
+  return { ...projection, view: renamedView(projection.view, suffix) };
 }

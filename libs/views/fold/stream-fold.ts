@@ -1,7 +1,6 @@
-import { type EventFeed, type FeedEvent } from '@firstwrite/feed';
+import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { DiscardedEvents } from './discarded-events';
-import { MissingEventsError } from './missing-events.error';
-import { PoisonEventError } from './poison-event.error';
+import { MissingEventsError, PoisonEventError } from './fold-errors';
 import type { Projection, VersionedRow } from './projection';
 
 /** What a stream had become at a version; version 0: nothing yet. A stream can have events and no row. */

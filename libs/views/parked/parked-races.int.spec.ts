@@ -4,7 +4,7 @@ import { emptyViews, mend, spoilt, viewBytes } from '../test/poison';
 import { Shop } from '../test/shop';
 import { Checkpoints, type EventFeed } from '@firstwrite/feed';
 import { findParked, NotParkedError } from './parked-stream';
-import { discardParked, retryParked } from './put-right';
+import { discardParked, retryParked } from './repair-stream';
 import type { ParkedOutcome } from './repair-step';
 
 const A = 'stock-main/A';

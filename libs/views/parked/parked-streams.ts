@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { DiscardedEvents, nothingDiscarded } from '../fold/discarded-events';
+import { countDiscardedSql } from '../rebuild/sql/swap.sql';
 
 /** What a projection does not fold: streams that wait for somebody, and events that it is to leave out for ever. */
-export interface LeftOut {
+export interface Exclusions {
   readonly parked: Set<string>;
   readonly discarded: DiscardedEvents;
 }
@@ -10,7 +11,7 @@ export interface LeftOut {
 const parkedSql = 'select stream from parked_stream where projection = $1 and store = $2';
 const discardedSql = 'select stream, version from discarded_event where projection = $1 and store = $2';
 
-export async function loadLeftOut(pool: Pool, projection: string, store: number): Promise<LeftOut> {
+export async function loadExclusions(pool: Pool, projection: string, store: number): Promise<Exclusions> {
   const values = [projection, store];
   const parked = await pool.query<{ stream: string }>({ name: 'parked', text: parkedSql, values });
   const discarded = await pool.query<{ stream: string; version: number }>({
@@ -36,4 +37,20 @@ export async function loadDiscardedOf(
   const values = [projection, store, stream];
   const { rows } = await database.query<{ stream: string; version: number }>({ values, ...discardedOfStream });
   return rows.length === 0 ? nothingDiscarded : new DiscardedEvents(rows);
+}
+
+/**
+ * What a projection leaves out for ever, and how much that is: nothing is ever taken back, so a number tells whether
+ * it is still all.
+ */
+export interface Discarded {
+  readonly events: DiscardedEvents;
+  readonly count: number;
+}
+
+export async function loadDiscarded(pool: Pool, projection: string, store: number): Promise<Discarded> {
+  // Counted first: what is discarded in between is noticed at the swap.
+  const { rows } = await pool.query<{ events: number }>(countDiscardedSql, [projection, store]);
+  const { discarded } = await loadExclusions(pool, projection, store);
+  return { events: discarded, count: rows[0]?.events ?? 0 };
 }

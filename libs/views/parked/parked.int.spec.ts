@@ -6,7 +6,7 @@ import type { EventFeed } from '@firstwrite/feed';
 import { projections, Shop } from '../test/shop';
 import type { ParkedParts } from './repair-step';
 import { countParked, findParked, listParked } from './parked-stream';
-import { discardParked, retryParked } from './put-right';
+import { discardParked, retryParked } from './repair-stream';
 
 const A = 'stock-main/A';
 const ORDER = `order-${orderIdOf(1)}`;

@@ -1,11 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import { type EventFeed, holdClaimsSql } from '@firstwrite/feed';
-import type { Projections } from '../fold/projections';
-import { PoisonEventError } from '../fold/poison-event.error';
-import type { VersionedRow } from '../fold/projection';
+import type { Projections, VersionedRow } from '../fold/projection';
+import { PoisonEventError } from '../fold/fold-errors';
 import { emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } from '../fold/stream-fold';
 import { loadDiscardedOf } from './parked-streams';
-import { keptReason } from '../write/projected-arrays';
+import { keptReason } from '../write/projected-part';
 import { ViewTable } from '../table/view-table';
 import { discardSql, holdCheckpointsSql, lockParkedSql, parkAgainSql, unparkSql } from './parked.sql';
 import { NotParkedError, type ParkedKey, type ParkedStream } from './parked-stream';

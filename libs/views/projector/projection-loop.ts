@@ -1,4 +1,4 @@
-import { Pause } from '@firstwrite/resilience';
+import { type BackOff, backOffMs, Pause } from '@firstwrite/resilience';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import {
@@ -6,16 +6,16 @@ import {
   type Checkpoints,
   type EventFeed,
   type EventSource,
+  type FeedPage,
   type Log,
   Ownership,
-  type PagePiece,
   PieceSize,
   piecesOf,
   type FeedEvent,
 } from '@firstwrite/feed';
-import { concerns, type Projection } from '../fold/projection';
+import { foldsStream, type Projection } from '../fold/projection';
 import type { StreamState } from '../fold/stream-fold';
-import { loadLeftOut, type LeftOut } from '../parked/parked-streams';
+import { loadExclusions, type Exclusions } from '../parked/parked-streams';
 import type { ProjectedPart } from '../write/projected-part';
 import type { BatchWriter } from '../write/batch-writer';
 import type { ViewTable } from '../table/view-table';
@@ -38,8 +38,7 @@ export interface LoopParts {
 
 /** Rows of streams that change again and again stay in memory, some hundred bytes each: most batches load nothing. */
 const ROWS_CACHED = 20_000;
-const RETRY_MS_FIRST = 50;
-const RETRY_MS_MAX = 5_000;
+const RETRY: BackOff = { firstMs: 50, maxMs: 5_000 };
 
 /**
  * One projection: events → fold → view, for the partitions that are ours. What it does not know it reads again; a
@@ -51,7 +50,7 @@ export class ProjectionLoop {
   private readonly pause = new Pause();
   private readonly piece: PieceSize;
   private readonly ownership: Ownership;
-  private leftOut: LeftOut | undefined;
+  private exclusions: Exclusions | undefined;
   private failures = 0;
 
   constructor(private readonly parts: LoopParts) {
@@ -95,10 +94,10 @@ export class ProjectionLoop {
   }
 
   /** False: not all of it was written, because the view is not as we thought. */
-  private async projectPiece(pages: ReadonlyMap<number, PagePiece>): Promise<boolean> {
+  private async projectPiece(pages: ReadonlyMap<number, FeedPage>): Promise<boolean> {
     const { writer, feed } = this.parts;
-    this.leftOut ??= await this.loadLeftOut();
-    const folds = await this.fold(pages, this.leftOut);
+    this.exclusions ??= await this.loadExclusions();
+    const folds = await this.fold(pages, this.exclusions);
     for (const { fold } of folds) await fold.fillGaps(feed);
     const startedAtMs = performance.now();
     const moved = await writer.write(folds.map(({ fold, ...part }) => partOf(part, fold)));
@@ -115,11 +114,11 @@ export class ProjectionLoop {
     return false;
   }
 
-  private async fold(pages: ReadonlyMap<number, PagePiece>, { parked, discarded }: LeftOut): Promise<Folded[]> {
+  private async fold(pages: ReadonlyMap<number, FeedPage>, { parked, discarded }: Exclusions): Promise<Folded[]> {
     const { projection } = this.parts;
     const ours = [...pages].flatMap(([partition, { events, position }]) => {
       const claim = this.ownership.claimed.get(partition);
-      const concerning = events.filter(({ stream }) => concerns(projection, stream));
+      const concerning = events.filter(({ stream }) => foldsStream(projection, stream));
       return claim ? [{ partition, claim, to: position, events: concerning }] : [];
     });
     const loaded = await this.load(ours.flatMap(({ events }) => events));
@@ -146,14 +145,14 @@ export class ProjectionLoop {
     return new Map([...loaded].map(([stream, row]) => [stream, { version: row.version, row }]));
   }
 
-  private loadLeftOut(): Promise<LeftOut> {
-    return loadLeftOut(this.parts.pool, this.name, this.parts.store);
+  private loadExclusions(): Promise<Exclusions> {
+    return loadExclusions(this.parts.pool, this.name, this.parts.store);
   }
 
   private parked(streams: BatchFold['parked']): void {
     const [first] = streams.values();
     if (!first) return;
-    for (const stream of streams.keys()) this.leftOut?.parked.add(stream);
+    for (const stream of streams.keys()) this.exclusions?.parked.add(stream);
     const details = { projection: this.name, streams: streams.size, stream: first.stream, reason: first.message };
     this.parts.log.error(details, 'parked, "firstwrite parked" says what to do');
   }
@@ -166,7 +165,7 @@ export class ProjectionLoop {
   /** What is in memory may rest on rows that are gone. */
   private forgetRows(): void {
     this.rows.clear();
-    this.leftOut = undefined;
+    this.exclusions = undefined;
   }
 
   /** A checkpoint is not what we thought. */
@@ -176,7 +175,7 @@ export class ProjectionLoop {
   }
 
   private async retryLater(error: unknown): Promise<void> {
-    const delayMs = Math.min(RETRY_MS_FIRST * 2 ** this.failures, RETRY_MS_MAX);
+    const delayMs = Math.round(backOffMs(this.failures, RETRY));
     this.failures++;
     const details = { projection: this.name, failures: this.failures, err: error };
     this.parts.log.warn(details, `projection failed, again in ${delayMs} ms`);

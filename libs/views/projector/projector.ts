@@ -1,4 +1,5 @@
 import type { Position } from '@firstwrite/event-store';
+import { Deadline } from '@firstwrite/resilience';
 import type { Pool } from 'pg';
 import {
   CheckpointBoard,
@@ -10,7 +11,7 @@ import {
   SharedFeed,
   StoreSource,
 } from '@firstwrite/feed';
-import type { Projections } from '../fold/projections';
+import type { Projections } from '../fold/projection';
 import { BatchWriter } from '../write/batch-writer';
 import { SharedTransaction } from '../write/shared-transaction';
 import { ViewTable } from '../table/view-table';
@@ -112,12 +113,11 @@ export class Projector {
 
   /** Whether this process saw every projection at or after a position; waits for it at most this long. */
   async caughtUpTo(position: Position, { withinMs }: { readonly withinMs: number }): Promise<boolean> {
-    const deadlineMs = performance.now() + withinMs;
+    const deadline = new Deadline(withinMs);
     for (const name of this.names) {
       while (!this.board.hasReached(name, position)) {
-        const leftMs = deadlineMs - performance.now();
-        if (leftMs <= 0) return false;
-        await this.board.moved(name, leftMs);
+        if (deadline.isOver) return false;
+        await this.board.moved(name, deadline.leftMs);
       }
     }
     return true;

@@ -1,7 +1,6 @@
-import type { EventFeed, FeedEvent } from '@firstwrite/feed';
+import { prefetched, type EventFeed, type FeedEvent } from '@firstwrite/feed';
 import type { StreamState } from '../fold/stream-fold';
 import type { OfflineView } from './offline-view';
-import { prefetched } from './prefetched';
 import type { StreamPages } from './stream-pages';
 
 const PAGE_EVENTS = 2_000;

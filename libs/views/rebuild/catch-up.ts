@@ -1,6 +1,6 @@
 import { isAtOrAfter, type Position } from '@firstwrite/event-store';
 import type { EventFeed } from '@firstwrite/feed';
-import { concerns } from '../fold/projection';
+import { foldsStream } from '../fold/projection';
 import type { OfflineView } from './offline-view';
 
 const PAGE_EVENTS = 2_000;
@@ -35,7 +35,7 @@ export class CatchUp {
     const last = read.at(-1);
     if (!last) return 0;
     const { view } = this;
-    const events = read.filter(({ stream }) => concerns(view.projection, stream) && !view.parked.has(stream));
+    const events = read.filter(({ stream }) => foldsStream(view.projection, stream) && !view.parked.has(stream));
     const before = await view.load([...new Set(events.map(({ stream }) => stream))]);
     const fold = view.fold((stream) => before.get(stream));
     fold.add(events);

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { BatchFold } from '../fold/batch-fold';
-import type { NewlyParked } from '../fold/poison-event.error';
+import type { NewlyParked } from '../fold/fold-errors';
 import { PieceSize } from '@firstwrite/feed';
 import type { DiscardedEvents } from '../fold/discarded-events';
 import type { Projection, VersionedRow } from '../fold/projection';

@@ -1,4 +1,4 @@
-import type { Projections } from '../fold/projections';
+import type { Projections } from '../fold/projection';
 import type { Pool } from 'pg';
 import type { EventFeed } from '@firstwrite/feed';
 
@@ -24,7 +24,7 @@ export interface RebuildOptions {
   readonly projections: Projections;
   readonly storeId: number;
   readonly onProgress?: (progress: RebuildProgress) => void;
-  /** Told before each step, and at the end. What it throws ends the rebuild, and the live view stays as it is. */
+  /** Called before each step, and at the end. An error of it ends the rebuild, and the live view stays as it is. */
   readonly onStep?: (step: RebuildStep) => void | Promise<void>;
   /** How long a swap is tried while others keep the view locked; a minute unless said otherwise. */
   readonly swapWithinMs?: number;

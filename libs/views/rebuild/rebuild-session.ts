@@ -1,6 +1,6 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { Projection } from '../fold/projection';
-import { tablesOf } from '../table/renamed-view';
+import { tablesOf } from '../table/view';
 import { RebuildRunningError } from './rebuild-errors';
 import { createLikeSql, presentSql, schemaOfSql } from './sql/tables.sql';
 import { untilUnlocked } from './until-unlocked';

@@ -1,14 +1,14 @@
 import { beginningOf, positionFrom, type PositionColumns, newestInFeedSql } from '@firstwrite/event-store';
-import { projectionInto } from '../table/renamed-view';
+import { projectionInto } from '../fold/projection';
 import { bulkFold } from './bulk-fold';
 import { CatchUp } from './catch-up';
-import { loadDiscarded } from './discarded';
+import { loadDiscarded } from '../parked/parked-streams';
 import { OfflineView } from './offline-view';
 import { RowsDifferError } from './rebuild-errors';
-import type { RebuildOptions, RebuildStep, SwapReport } from './rebuild-options';
+import type { RebuildOptions, SwapReport } from './rebuild-options';
+import { RebuildSteps } from './rebuild-steps';
 import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
 import { hashStoredRows } from './stored-rows';
-import { StepProgress } from './step-progress';
 import { StreamPages } from './stream-pages';
 import { forgetReplaced } from './replaced-view';
 import { swapIn } from './swap';
@@ -53,32 +53,32 @@ export async function rebuildView(name: string, options: RebuildOptions): Promis
 }
 
 async function build(session: RebuildSession, options: RebuildOptions): Promise<RebuildReport> {
-  const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs = 60_000 } = options;
+  const { pool, feed, storeId: store, swapWithinMs = 60_000 } = options;
   const projection = projectionInto(session.projection, NEXT);
   const discarded = await loadDiscarded(pool, projection.name, store);
   const view = new OfflineView({ pool, projection, discarded: discarded.events });
-  const progress = new StepProgress(options.onProgress);
+  const steps = new RebuildSteps(options);
 
-  await onStep('fold');
+  await steps.to('fold');
   const from = await newestPosition(options);
   const pages = new StreamPages({ pool, storeId: store, feed, kind: projection.kind });
-  progress.begin('fold', await pages.count(), 'events');
-  await bulkFold({ view, pages, feed, onEvents: (count) => progress.advance(count) });
-  const events = progress.done;
+  steps.count(await pages.count(), 'events');
+  await bulkFold({ view, pages, feed, onEvents: (count) => steps.advance(count) });
+  const events = steps.done;
 
-  await onStep('catch-up');
+  await steps.to('catch-up');
   const catchUp = new CatchUp(view, feed, from);
   await catchUp.toEnd();
 
-  await onStep('compare');
-  await requireStored(view, options, progress);
+  await steps.to('compare');
+  await requireStored(view, options, steps);
   await analyze(session);
 
-  await onStep('swap' satisfies RebuildStep);
+  await steps.to('swap');
   const incoming = NEXT;
   const swap = { session, store, view, catchUp, incoming, discardedEvents: discarded.count, withinMs: swapWithinMs };
   const { heldMs } = await swapIn({ ...swap, incoming });
-  await onStep('done');
+  await steps.to('done');
   const { hash, longestWriteMs, parked } = view;
   return { events, rows: hash.rows, hash: hash.value, parkedStreams: parked.size, swapMs: heldMs, longestWriteMs };
 }
@@ -89,9 +89,9 @@ async function newestPosition({ pool, storeId }: RebuildOptions) {
 }
 
 /** @throws RowsDifferError */
-async function requireStored(view: OfflineView, { pool }: RebuildOptions, progress: StepProgress): Promise<void> {
-  progress.begin('compare', view.hash.rows, 'rows');
-  const stored = await hashStoredRows(pool, view.projection.view, (count) => progress.advance(count));
+async function requireStored(view: OfflineView, { pool }: RebuildOptions, steps: RebuildSteps): Promise<void> {
+  steps.count(view.hash.rows, 'rows');
+  const stored = await hashStoredRows(pool, view.projection.view, (count) => steps.advance(count));
   if (stored.value !== view.hash.value) {
     throw new RowsDifferError(view.projection.name, view.hash.value, stored.value);
   }

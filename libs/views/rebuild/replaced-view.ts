@@ -1,5 +1,5 @@
 import { type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
-import type { NewlyParked } from '../fold/poison-event.error';
+import type { NewlyParked } from '../fold/fold-errors';
 import type { RebuildSession } from './rebuild-session';
 import { forgetReplacedSql, replacedViewSql } from './sql/swap.sql';
 

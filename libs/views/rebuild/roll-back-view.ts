@@ -1,13 +1,13 @@
 import { countBeyondSql } from '@firstwrite/event-store';
-import { projectionInto } from '../table/renamed-view';
+import { projectionInto } from '../fold/projection';
 import { CatchUp } from './catch-up';
-import { loadDiscarded } from './discarded';
+import { loadDiscarded } from '../parked/parked-streams';
 import { OfflineView } from './offline-view';
 import { NothingToRollBackError } from './rebuild-errors';
 import type { RebuildOptions, SwapReport } from './rebuild-options';
+import { RebuildSteps } from './rebuild-steps';
 import { BEFORE, NEXT, RebuildSession } from './rebuild-session';
 import { forgetReplaced, readReplaced } from './replaced-view';
-import { StepProgress } from './step-progress';
 import { swapIn } from './swap';
 
 /**
@@ -17,7 +17,7 @@ import { swapIn } from './swap';
  * @throws NothingToRollBackError @throws RebuildRunningError @throws ViewLockedError @throws ViewChangedError
  */
 export async function rollBackView(name: string, options: RebuildOptions): Promise<SwapReport> {
-  const { pool, feed, storeId: store, onStep = () => undefined, swapWithinMs: withinMs = 60_000 } = options;
+  const { pool, feed, storeId: store, swapWithinMs: withinMs = 60_000 } = options;
   const session = await RebuildSession.open(options.owner, options.projections.named(name), store);
   try {
     await session.drop(NEXT);
@@ -29,17 +29,17 @@ export async function rollBackView(name: string, options: RebuildOptions): Promi
     const view = new OfflineView({ pool, projection, discarded: discarded.events, parked });
     const catchUp = new CatchUp(view, feed, position);
 
-    await onStep('catch-up');
-    const progress = new StepProgress(options.onProgress);
+    const steps = new RebuildSteps(options);
+    await steps.to('catch-up');
     const beyond = [position.era, position.transaction, position.number];
     const { rows } = await pool.query<{ events: number }>(countBeyondSql, beyond);
-    progress.begin('catch-up', rows[0]?.events ?? 0, 'events');
-    await catchUp.toEnd((count) => progress.advance(count));
+    steps.count(rows[0]?.events ?? 0, 'events');
+    await catchUp.toEnd((count) => steps.advance(count));
 
-    await onStep('swap');
+    await steps.to('swap');
     const parts = { session, store, view, catchUp, discardedEvents: discarded.count, withinMs };
     const { heldMs: swapMs } = await swapIn({ ...parts, incoming: BEFORE });
-    await onStep('done');
+    await steps.to('done');
     return { parkedStreams: view.parked.size, swapMs, longestWriteMs: view.longestWriteMs };
   } finally {
     session.close();

@@ -12,7 +12,7 @@ interface StoredTable {
   readonly table: string;
   readonly columns: readonly AnyColumn[];
   /** How many of the columns are the primary key. */
-  readonly primaryKey: number;
+  readonly primaryKeyLength: number;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function hashStoredRows(
   }
   const { index } = view;
   if (!index) return hash;
-  for await (const records of pagesOf(pool, { ...index, primaryKey: index.columns.length })) {
+  for await (const records of pagesOf(pool, { ...index, primaryKeyLength: index.columns.length })) {
     for (const record of records) hash.addStored('index', record);
     onRows(records.length);
   }
@@ -45,7 +45,7 @@ async function* pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[]
     yield rows;
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_ROWS) return;
-    after = stored.columns.slice(0, stored.primaryKey).map((_, at) => last[`key_${at}`]);
+    after = stored.columns.slice(0, stored.primaryKeyLength).map((_, at) => last[`key_${at}`]);
   }
 }
 
@@ -53,8 +53,8 @@ async function* pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[]
  * The key also as text: the driver's times are coarser than the database's, and a page would begin where the one
  * before did not end.
  */
-function pageSql({ table, columns, primaryKey }: StoredTable, isNext: boolean): string {
-  const key = columns.slice(0, primaryKey);
+function pageSql({ table, columns, primaryKeyLength }: StoredTable, isNext: boolean): string {
+  const key = columns.slice(0, primaryKeyLength);
   const names = key.map(({ name }) => `v.${name}`).join(', ');
   const after = key.map(({ type }, at) => `$${at + 2}::${type}`).join(', ');
   const shown = columns.map(({ name, type }) => (type === 'json' ? `v.${name}::text as ${name}` : `v.${name}`));

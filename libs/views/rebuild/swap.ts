@@ -1,5 +1,5 @@
 import { beginningOf, isAtOrAfter, type Position, type PositionColumns, positionFrom } from '@firstwrite/event-store';
-import { keptReason } from '../write/projected-arrays';
+import { keptReason } from '../write/projected-part';
 import type { CatchUp } from './catch-up';
 import type { OfflineView } from './offline-view';
 import { ViewChangedError } from './rebuild-errors';

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Deadline, jitterMs, pause } from '@firstwrite/resilience';
 import { ViewLockedError } from './rebuild-errors';
 
 /** lock_not_available, deadlock_detected. */
@@ -19,7 +19,7 @@ export async function untilUnlocked<Result>(
   attempt: () => Promise<Result>,
   { withinMs = WITHIN_MS } = {},
 ): Promise<Result> {
-  const deadlineMs = performance.now() + withinMs;
+  const deadline = new Deadline(withinMs);
   for (;;) {
     try {
       return await attempt();
@@ -27,9 +27,9 @@ export async function untilUnlocked<Result>(
       const isPassing =
         error instanceof NotNowError || (error instanceof DatabaseError && LOCKED.has(error.code ?? ''));
       if (!isPassing) throw error;
-      if (performance.now() > deadlineMs) throw new ViewLockedError(projection, error);
+      if (deadline.isOver) throw new ViewLockedError(projection, error);
     }
     // Jitter: two that are in each other's way do not meet again.
-    await sleep(REST_MS * (0.5 + Math.random()));
+    await pause(REST_MS / 2 + jitterMs(REST_MS));
   }
 }

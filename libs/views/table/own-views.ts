@@ -1,8 +1,8 @@
 import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import { createHash } from 'node:crypto';
 import { escapeIdentifier, type Client, type Pool } from 'pg';
-import type { Projections } from '../fold/projections';
-import { tablesOf } from './renamed-view';
+import type { Projections } from '../fold/projection';
+import { tablesOf } from './view';
 
 /** The tables that a projector writes; everything else, the events first of all, is there once. */
 function tablesWrittenFor({ all }: Projections): readonly string[] {

@@ -50,18 +50,18 @@ export function copyOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[
   return copy;
 }
 
-export function streamColumns<Row>({ columns, streamKey }: View<Row>): readonly Column<Row>[] {
-  return columns.slice(0, streamKey);
+export function streamColumns<Row>({ columns, streamKeyLength }: View<Row>): readonly Column<Row>[] {
+  return columns.slice(0, streamKeyLength);
 }
 
-export function primaryKey<Row>({ columns, primaryKey }: View<Row>): readonly Column<Row>[] {
-  return columns.slice(0, primaryKey);
+export function primaryKey<Row>({ columns, primaryKeyLength }: View<Row>): readonly Column<Row>[] {
+  return columns.slice(0, primaryKeyLength);
 }
 
 /** `name = excluded.name` for all that is not the key. */
-export function assignments<Row>({ columns, primaryKey }: View<Row>): string {
+export function assignments<Row>({ columns, primaryKeyLength }: View<Row>): string {
   return columns
-    .slice(primaryKey)
+    .slice(primaryKeyLength)
     .map(({ name }) => `${name} = excluded.${name}`)
     .join(', ');
 }

@@ -41,7 +41,7 @@ export class ViewTable {
   ): Promise<[stream: string, record: Record<string, unknown>][]> {
     const { view } = this.projection;
     const keys = streams.map((stream) => view.keyOf(stream));
-    const values = Array.from({ length: view.streamKey }, (_, at) => keys.map((key) => key[at]));
+    const values = Array.from({ length: view.streamKeyLength }, (_, at) => keys.map((key) => key[at]));
     const { rows } = await this.pool.query<Record<string, unknown>>({ values, ...statement });
     const streamOfKey = new Map(keys.map((key, at) => [key.join('/'), streams[at] as string]));
     const keyNames = streamColumns(view).map(({ name }) => name);

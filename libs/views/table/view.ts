@@ -18,9 +18,9 @@ export interface ViewIndex<Row> {
 export interface View<Row> {
   readonly table: string;
   /** How many of the first columns name the stream. */
-  readonly streamKey: number;
+  readonly streamKeyLength: number;
   /** How many of the first columns are the primary key. */
-  readonly primaryKey: number;
+  readonly primaryKeyLength: number;
   readonly columns: readonly Column<Row>[];
   /** The columns that name a stream, in their order. */
   readonly keyOf: (stream: string) => readonly string[];
@@ -29,4 +29,15 @@ export interface View<Row> {
   /** A row from its columns, as the driver gives them. */
   readonly rowOf: (record: Record<string, unknown>) => Row;
   readonly index?: ViewIndex<Row>;
+}
+
+/** The same view in tables whose names end in a suffix. */
+export function renamedView<Row>(view: View<Row>, suffix: string): View<Row> {
+  const { index } = view;
+  return { ...view, table: view.table + suffix, ...(index && { index: { ...index, table: index.table + suffix } }) };
+}
+
+/** The tables of a view: its own, then its index's. */
+export function tablesOf<Row>({ table, index }: Pick<View<Row>, 'table' | 'index'>): readonly string[] {
+  return index ? [table, index.table] : [table];
 }

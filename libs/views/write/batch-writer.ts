@@ -1,9 +1,8 @@
 import type { CopyStatement } from '@firstwrite/postgres';
 import type { Pool, QueryConfig } from 'pg';
 import type { Projection, VersionedRow } from '../fold/projection';
-import { moveArrays, parkedArrays, partitioned } from './projected-arrays';
-import type { CheckpointMove, ProjectedPart } from './projected-part';
-import { tablesOf } from '../table/renamed-view';
+import { moveArrays, parkedArrays, partitioned, type CheckpointMove, type ProjectedPart } from './projected-part';
+import { tablesOf } from '../table/view';
 import type { SharedTransaction, ViewWrite } from './shared-transaction';
 import { copyRowsSql, withLiterals } from './copy-rows.sql';
 import { advanceSql, projectRowsSql } from './project-rows.sql';

@@ -1,8 +1,7 @@
 import type { CopyStatement } from '@firstwrite/postgres';
 import type { Pool } from 'pg';
 import { copyRows } from './copy-rows';
-import { moveArrays } from './projected-arrays';
-import type { CheckpointMove } from './projected-part';
+import { moveArrays, type CheckpointMove } from './projected-part';
 import { lockTablesSql, moveAllSql } from './copy-rows.sql';
 
 /** What one projection writes of its view, and the checkpoints that move with it. */

@@ -37,8 +37,8 @@ const orderSku: ViewIndex<OrderRow> = {
 /** The table of orders. */
 export const orderView: View<OrderRow> = {
   table: 'order_view',
-  streamKey: 1,
-  primaryKey: 1,
+  streamKeyLength: 1,
+  primaryKeyLength: 1,
   columns: [
     { name: 'order_id', type: 'uuid', value: ({ orderId }) => orderId },
     { name: 'version', type: 'integer', value: ({ version }) => version },

@@ -19,8 +19,8 @@ export interface ProductRow extends ProductData {
 
 export const productView: View<ProductRow> = {
   table: 'product_view',
-  streamKey: 1,
-  primaryKey: 1,
+  streamKeyLength: 1,
+  primaryKeyLength: 1,
   columns: [
     { name: 'sku', type: 'text', value: ({ sku }) => sku },
     { name: 'version', type: 'integer', value: ({ version }) => version },

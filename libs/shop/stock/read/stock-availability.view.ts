@@ -14,8 +14,8 @@ export interface StockAvailabilityRow extends StockKey, StockState {
 /** The table of stock items. */
 export const stockAvailabilityView: View<StockAvailabilityRow> = {
   table: 'stock_availability',
-  streamKey: 2,
-  primaryKey: 2,
+  streamKeyLength: 2,
+  primaryKeyLength: 2,
   columns: [
     { name: 'location', type: 'text', value: ({ location }) => location },
     { name: 'sku', type: 'text', value: ({ sku }) => sku },

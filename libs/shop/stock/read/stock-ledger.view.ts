@@ -18,8 +18,8 @@ export interface StockLedgerRow extends StockKey {
 
 export const stockLedgerView: View<StockLedgerRow> = {
   table: 'stock_ledger',
-  streamKey: 2,
-  primaryKey: 3,
+  streamKeyLength: 2,
+  primaryKeyLength: 3,
   columns: [
     { name: 'location', type: 'text', value: ({ location }) => location },
     { name: 'sku', type: 'text', value: ({ sku }) => sku },

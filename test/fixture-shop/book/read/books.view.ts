@@ -9,8 +9,8 @@ export interface BookRow extends BookState {
 
 const view: View<BookRow> = {
   table: 'book_view',
-  streamKey: 1,
-  primaryKey: 1,
+  streamKeyLength: 1,
+  primaryKeyLength: 1,
   columns: [
     { name: 'isbn', type: 'text', value: ({ isbn }) => isbn },
     { name: 'version', type: 'integer', value: ({ version }) => version },

@@ -9,8 +9,8 @@ interface ShelfLabelRow {
 
 const view: View<ShelfLabelRow> = {
   table: 'shelf_history',
-  streamKey: 1,
-  primaryKey: 2,
+  streamKeyLength: 1,
+  primaryKeyLength: 2,
   columns: [
     { name: 'number', type: 'text', value: ({ number }) => number },
     { name: 'version', type: 'integer', value: ({ version }) => version },

@@ -1,4 +1,4 @@
-import { concerns, DiscardedEvents, type Projections } from '@firstwrite/views';
+import { foldsStream, DiscardedEvents, type Projections } from '@firstwrite/views';
 import type { AuditSession } from './audit-session';
 
 /** A stream that waits at an event which one projection could not fold. */
@@ -33,7 +33,7 @@ select projection, stream, version, type, problem, reason, actor from discarded_
 where store = $1 and projection = any ($2::text[]) order by projection, stream, version`;
 
 /** What projections have not folded though they have passed it. */
-export class LeftOut {
+export class Exclusions {
   private readonly discardedBy: ReadonlyMap<string, DiscardedEvents>;
   private readonly parkedVersions: ReadonlyMap<string, number>;
 
@@ -53,10 +53,10 @@ export class LeftOut {
     );
   }
 
-  static async read(session: AuditSession, projections: Projections): Promise<LeftOut> {
+  static async read(session: AuditSession, projections: Projections): Promise<Exclusions> {
     const values = [session.storeId, projections.names];
     const parked = await session.query<ParkedStream>(parkedSql, values);
-    return new LeftOut(projections, parked, await session.query<DiscardedEvent>(discardedSql, values));
+    return new Exclusions(projections, parked, await session.query<DiscardedEvent>(discardedSql, values));
   }
 
   discardedOf(projection: string): DiscardedEvents {
@@ -72,7 +72,7 @@ export class LeftOut {
   isDiscardedByAll(stream: string, version: number): boolean {
     if (this.discarded.length === 0) return false;
     return this.projections.all.every(
-      (projection) => !concerns(projection, stream) || this.discardedOf(projection.name).has(stream, version),
+      (projection) => !foldsStream(projection, stream) || this.discardedOf(projection.name).has(stream, version),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Pool } from 'pg';
 
 /**
  * A key that signs; `version` goes into what it signed, so that a key can be changed while the old one is still
@@ -14,11 +15,11 @@ const MAC_BYTES = 16;
 const TEXT_LENGTH_MAX = 4_096;
 
 /** Opaque text that only the holder of the keys can make: `<payload>.<mac>`, both base64url. */
-export class SealedText {
+export class SignedText {
   private readonly keys: ReadonlyMap<number, Buffer>;
   private readonly newest: SigningKey;
 
-  /** @param purpose part of what is signed: what was sealed for one purpose does not open for another */
+  /** @param purpose part of what is signed: a text that was signed for one purpose is not valid for another */
   constructor(
     private readonly purpose: string,
     keys: readonly SigningKey[],
@@ -29,14 +30,14 @@ export class SealedText {
     this.newest = newest;
   }
 
-  seal(payload: object): string {
+  sign(payload: object): string {
     const { version, key } = this.newest;
     const body = Buffer.from(JSON.stringify({ v: 1, key: version, ...payload })).toString('base64url');
     return `${body}.${this.macOf(body, key)}`;
   }
 
-  /** The payload; undefined when it was not sealed here, or was changed since. */
-  open(text: string): unknown {
+  /** The payload; undefined when it was not signed here, or was changed since. */
+  verify(text: string): unknown {
     const [body, mac, ...more] = text.length > TEXT_LENGTH_MAX ? [] : text.split('.');
     if (!body || !mac || more.length > 0) return undefined;
     const payload = parseBody(body);
@@ -61,4 +62,22 @@ function parseBody(body: string): { readonly key?: unknown } | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What tokens and cursors of one store are signed and checked with. */
+export interface TokenKeys {
+  readonly storeId: number;
+  /** The store's incarnations so far. */
+  readonly eras: readonly number[];
+  readonly keys: readonly SigningKey[];
+}
+
+const keysSql = 'select version, key from signing_key';
+const erasSql = 'select era from store where store_id = $1';
+
+/** Reads the signing keys, and which incarnations the store had. @throws when the database does not answer */
+export async function loadTokenKeys(pool: Pool, storeId: number): Promise<TokenKeys> {
+  const { rows: keys } = await pool.query<SigningKey>(keysSql);
+  const { rows: eras } = await pool.query<{ era: number }>(erasSql, [storeId]);
+  return { storeId, keys, eras: eras.map(({ era }) => era) };
 }

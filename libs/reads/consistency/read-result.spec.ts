@@ -1,6 +1,6 @@
 import { CheckpointBoard } from '@firstwrite/feed';
 import type { Position } from '@firstwrite/event-store';
-import { readUntil } from './fresh-wait';
+import { readUntil } from './read-result';
 
 const at = (transaction: number) => ({ store: 0, era: 1, transaction, number: 1 }) as Position;
 

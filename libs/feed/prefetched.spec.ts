@@ -1,4 +1,4 @@
-import { prefetched } from './prefetch';
+import { prefetched } from './prefetched';
 
 describe('prefetching', () => {
   it('fetches one ahead of what is worked on, and yields all in order', async () => {
