@@ -15,7 +15,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { problemCatalogue } from '@firstwrite/roles';
-import { fingerprintOf, writeHeadersOf } from '@firstwrite/command-bus';
+import { fingerprintOf, writeHeaders } from '@firstwrite/command-bus';
 
 /** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */
 @Controller('v1/orders')
@@ -27,7 +27,7 @@ class OrdersWithoutDatabaseController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): OrderBody {
-    const { idempotencyKey = '' } = writeHeadersOf(request);
+    const { idempotencyKey = '' } = writeHeaders.of(request);
     const orderId = keyedOrderId({ region: 'local', scope: 'anonymous', operation: 'PlaceOrder' }, idempotencyKey);
     const placedAt = new Date().toISOString();
     const order = { orderId, currency, lines, total: orderTotal(lines) as MinorUnits, placedAt, updatedAt: placedAt };

@@ -6,7 +6,7 @@ export { commandProblems } from './problems';
 export { ApiWrite } from './request/api-write.decorator';
 export { anonymous, type Caller } from './request/caller';
 export { fingerprintOf } from './request/fingerprint';
-export { collectionMatches, idempotencyKeyRule, type WriteHeaders, writeHeadersOf } from './request/request-headers';
+export { collectionMatches, idempotencyKeyRule, type WriteHeaders, writeHeaders } from './request/request-headers';
 export { metadataOf, requestKeyOf, submissionParts } from './request/write-context';
 export { type TokenSigning, WriteReplies } from './request/write-replies';
 export { WriteRequests } from './request/write-requests';

@@ -40,6 +40,8 @@ const branded = <Branded extends string>(pattern: RegExp, name: string) =>
 export const skuField = branded<Sku>(SKU_PATTERN, 'a SKU');
 /** Accepts what may name a place that holds stock, and brands it; the default location is the caller's to fill in. */
 export const locationField = branded<Location>(LOCATION_PATTERN, 'a location');
+/** Accepts the location and the SKU that name a stock item. */
+export const stockKeyField = z.object({ location: locationField, sku: skuField });
 /** Accepts a UUID of any version in lower case, and brands it. */
 export const orderIdField = branded<OrderId>(ORDER_ID_PATTERN, 'an order id');
 /** Units that a request may move at once; an event that sums order lines may hold more. */

@@ -233,9 +233,13 @@ test('losses are summed', () => {
       after: `    private readonly requests: ReadRequests,\n  ) {}`,
       added: `\n
   @Get('lost')
-  @ApiRead({ summary: 'List lost books', takes: many, body: pageBodySchema(z.unknown()), answers: 'list' })
-  async lost(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { query, freshness } = this.requests.parse(request, many);
+  @ApiRead({ summary: 'List lost books', body: pageBodySchema(z.unknown()), answers: 'list' })
+  async lost(
+    @Query({ schema: pageQuery }) query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const freshness = this.requests.freshness(request);
     return replyPage(reply, await this.reader.list(lostBookList, { filters: {}, ...query }, freshness));
   }`,
     },

@@ -1,8 +1,8 @@
-import { ApiProblems, ChecksHeaders } from '@firstwrite/platform';
+import { ApiProblems, Checks } from '@firstwrite/platform';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { writeHeaderFaults } from './request-headers';
+import { writeHeaders } from './request-headers';
 
 export interface WriteDocumentation {
   readonly summary: string;
@@ -31,7 +31,7 @@ const refusalsOfEveryWrite = [
 /** Documents a write and has its headers checked. The schema that checks its body documents the body. */
 export function ApiWrite({ summary, answer: [status, body], refusals = [] }: WriteDocumentation): MethodDecorator {
   return applyDecorators(
-    ChecksHeaders(writeHeaderFaults),
+    Checks(writeHeaders.check),
     ApiOperation({ summary }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'one effect for any number of sends' }),
     ApiHeader({ name: 'If-Match', required: false, description: 'the version that was seen, e.g. "7"' }),

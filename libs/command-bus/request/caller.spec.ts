@@ -2,7 +2,7 @@ import { InMemoryEventStore } from '@firstwrite/event-store';
 import { laneOn, unitsStored } from '../test/lanes';
 import { stackUnits, submissionOf } from '../test/shelf';
 import { anonymous, type Caller } from './caller';
-import { writeHeadersOf } from './request-headers';
+import { writeHeaders } from './request-headers';
 import { requestKeyOf, submissionParts } from './write-context';
 
 const ann: Caller = { name: 'ann' };
@@ -23,7 +23,7 @@ async function eventsAfter(...submissions: ReturnType<typeof stacks>[]) {
 }
 
 test('a request without authentication is of the anonymous caller', () => {
-  expect(writeHeadersOf({ headers: {}, id: 'r-1' })).toMatchObject({ caller: anonymous, requestId: 'r-1' });
+  expect(writeHeaders.of({ headers: {}, id: 'r-1' })).toMatchObject({ caller: anonymous, requestId: 'r-1' });
 });
 
 test('the caller is the actor of its events', async () => {

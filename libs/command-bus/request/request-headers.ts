@@ -1,6 +1,5 @@
 import type { Expectation } from '../conflict/expectation';
-import type { Fault } from '@firstwrite/platform';
-import type { FastifyRequest } from 'fastify';
+import { RequestHeaders } from '@firstwrite/platform';
 import { callerOf, type Caller } from './caller';
 
 /** A precondition of RFC 9110 §13.1.1: any current representation, or one of these versions. */
@@ -22,30 +21,19 @@ const ENTITY_TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
 const ENTITY_TAGS = new RegExp(`^\\s*${ENTITY_TAG}(?:\\s*,\\s*${ENTITY_TAG})*\\s*$`);
 const VERSION_TAG = /^"([1-9]\d{0,9})"$/;
 
-/** Every header of a write that is wrong. */
-export function writeHeaderFaults({ headers }: Pick<FastifyRequest, 'headers'>): Fault[] {
-  const faults: Fault[] = [];
+/** The headers of every write's request. */
+export const writeHeaders = new RequestHeaders<WriteHeaders>((request, faults) => {
+  const { headers, id } = request;
   const key = headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !idempotencyKeyRule.pattern.test(key))) {
     faults.push({ header: 'Idempotency-Key', detail: `must be ${idempotencyKeyRule.words}` });
   }
-  if (headers['if-match'] !== undefined && parseIfMatch(headers['if-match']) === undefined) {
+  const ifMatch = headers['if-match'] === undefined ? undefined : parseIfMatch(headers['if-match']);
+  if (headers['if-match'] !== undefined && ifMatch === undefined) {
     faults.push({ header: 'If-Match', detail: 'must be * or a list of entity tags such as "7"' });
   }
-  return faults;
-}
-
-/** The headers of a write that has no {@link writeHeaderFaults}. */
-export function writeHeadersOf(request: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
-  const { headers, id } = request;
-  const ifMatch = headers['if-match'];
-  return {
-    caller: callerOf(request),
-    requestId: id,
-    idempotencyKey: headers['idempotency-key'] as string | undefined,
-    ifMatch: ifMatch === undefined ? undefined : parseIfMatch(ifMatch),
-  };
-}
+  return { caller: callerOf(request), requestId: id, idempotencyKey: key as string | undefined, ifMatch };
+});
 
 /** Strong comparison: a weak tag, or one that is no version of ours, matches nothing. Undefined: malformed. */
 function parseIfMatch(text: string): IfMatch | undefined {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { writeHeadersOf, type WriteHeaders } from './request-headers';
+import { writeHeaders, type WriteHeaders } from './request-headers';
 import type { TokenSigning } from './write-replies';
 
 /** Reads the headers of every write's request. */
@@ -18,6 +18,6 @@ export class WriteRequests {
   read(request: Pick<FastifyRequest, 'headers' | 'id'>): WriteHeaders {
     const token = request.headers['consistency-token'];
     if (token !== undefined) this.tokens.parse(String(token));
-    return writeHeadersOf(request);
+    return writeHeaders.of(request);
   }
 }

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { documentRefusals } from '../problems/api-problems';
 import { ProblemCatalogue } from '../problems/problem-catalogue';
@@ -30,6 +30,19 @@ export function describeApi(application: INestApplication): ApiDocument {
       return { schema: converted };
     },
   });
+  stateDescriptionsOnce(document);
   documentRefusals(document, application.get(ProblemCatalogue));
   return document;
+}
+
+/** A parameter's description is taken from its schema, and is not repeated in it. */
+function stateDescriptionsOnce({ paths }: OpenAPIObject): void {
+  for (const { parameters = [] } of Object.values(paths).flatMap(({ get }) => get ?? [])) {
+    for (const parameter of parameters) {
+      if (!('schema' in parameter && 'description' in parameter.schema)) continue;
+      const { description, ...schema } = parameter.schema;
+      delete parameter.description;
+      Object.assign(parameter, { schema, description });
+    }
+  }
 }

@@ -1,29 +1,36 @@
 import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { InvalidRequestError, placesOf, pointerOf, type Fault } from '../problems/invalid-request.error';
 
-/** Returns every fault of a request's headers. */
-export type HeaderCheck = (request: FastifyRequest) => readonly Fault[];
+/** Returns the faults of one part of a request; a query or body without any is replaced by its schema's output. */
+export type Check = (request: FastifyRequest) => readonly Fault[];
 
-const HEADER_CHECK = Symbol('HeaderCheck');
+const CHECKS = Symbol('Checks');
 
-/** Adds a check of the headers to the checks of a handler's parameters and body. */
-export const ChecksHeaders = (check: HeaderCheck): MethodDecorator => SetMetadata(HEADER_CHECK, check);
+/** Adds checks to those that the schemas of a handler's parameters, query and body make. */
+export const Checks = (...checks: readonly Check[]): MethodDecorator => SetMetadata(CHECKS, checks);
 
-/** Returns the faults of one part of a request; a body without faults is replaced by the output of its schema. */
-type Check = (request: FastifyRequest) => readonly Fault[];
+/** Refuses every query parameter. */
+export const noQuery: Check = (request) => checkQuery(request, z.strictObject({}));
 
 /** The arguments of a handler, as Nest stores them: the key is `<kind>:<index>`. */
 type RouteArguments = Readonly<Record<string, { readonly data?: string; readonly schema?: z.ZodType }>>;
 
-const BODY = '3';
-const PARAMETERS = '5';
+type CheckOf = (schema: z.ZodType, name: string | undefined) => Check;
+
+/** The checks of each kind of argument, which Nest numbers. */
+const checkOfKind: readonly (readonly [kind: number, checkOf: CheckOf])[] = [
+  [RouteParamtypes.BODY, (schema) => (request) => checkBody(request, schema)],
+  [RouteParamtypes.PARAM, (schema, name) => (request) => checkParameters(request, schema, name)],
+  [RouteParamtypes.QUERY, (schema) => (request) => checkQuery(request, schema)],
+];
 
 /**
- * Checks path, body and headers of a request against the schemas of its handler's decorators, and refuses it with all
- * faults at once. It is a guard because a pipe of Nest sees only one argument.
+ * Checks path, query, body and headers of a request against the schemas of its handler's decorators, and refuses it
+ * with all faults at once. It is a guard because a pipe of Nest sees only one argument.
  */
 export class ValidationGuard implements CanActivate {
   private readonly checks = new Map<unknown, readonly Check[]>();
@@ -42,20 +49,21 @@ export class ValidationGuard implements CanActivate {
     if (!checks) {
       const taken = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as
         RouteArguments | undefined;
-      const headers = Reflect.getMetadata(HEADER_CHECK, handler) as HeaderCheck | undefined;
-      checks = [...Object.entries(taken ?? {}).flatMap(checkOf), ...(headers ? [headers] : [])];
+      const further = Reflect.getMetadata(CHECKS, handler) as readonly Check[] | undefined;
+      checks = [...checksOfArguments(taken ?? {}), ...(further ?? [])];
       this.checks.set(handler, checks);
     }
     return checks;
   }
 }
 
-function checkOf([key, { data, schema }]: [string, RouteArguments[string]]): Check[] {
-  if (!schema) return [];
-  const [kind] = key.split(':');
-  if (kind === BODY) return [(request) => checkBody(request, schema)];
-  if (kind === PARAMETERS) return [(request) => checkParameters(request, schema, data)];
-  return [];
+/** Faults come in one order, in whichever order a handler takes its arguments. */
+function checksOfArguments(taken: RouteArguments): Check[] {
+  return checkOfKind.flatMap(([kind, checkOf]) =>
+    Object.entries(taken).flatMap(([key, { data, schema }]) =>
+      schema && key.startsWith(`${kind}:`) ? [checkOf(schema, data)] : [],
+    ),
+  );
 }
 
 function checkBody(request: FastifyRequest, schema: z.ZodType): Fault[] {
@@ -65,11 +73,22 @@ function checkBody(request: FastifyRequest, schema: z.ZodType): Fault[] {
   return [];
 }
 
+function checkQuery(request: FastifyRequest, schema: z.ZodType): Fault[] {
+  const result = schema.safeParse(request.query);
+  if (!result.success) return faultsOf(result.error, parameterFault);
+  request.query = result.data;
+  return [];
+}
+
 function checkParameters(request: FastifyRequest, schema: z.ZodType, name: string | undefined): Fault[] {
   const parameters = request.params as Record<string, unknown>;
   const result = schema.safeParse(name === undefined ? parameters : parameters[name]);
   if (result.success) return [];
-  return faultsOf(result.error, (path, detail) => ({ parameter: name ?? String(path[0] ?? ''), detail }));
+  return faultsOf(result.error, (path, detail) => parameterFault(name === undefined ? path : [name], detail));
+}
+
+function parameterFault([name]: readonly PropertyKey[], detail: string): Fault {
+  return { parameter: String(name ?? ''), detail };
 }
 
 function faultsOf(error: z.ZodError, faultAt: (path: readonly PropertyKey[], detail: string) => Fault): Fault[] {

@@ -1,14 +1,13 @@
-import { ApiProblems } from '@firstwrite/platform';
+import { ApiProblems, Checks, noQuery } from '@firstwrite/platform';
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
-import { z } from 'zod';
-import type { ReadSchema } from './read-request';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { readHeaders } from './read-request';
 
 export interface ReadDocumentation {
   readonly summary: string;
-  readonly takes: ReadSchema<z.ZodRawShape, z.ZodRawShape>;
   readonly body: z.ZodType;
-  /** One thing that may not exist, or a list. */
+  /** One thing that may not exist, and takes no query; or a list. */
   readonly answers: 'entity' | 'list';
 }
 
@@ -26,14 +25,13 @@ const answered = {
 } as const;
 const etag = { ETag: { description: 'the version', schema: { type: 'string' } } } as const;
 
-/** Documents a read with the schemas that check it. */
-export function ApiRead({ summary, takes, body, answers }: ReadDocumentation): MethodDecorator {
+/** Documents a read and has its headers checked. The schemas that check its path and its query document them. */
+export function ApiRead({ summary, body, answers }: ReadDocumentation): MethodDecorator {
   const isEntity = answers === 'entity';
   const refusalsOfIt = isEntity ? ['not-found'] : ['invalid-cursor', 'not-fresh-enough'];
   return applyDecorators(
+    Checks(readHeaders.check, ...(isEntity ? [noQuery] : [])),
     ApiOperation({ summary }),
-    ...parametersOf(takes.path).map(({ name, schema }) => ApiParam({ name, schema })),
-    ...parametersOf(takes.query).map((parameter) => ApiQuery(parameter)),
     ApiHeader({
       name: 'Consistency',
       required: false,
@@ -50,13 +48,4 @@ export function ApiRead({ summary, takes, body, answers }: ReadDocumentation): M
     ...(isEntity ? [ApiResponse({ status: 304, description: 'the caller has this version' })] : []),
     ApiProblems(['invalid-request', 'invalid-token', ...refusalsOfIt, 'unavailable']),
   );
-}
-
-function parametersOf(shape: z.ZodRawShape) {
-  return Object.entries(shape).map(([name, field]) => {
-    const converted = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
-    const { $schema: _, description, ...rest } = converted;
-    const schema: object = rest;
-    return { name, required: false, schema, ...(description !== undefined && { description }) };
-  });
 }

@@ -1,4 +1,5 @@
 import { limits, orderIdField, skuField, textField } from '../../fields';
+import type { OrderId } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
 import { orderBodySchema, orderStatusField } from './order.body';
 import { ordersList } from './orders.list';
@@ -12,20 +13,17 @@ import {
   replyEntity,
   replyPage,
 } from '@firstwrite/reads';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 
-const one = { path: { orderId: orderIdField }, query: {} };
-const many = {
-  path: {},
-  query: {
-    status: orderStatusField.optional(),
-    customerId: textField(limits.customerIdLengthMax).optional(),
-    sku: skuField.optional(),
-    ...pageParameters,
-  },
-};
+const ordersQuery = z.strictObject({
+  status: orderStatusField.optional(),
+  customerId: textField(limits.customerIdLengthMax).optional(),
+  sku: skuField.optional(),
+  ...pageParameters,
+});
 
 @ApiTags('orders')
 @Controller('v1/orders')
@@ -38,24 +36,27 @@ export class OrderReadsController {
   @Get()
   @ApiRead({
     summary: 'List orders, newest first',
-    takes: many,
     body: pageBodySchema(orderBodySchema),
     answers: 'list',
   })
-  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { query, freshness } = this.requests.parse(request, many);
-    const { limit, cursor, ...filters } = query;
+  async list(
+    @Query({ schema: ordersQuery }) { limit, cursor, ...filters }: z.output<typeof ordersQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const freshness = this.requests.freshness(request);
     return replyPage(reply, await this.reader.list(ordersList, { filters, limit, cursor }, freshness));
   }
 
   @Get(':orderId')
-  @ApiRead({ summary: 'Get an order', takes: one, body: orderBodySchema, answers: 'entity' })
-  async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { path, freshness } = this.requests.parse(request, one);
-    return replyEntity(
-      { request, reply },
-      await this.reader.entity(orderEntity, streamOf.order(path.orderId), freshness),
-      'order',
-    );
+  @ApiRead({ summary: 'Get an order', body: orderBodySchema, answers: 'entity' })
+  async get(
+    @Param('orderId', { schema: orderIdField }) orderId: OrderId,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const freshness = this.requests.freshness(request);
+    const order = await this.reader.entity(orderEntity, streamOf.order(orderId), freshness);
+    return replyEntity({ request, reply }, order, 'order');
   }
 }

@@ -1,3 +1,4 @@
+import type { Sku } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
 import { productBodySchema } from './product.body';
 import { productsList } from './products.list';
@@ -12,12 +13,12 @@ import {
   replyEntity,
   replyPage,
 } from '@firstwrite/reads';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 
-const one = { path: { sku: skuField }, query: {} };
-const many = { path: {}, query: pageParameters };
+const productsQuery = z.strictObject(pageParameters);
 
 @ApiTags('products')
 @Controller('v1/products')
@@ -28,20 +29,25 @@ export class ProductReadsController {
   ) {}
 
   @Get()
-  @ApiRead({ summary: 'List products by SKU', takes: many, body: pageBodySchema(productBodySchema), answers: 'list' })
-  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { query, freshness } = this.requests.parse(request, many);
+  @ApiRead({ summary: 'List products by SKU', body: pageBodySchema(productBodySchema), answers: 'list' })
+  async list(
+    @Query({ schema: productsQuery }) query: z.output<typeof productsQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const freshness = this.requests.freshness(request);
     return replyPage(reply, await this.reader.list(productsList, { filters: {}, ...query }, freshness));
   }
 
   @Get(':sku')
-  @ApiRead({ summary: 'Get a product', takes: one, body: productBodySchema, answers: 'entity' })
-  async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { path, freshness } = this.requests.parse(request, one);
-    return replyEntity(
-      { request, reply },
-      await this.reader.entity(productEntity, streamOf.product(path.sku), freshness),
-      'product',
-    );
+  @ApiRead({ summary: 'Get a product', body: productBodySchema, answers: 'entity' })
+  async get(
+    @Param('sku', { schema: skuField }) sku: Sku,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const freshness = this.requests.freshness(request);
+    const product = await this.reader.entity(productEntity, streamOf.product(sku), freshness);
+    return replyEntity({ request, reply }, product, 'product');
   }
 }

@@ -1,15 +1,12 @@
 import { ApiWrite, RoutingCommandBus, type Settled, WriteReplies, WriteRequests } from '@firstwrite/command-bus';
-import { locationField, skuField } from '../../fields';
+import { stockKeyField } from '../../fields';
 import { type StockBody, stockBodySchema } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { AdjustStock, adjustStockBody, type AdjustStockBody, AdjustStockHandler } from './adjust-stock.command';
 import { ReceiveStock, receiveStockBody, type ReceiveStockBody, ReceiveStockHandler } from './receive-stock.command';
-
-const stockPath = z.object({ location: locationField, sku: skuField });
 
 @ApiTags('stock')
 @Controller('v1/stock/:location/:sku')
@@ -24,7 +21,7 @@ class StockController {
   @HttpCode(201)
   @ApiWrite({ summary: 'Receive units', answer: [201, stockBodySchema] })
   async receive(
-    @Param({ schema: stockPath }) item: StockKey,
+    @Param({ schema: stockKeyField }) item: StockKey,
     @Body({ schema: receiveStockBody }) body: ReceiveStockBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -41,7 +38,7 @@ class StockController {
     refusals: ['insufficient-stock', 'request-in-flight'],
   })
   async adjust(
-    @Param({ schema: stockPath }) item: StockKey,
+    @Param({ schema: stockKeyField }) item: StockKey,
     @Body({ schema: adjustStockBody }) body: AdjustStockBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

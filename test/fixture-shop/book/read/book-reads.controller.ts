@@ -7,14 +7,14 @@ import {
   replyEntity,
   replyPage,
 } from '@firstwrite/reads';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { bookBody } from '../write/change-book.command';
 import { bookEntity, bookList } from './books.view';
 
-const one = { path: { isbn: z.string() }, query: {} };
-const many = { path: {}, query: pageParameters };
+const pageQuery = z.strictObject(pageParameters);
+type PageQuery = z.output<typeof pageQuery>;
 
 @Controller('v1/books')
 class BookReadsController {
@@ -24,21 +24,25 @@ class BookReadsController {
   ) {}
 
   @Get()
-  @ApiRead({ summary: 'List books', takes: many, body: pageBodySchema(bookBody), answers: 'list' })
-  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { query, freshness } = this.requests.parse(request, many);
+  @ApiRead({ summary: 'List books', body: pageBodySchema(bookBody), answers: 'list' })
+  async list(
+    @Query({ schema: pageQuery }) query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const freshness = this.requests.freshness(request);
     return replyPage(reply, await this.reader.list(bookList, { filters: {}, ...query }, freshness));
   }
 
   @Get(':isbn')
-  @ApiRead({ summary: 'Get a book', takes: one, body: bookBody, answers: 'entity' })
-  async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { path, freshness } = this.requests.parse(request, one);
-    return replyEntity(
-      { request, reply },
-      await this.reader.entity(bookEntity, `book-${path.isbn}`, freshness),
-      'book',
-    );
+  @ApiRead({ summary: 'Get a book', body: bookBody, answers: 'entity' })
+  async get(
+    @Param('isbn') isbn: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const book = await this.reader.entity(bookEntity, `book-${isbn}`, this.requests.freshness(request));
+    return replyEntity({ request, reply }, book, 'book');
   }
 }
 
