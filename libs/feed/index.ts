@@ -9,5 +9,4 @@ export { Ownership } from './ownership';
 export { PieceSize, piecesOf } from './piece-size';
 export { prefetched } from './prefetched';
 export { followPublishedLog } from './published/follow-published-log';
-export { SharedFeed } from './shared-feed';
-export { StoreSource } from './store-source';
+export { SharedFeed, StoreSource } from './shared-feed';

@@ -1,6 +1,6 @@
 import { comparePositions, type Position } from '@firstwrite/event-store';
 import type { EventFeed } from './event-feed';
-import type { FeedPage } from './event-source';
+import type { Assignment, EventSource, FeedPage, FollowRequest } from './event-source';
 import { Modes, Pause, type Transitions } from '@firstwrite/resilience';
 
 export interface SharedFeedOptions {
@@ -119,5 +119,30 @@ export class SharedFeed {
     const restMs = this.isBehind ? 0 : dueMs - performance.now();
     if (restMs > 0) await this.pacing.sleep(restMs);
     this.lastReadAtMs = performance.now();
+  }
+}
+
+const NOTHING: ReadonlyMap<number, FeedPage> = new Map();
+
+/** The store's own feed as the one partition that there is. */
+export class StoreSource implements EventSource {
+  readonly assignment: Assignment = { partitions: [0], count: 1 };
+  private readonly pause = new Pause();
+
+  constructor(private readonly feed: SharedFeed) {}
+
+  async next({ positions, withinMs }: FollowRequest): Promise<ReadonlyMap<number, FeedPage>> {
+    const after = positions.get(0);
+    if (after === undefined) {
+      await this.pause.sleep(withinMs);
+      return NOTHING;
+    }
+    const page = await this.feed.next(after);
+    return page ? new Map([[0, page]]) : NOTHING;
+  }
+
+  stop(): void {
+    this.pause.end();
+    this.feed.stop();
   }
 }
