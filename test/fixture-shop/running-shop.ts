@@ -32,7 +32,8 @@ export class RunningShop {
     }
     const logger = pino({ level: 'silent' });
     const shutdown = new ShutdownOrder(logger, STOP_STEP_MS_MAX);
-    const settings = readSettings({ DATABASE_URL: database.url, PORT: '0' });
+    // An open transaction of another test on this server holds back the feed, and so a read with a token.
+    const settings = readSettings({ DATABASE_URL: database.url, PORT: '0', READ_WAIT_MS_MAX: '60000' });
     const started = async (start: StartRole) =>
       (await start(shop, { settings, logger, metrics: new Registry(), shutdown })).address;
     const commands = await started(startCommandApi);

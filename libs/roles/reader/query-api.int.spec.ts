@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { applicationPool } from '@firstwrite/postgres';
-import { PostgresEventStore, type NewEvent } from '@firstwrite/event-store';
+import { PostgresEventStore, type NewEvent, type Position } from '@firstwrite/event-store';
 import { createHttpApplication, HttpMetrics } from '@firstwrite/platform';
 import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
 import { feedOf } from '@firstwrite/feed';
@@ -45,6 +45,8 @@ beforeAll(async () => {
   await application.init();
   await application.getHttpAdapter().getInstance().ready();
   token = await append(...history);
+  const [position] = signer.parse(token);
+  expect(await projector.caughtUpTo(position as Position, { withinMs: 60_000 })).toBe(true);
 });
 
 afterAll(async () => {
