@@ -5,7 +5,7 @@ import { shop } from '@firstwrite/shop';
 
 const options = readOptions(process.argv.slice(2), process.env);
 if (options?.template === 'scale-out') {
-  runRole('launcher', (surroundings) => startScaleOut(surroundings, options));
+  runRole('launcher', (surroundings) => startScaleOut(shop, surroundings, options));
 } else if (options) {
   runRole('standalone', (surroundings) => startStandalone(shop, surroundings));
 }

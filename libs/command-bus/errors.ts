@@ -21,7 +21,8 @@ export class OutcomeUnknownError extends Error {
   readonly code = 'outcome-unknown';
   readonly retryAfterSeconds = 1;
   constructor(
-    readonly orderId: string | undefined,
+    /** Identifies the resource that the command is about, by members of the problem. */
+    readonly subject: Readonly<Record<string, string>> | undefined,
     cause: unknown,
   ) {
     super('the connection was lost while the command was being committed', { cause });

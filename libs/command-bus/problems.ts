@@ -55,7 +55,9 @@ export const commandProblems: readonly ProblemKind[] = [
     status: 503,
     title: 'It is not known whether the write was done',
     when: 'The connection was lost while the command was being committed.',
-    action: 'Send the same request with the same Idempotency-Key: that settles it. Without one, look at `orderId`.',
-    members: ({ orderId }: Partial<OutcomeUnknownError>) => ({ ...(orderId !== undefined && { orderId }) }),
+    action:
+      'Send the same request with the same Idempotency-Key: that settles it. Without a key, read the resource; ' +
+      'the problem names it where its id is known.',
+    members: ({ subject }: Partial<OutcomeUnknownError>) => ({ ...subject }),
   },
 ];

@@ -33,6 +33,8 @@ export interface Shop {
   readonly auditRules: AuditRules;
   /** The OpenAPI document of its whole API, shown by each process that serves a part of it. */
   readonly apiDocument: ApiDocument;
+  /** Commands of a shell for a newcomer to try at an address, in this order. */
+  readonly exampleRequests: (address: string) => readonly string[];
   /** The AsyncAPI document of its published events. */
   readonly eventsDocument: (topic: PublishedTopic) => object;
 }

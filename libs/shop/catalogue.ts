@@ -1,6 +1,7 @@
 import type { Shop } from '@firstwrite/roles';
 import { apiDocument } from './api/api-document';
 import { auditRules } from './audit-rules';
+import { exampleRequests } from './example-requests';
 import { model } from './model';
 import { OrderReadsController } from './order/read/order-reads.controller';
 import { orderWrites } from './order/write/orders.controller';
@@ -24,5 +25,6 @@ export const shop: Shop = {
   problems: shopProblems,
   auditRules,
   apiDocument,
+  exampleRequests,
   eventsDocument,
 };

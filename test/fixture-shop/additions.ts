@@ -65,34 +65,25 @@ test('no more copies are lost than there are', () => {
       file: 'book/write/report-loss.command.ts',
       made: `import {
   Lane,
-  requestKeyOf,
-  submissionParts,
+  StreamCommand,
+  StreamCommandHandler,
   type Decision,
-  type Settled,
   type WriteHeaders,
 } from '@firstwrite/command-bus';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { loseBook, type BookState } from '../domain/book';
 import { changeBookDecision, type BookBody } from './change-book.command';
 
 export const reportLossBody = z.strictObject({ copies: z.int().min(1) });
 
-export class ReportLoss extends Command<Settled<BookBody>> {
-  readonly stream: string;
-  readonly operation = 'book/lose';
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class ReportLoss extends StreamCommand<BookBody> {
   constructor(
     isbn: string,
     readonly body: z.output<typeof reportLossBody>,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = \`book-\${isbn}\`;
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: \`book-\${isbn}\`, operation: 'book/lose', body, headers });
   }
 }
 
@@ -103,11 +94,9 @@ const decision: Decision<ReportLoss, BookBody> = {
 };
 
 @CommandHandler(ReportLoss)
-export class ReportLossHandler implements ICommandHandler<ReportLoss> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: ReportLoss) {
-    return this.lane.submit({ decision, command, ...submissionParts(command.headers, command, command.body) });
+export class ReportLossHandler extends StreamCommandHandler<ReportLoss, BookBody> {
+  constructor(lane: Lane) {
+    super(lane, decision);
   }
 }
 `,

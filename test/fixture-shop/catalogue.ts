@@ -54,5 +54,6 @@ export const library: Shop = {
   ],
   auditRules,
   apiDocument: { openapi: '3.1.0', info: { title: 'A library', version: '1' }, paths: {} },
+  exampleRequests: () => [],
   eventsDocument: () => ({}),
 };

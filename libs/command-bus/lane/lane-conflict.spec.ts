@@ -201,10 +201,10 @@ describe('a failure of the database', () => {
     async (_, step, kept) => {
       const { lane, network, store } = twoProcesses();
       network[step] = inTurn(lost);
-      const submission = { ...stack('shelf-a'), ...keyed('shelf-a', 'key-1'), orderId: 'order-1' };
+      const submission = { ...stack('shelf-a'), ...keyed('shelf-a', 'key-1'), subject: { shelf: 'a' } };
       const unknown = lane.submit(submission);
       await expect(unknown).rejects.toBeInstanceOf(OutcomeUnknownError);
-      await expect(unknown).rejects.toMatchObject({ code: 'outcome-unknown', orderId: 'order-1' });
+      await expect(unknown).rejects.toMatchObject({ code: 'outcome-unknown', subject: { shelf: 'a' } });
       expect(await lane.submit(submission)).toMatchObject({ body: { units: 1 }, version: 1, replayed: kept });
       expect(await unitsStored(store, 'shelf-a')).toBe(1);
     },

@@ -86,11 +86,11 @@ test('a command waits for a slow writer, and is settled on its events', async ()
 test('an append whose connection is killed has an unknown outcome, and the same key tells it', async () => {
   const { lane, store } = await processOn();
   const blocker = await uncommittedWriter('shelf-killed');
-  const submission = { ...stack('shelf-killed'), ...keyed('shelf-killed', 'key-1'), orderId: 'order-1' };
+  const submission = { ...stack('shelf-killed'), ...keyed('shelf-killed', 'key-1'), subject: { shelf: 'killed' } };
   const killed = lane.submit(submission).catch((error: unknown) => error);
   await database.query('select pg_terminate_backend($1)', [await waitsForLock()]);
   expect(await killed).toBeInstanceOf(OutcomeUnknownError);
-  expect(await killed).toMatchObject({ orderId: 'order-1' });
+  expect(await killed).toMatchObject({ subject: { shelf: 'killed' } });
   await blocker.query('rollback');
   await blocker.end();
   expect(await lane.submit(submission)).toMatchObject({ version: 1, replayed: false });

@@ -248,11 +248,11 @@ function refuseAll(batch: readonly Waiting[], error: Error): void {
 
 /** Commands that would have written may have done so. The others were not confirmed, and are safe to send again. */
 function refuseUnknown(batch: readonly Waiting[], outcomes: readonly Outcome[], cause: Error): void {
-  batch.forEach(({ reject, orderId }, at) => {
+  batch.forEach(({ reject, subject }, at) => {
     const outcome = outcomes[at];
     const wrote = outcome?.kind === 'answer' && outcome.wrote;
     reject(
-      wrote ? new OutcomeUnknownError(orderId, cause) : new CommandUnavailableError('the connection was lost', cause),
+      wrote ? new OutcomeUnknownError(subject, cause) : new CommandUnavailableError('the connection was lost', cause),
     );
   });
 }

@@ -58,8 +58,8 @@ export interface Submission<Command, Reply> {
    * the append finds it, and the batch is settled again.
    */
   readonly newStream?: string;
-  /** Named in the error when the outcome is unknown. */
-  readonly orderId?: string;
+  /** Members of the problem when the outcome is unknown: the id of the resource that the command is about. */
+  readonly subject?: Readonly<Record<string, string>>;
   /** The approximate number of its streams: bounds a batch. */
   readonly weight: number;
   /** Stored with each of its events. */

@@ -5,11 +5,12 @@ export interface Whereabouts {
   readonly database: string;
   /** What else there is to know: a name and a value a line. */
   readonly more?: readonly (readonly [name: string, value: string])[];
+  /** Commands of a shell. */
+  readonly examples: readonly string[];
 }
 
-/** What a newcomer sees when the service is ready: where it is, and three commands to try. */
-export function banner({ address, database, more = [] }: Whereabouts): string {
-  const json = `-H 'content-type: application/json'`;
+/** What a newcomer sees when the service is ready: where it is, and commands to try. */
+export function banner({ address, database, more = [], examples }: Whereabouts): string {
   const rows = [['API page', `${address}/docs`], ['database', database], ...more];
   const width = Math.max(...rows.map(([name = '']) => name.length));
   return `
@@ -17,9 +18,7 @@ Firstwrite is ready at ${address}
 ${rows.map(([name = '', value]) => `  ${name.padEnd(width)}   ${value}`).join('\n')}
 
 Try, in another terminal:
-  curl -i ${address}/v1/stock/main/TICKET/receipts ${json} -d '{"quantity":100}'
-  curl -i ${address}/v1/orders ${json} -d '{"currency":"EUR","lines":[{"sku":"TICKET","quantity":2,"unitPrice":4500}]}'
-  curl -i ${address}/v1/stock/main/TICKET
+${examples.map((example) => `  ${example}`).join('\n')}
 
 Ctrl-C stops it.
 `;

@@ -42,7 +42,7 @@ export async function startStandalone(shop: Shop, surroundings: Surroundings): P
   });
   return {
     address,
-    announcement: banner({ address, database: description }),
+    announcement: banner({ address, database: description, examples: shop.exampleRequests(address) }),
     failed: Promise.race([failed, projector.failed]),
   };
 }

@@ -1,4 +1,5 @@
 import type { RunningRole, Surroundings } from '@firstwrite/platform';
+import type { Shop } from '../../shop';
 import { banner } from '../../standalone/banner';
 import { openDatabase } from '../../database/open-database';
 import type { LauncherOptions } from '../options';
@@ -14,7 +15,11 @@ import { RoleProcess, type RoleProcessPlan } from './role-process';
 const DATABASE_SETTINGS = { max_connections: '300' };
 
 /** Starts every role as a process of its own, behind one address; they stop in the opposite order. */
-export async function startScaleOut(surroundings: Surroundings, options: LauncherOptions): Promise<RunningRole> {
+export async function startScaleOut(
+  shop: Pick<Shop, 'exampleRequests'>,
+  surroundings: Surroundings,
+  options: LauncherOptions,
+): Promise<RunningRole> {
   const { settings } = surroundings;
   const frontAddress = await chooseFrontAddress(settings);
   const { database, kafka } = await openServers(surroundings);
@@ -37,6 +42,7 @@ export async function startScaleOut(surroundings: Surroundings, options: Launche
       address,
       database: database.description,
       more: [['kafka', kafka.description], ...plans.map(({ name, address }) => [name, address] as const)],
+      examples: shop.exampleRequests(address),
     }),
     failed: Promise.race([database.failed, kafka.failed, ...[...processes, entrance].map(({ failed }) => failed)]),
   };

@@ -1,11 +1,4 @@
-import {
-  type Decision,
-  Lane,
-  requestKeyOf,
-  type Settled,
-  submissionParts,
-  type WriteHeaders,
-} from '@firstwrite/command-bus';
+import { type Decision, Lane, StreamCommand, StreamCommandHandler, type WriteHeaders } from '@firstwrite/command-bus';
 import {
   changeOrder,
   type ChangeOrder as Change,
@@ -16,7 +9,7 @@ import {
 } from '../domain/order.decider';
 import { orderBody, type OrderBody } from '../read/order.body';
 import { streamOf } from '../../stream-name';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { limits, textField } from '../../fields';
 import { z } from 'zod';
 
@@ -28,21 +21,19 @@ export const changeOrderBody = z
 export type ChangeOrderBody = z.output<typeof changeOrderBody>;
 
 /** Moves an order along its transitions. */
-export class ChangeOrder extends Command<Settled<OrderBody>> {
-  readonly stream: string;
-  readonly operation: string;
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class ChangeOrder extends StreamCommand<OrderBody> {
   constructor(
     readonly change: Change,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = streamOf.order(change.orderId);
-    this.operation = `order/${change.action}`;
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    const { orderId, action, reason } = change;
+    super({
+      stream: streamOf.order(orderId),
+      operation: `order/${action}`,
+      body: { reason },
+      headers,
+      subject: { orderId },
+    });
   }
 }
 
@@ -68,16 +59,8 @@ export const changeOrderDecision: Decision<ChangeOrder, OrderBody> = {
 };
 
 @CommandHandler(ChangeOrder)
-export class ChangeOrderHandler implements ICommandHandler<ChangeOrder> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: ChangeOrder) {
-    const { reason } = command.change;
-    return this.lane.submit({
-      decision: changeOrderDecision,
-      command,
-      orderId: command.change.orderId,
-      ...submissionParts(command.headers, command, { reason }),
-    });
+export class ChangeOrderHandler extends StreamCommandHandler<ChangeOrder, OrderBody> {
+  constructor(lane: Lane) {
+    super(lane, changeOrderDecision);
   }
 }

@@ -174,7 +174,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       decision: placeOrderDecision,
       command,
       expectations,
-      orderId: order.orderId,
+      subject: { orderId: order.orderId },
       weight: stockStreams.length,
       metadata: metadataOf(request),
       newStream: orderStream,

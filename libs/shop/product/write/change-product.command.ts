@@ -1,16 +1,9 @@
-import {
-  type Decision,
-  Lane,
-  requestKeyOf,
-  type Settled,
-  submissionParts,
-  type WriteHeaders,
-} from '@firstwrite/command-bus';
+import { type Decision, Lane, StreamCommand, StreamCommandHandler, type WriteHeaders } from '@firstwrite/command-bus';
 import { changeProduct, type ProductPatch, type ProductState } from '../domain/product.decider';
 import type { ProductBody } from '../read/product.body';
 import type { Sku } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { productAnswer } from './create-product.command';
 import { amountField, attributeKeyField, attributeValueField, currencyField, limits, textField } from '../../fields';
 import { z } from 'zod';
@@ -26,21 +19,13 @@ export const changeProductBody = z.strictObject({
 export type ChangeProductBody = z.output<typeof changeProductBody>;
 
 /** Changes fields of a product. */
-export class ChangeProduct extends Command<Settled<ProductBody>> {
-  readonly stream: string;
-  readonly operation = 'product/change';
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class ChangeProduct extends StreamCommand<ProductBody> {
   constructor(
     readonly sku: Sku,
     readonly body: ChangeProductBody,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = streamOf.product(sku);
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: streamOf.product(sku), operation: 'product/change', body, headers });
   }
 }
 
@@ -53,11 +38,8 @@ export const changeProductDecision: Decision<ChangeProduct, ProductBody> = {
 };
 
 @CommandHandler(ChangeProduct)
-export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: ChangeProduct) {
-    const parts = submissionParts(command.headers, command, command.body);
-    return this.lane.submit({ decision: changeProductDecision, command, ...parts });
+export class ChangeProductHandler extends StreamCommandHandler<ChangeProduct, ProductBody> {
+  constructor(lane: Lane) {
+    super(lane, changeProductDecision);
   }
 }

@@ -1,15 +1,8 @@
-import {
-  type Decision,
-  Lane,
-  requestKeyOf,
-  type Settled,
-  submissionParts,
-  type WriteHeaders,
-} from '@firstwrite/command-bus';
+import { type Decision, Lane, StreamCommand, StreamCommandHandler, type WriteHeaders } from '@firstwrite/command-bus';
 import { createProduct, type ProductData, type ProductState } from '../domain/product.decider';
 import { productBody, type ProductBody } from '../read/product.body';
 import { streamOf } from '../../stream-name';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { attributeKeyField, attributeValueField, limits, moneyField, skuField, textField } from '../../fields';
 import { z } from 'zod';
 
@@ -29,20 +22,12 @@ export const createProductBody = z.strictObject({
 export type CreateProductBody = z.output<typeof createProductBody>;
 
 /** Adds a product to the catalogue. */
-export class CreateProduct extends Command<Settled<ProductBody>> {
-  readonly stream: string;
-  readonly operation = 'product/create';
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class CreateProduct extends StreamCommand<ProductBody> {
   constructor(
     readonly body: CreateProductBody,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = streamOf.product(body.sku);
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: streamOf.product(body.sku), operation: 'product/create', body, headers });
   }
 }
 
@@ -61,11 +46,8 @@ export function productAnswer(stream: string, states: Parameters<Decision<unknow
 }
 
 @CommandHandler(CreateProduct)
-export class CreateProductHandler implements ICommandHandler<CreateProduct> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: CreateProduct) {
-    const parts = submissionParts(command.headers, command, command.body);
-    return this.lane.submit({ decision: createProductDecision, command, ...parts });
+export class CreateProductHandler extends StreamCommandHandler<CreateProduct, ProductBody> {
+  constructor(lane: Lane) {
+    super(lane, createProductDecision);
   }
 }

@@ -1,16 +1,9 @@
-import {
-  type Decision,
-  Lane,
-  requestKeyOf,
-  type Settled,
-  submissionParts,
-  type WriteHeaders,
-} from '@firstwrite/command-bus';
+import { type Decision, Lane, StreamCommand, StreamCommandHandler, type WriteHeaders } from '@firstwrite/command-bus';
 import { adjustStock, type StockAdjustment, type StockState } from '../domain/stock.decider';
 import type { StockBody } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { stockAnswer } from './receive-stock.command';
 import { limits, textField } from '../../fields';
 import { z } from 'zod';
@@ -42,21 +35,13 @@ export const adjustStockBody = z
 export type AdjustStockBody = z.output<typeof adjustStockBody>;
 
 /** Corrects what is on hand, by a difference or a stocktake. */
-export class AdjustStock extends Command<Settled<StockBody>> {
-  readonly stream: string;
-  readonly operation = 'stock/adjust';
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class AdjustStock extends StreamCommand<StockBody> {
   constructor(
     readonly item: StockKey,
     readonly body: AdjustStockBody,
     readonly headers: WriteHeaders,
   ) {
-    super();
-    this.stream = streamOf.stock(item);
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: streamOf.stock(item), operation: 'stock/adjust', body, headers });
   }
 }
 
@@ -76,11 +61,8 @@ function adjustmentOf({ delta, countedOnHand }: AdjustStockBody): StockAdjustmen
 }
 
 @CommandHandler(AdjustStock)
-export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: AdjustStock) {
-    const parts = submissionParts(command.headers, command, command.body);
-    return this.lane.submit({ decision: adjustStockDecision, command, ...parts });
+export class AdjustStockHandler extends StreamCommandHandler<AdjustStock, StockBody> {
+  constructor(lane: Lane) {
+    super(lane, adjustStockDecision);
   }
 }

@@ -1,16 +1,9 @@
-import {
-  type Decision,
-  Lane,
-  requestKeyOf,
-  type Settled,
-  submissionParts,
-  type WriteHeaders,
-} from '@firstwrite/command-bus';
+import { type Decision, Lane, StreamCommand, StreamCommandHandler, type WriteHeaders } from '@firstwrite/command-bus';
 import { receiveStock, type StockState } from '../domain/stock.decider';
 import { stockBody, type StockBody } from '../read/stock.body';
 import type { StockKey } from '../../domain/primitives';
 import { streamOf } from '../../stream-name';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { limits, quantityField, textField } from '../../fields';
 import { z } from 'zod';
 
@@ -22,21 +15,13 @@ export const receiveStockBody = z.strictObject({
 export type ReceiveStockBody = z.output<typeof receiveStockBody>;
 
 /** Units arrived. */
-export class ReceiveStock extends Command<Settled<StockBody>> {
-  readonly stream: string;
-  readonly operation = 'stock/receive';
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class ReceiveStock extends StreamCommand<StockBody> {
   constructor(
     readonly item: StockKey,
     readonly body: ReceiveStockBody,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = streamOf.stock(item);
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: streamOf.stock(item), operation: 'stock/receive', body, headers });
   }
 }
 
@@ -59,11 +44,8 @@ export function stockAnswer(
 }
 
 @CommandHandler(ReceiveStock)
-export class ReceiveStockHandler implements ICommandHandler<ReceiveStock> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: ReceiveStock) {
-    const parts = submissionParts(command.headers, command, command.body);
-    return this.lane.submit({ decision: receiveStockDecision, command, ...parts });
+export class ReceiveStockHandler extends StreamCommandHandler<ReceiveStock, StockBody> {
+  constructor(lane: Lane) {
+    super(lane, receiveStockDecision);
   }
 }

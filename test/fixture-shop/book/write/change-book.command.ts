@@ -1,12 +1,5 @@
-import {
-  Lane,
-  requestKeyOf,
-  submissionParts,
-  type Decision,
-  type Settled,
-  type WriteHeaders,
-} from '@firstwrite/command-bus';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Lane, StreamCommand, StreamCommandHandler, type Decision, type WriteHeaders } from '@firstwrite/command-bus';
+import { CommandHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { addBook, lendBook, type BookEvent, type BookState } from '../domain/book';
 
@@ -19,21 +12,14 @@ export const lendBookBody = z.strictObject({ reader: z.string().min(1) });
 type Change = z.output<typeof addBookBody> | z.output<typeof lendBookBody>;
 
 /** Adds copies of a book, or lends one. */
-export class ChangeBook extends Command<Settled<BookBody>> {
-  readonly stream: string;
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+export class ChangeBook extends StreamCommand<BookBody> {
   constructor(
     isbn: string,
-    readonly operation: 'book/add' | 'book/lend',
+    operation: 'book/add' | 'book/lend',
     readonly change: Change,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = `book-${isbn}`;
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: `book-${isbn}`, operation, body: change, headers });
   }
 }
 
@@ -51,11 +37,8 @@ function eventsOf(change: Change, state: BookState): BookEvent[] {
 }
 
 @CommandHandler(ChangeBook)
-export class ChangeBookHandler implements ICommandHandler<ChangeBook> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: ChangeBook) {
-    const parts = submissionParts(command.headers, command, command.change);
-    return this.lane.submit({ decision: changeBookDecision, command, ...parts });
+export class ChangeBookHandler extends StreamCommandHandler<ChangeBook, BookBody> {
+  constructor(lane: Lane) {
+    super(lane, changeBookDecision);
   }
 }

@@ -1,9 +1,9 @@
 import {
   ApiWrite,
   Lane,
-  requestKeyOf,
   RoutingCommandBus,
-  submissionParts,
+  StreamCommand,
+  StreamCommandHandler,
   WriteReplies,
   WriteRequests,
   type Decision,
@@ -11,7 +11,7 @@ import {
   type WriteHeaders,
 } from '@firstwrite/command-bus';
 import { Body, Controller, Param, Put, Req, Res } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { labelShelf, type ShelfState } from '../domain/shelf';
@@ -20,21 +20,13 @@ const shelfBody = z.object({ label: z.string(), version: z.int() });
 type ShelfBody = z.infer<typeof shelfBody>;
 const labelBody = z.strictObject({ label: z.string().min(1) });
 
-class LabelShelf extends Command<Settled<ShelfBody>> {
-  readonly stream: string;
-  readonly operation = 'shelf/label';
-  readonly routingKey: string;
-  readonly requestKey: string | undefined;
-
+class LabelShelf extends StreamCommand<ShelfBody> {
   constructor(
     number: string,
     readonly body: z.output<typeof labelBody>,
-    readonly headers: WriteHeaders,
+    headers: WriteHeaders,
   ) {
-    super();
-    this.stream = `shelf-${number}`;
-    this.routingKey = this.stream;
-    this.requestKey = requestKeyOf(headers, this);
+    super({ stream: `shelf-${number}`, operation: 'shelf/label', body, headers });
   }
 }
 
@@ -48,11 +40,9 @@ const decision: Decision<LabelShelf, ShelfBody> = {
 };
 
 @CommandHandler(LabelShelf)
-class LabelShelfHandler implements ICommandHandler<LabelShelf> {
-  constructor(private readonly lane: Lane) {}
-
-  execute(command: LabelShelf) {
-    return this.lane.submit({ decision, command, ...submissionParts(command.headers, command, command.body) });
+class LabelShelfHandler extends StreamCommandHandler<LabelShelf, ShelfBody> {
+  constructor(lane: Lane) {
+    super(lane, decision);
   }
 }
 
