@@ -37,7 +37,7 @@ afterAll(async () => {
 
 const audit = () => auditOf({ url: database.url, waitViewsMs: 0, progress: new RecordedOutput().progress });
 
-/** An event after which the views are waited for. */
+/** Appends an event, and fills the views up to it. */
 let lastItems = 0;
 async function project(): Promise<void> {
   await shop.receive(item(`LAST-${++lastItems}`), 1);
@@ -66,7 +66,7 @@ describe('a parked stream', () => {
   });
   const mend = () => database.query(`update event set type = 'StockReceived' where type = 'StockSung'`);
 
-  it('is a fault while its event cannot be read and nobody discarded it', async () => {
+  it('is a fault while its event cannot be read and was not discarded', async () => {
     await expect(audit()).rejects.toThrow(`${B} version 3: expected an event that this build can read, ${UNREADABLE}`);
     await discard('stock-ledger', B);
     await expect(audit()).rejects.toThrow(UNREADABLE);
@@ -108,7 +108,7 @@ describe('a parked stream', () => {
     await expect(audit()).rejects.toThrow(fault);
   });
 
-  it('may be further than its event, as a retry that was stopped makes it', async () => {
+  it('may have a row beyond its event, after a retry that was stopped', async () => {
     await mend();
     await database.query(`update stock_availability set version = 3, on_hand = 101 where sku = 'B'`);
     expect((await audit()).parkedStreams).toHaveLength(2);
@@ -116,7 +116,7 @@ describe('a parked stream', () => {
 });
 
 describe('a discarded event', () => {
-  it('that cannot be read is listed, and neither summed nor judged', async () => {
+  it('that cannot be read is listed, but neither summed nor judged', async () => {
     await plantEvent(database, { stream: 'stock-main/N', type: 'StockSung', data: { quantity: 5 } });
     const sold = { delta: -2, reason: 'broken', actor: 'ann', countedOnHand: 3 };
     await plantEvent(database, { stream: 'stock-main/N', type: 'StockAdjusted', data: sold });
@@ -136,7 +136,7 @@ describe('a discarded event', () => {
     await expect(audit()).rejects.toThrow('stock_availability (main, N): expected on_hand -2, found 3');
   });
 
-  it('that can be read by now is summed, and still left out of the view', async () => {
+  it('that can be read again is summed, but still left out of the view', async () => {
     await plantEvent(database, { stream: B, type: 'StockSung', data: { quantity: 5 } });
     await project();
     await discard('stock-ledger', B);
@@ -155,7 +155,7 @@ describe('a discarded event', () => {
     await expect(audit()).rejects.toThrow('stock_ledger (main, B, 3): expected no row by the events, found one');
   });
 
-  it('that took the units of an order says nothing about that order', async () => {
+  it('that decremented the units of an order is no fault of that order', async () => {
     await shop.receive(item('C'), 9);
     await shop.place([item('C'), 1]);
     await database.query(`update event set data = '{}' where stream = 'stock-main/C' and version = 2`);
@@ -167,7 +167,7 @@ describe('a discarded event', () => {
     });
   });
 
-  it('that placed an order says nothing about the units that moved for it', async () => {
+  it('that placed an order is no fault of the stock events of that order', async () => {
     const order = await shop.place([item('A'), 2]);
     await database.query(`update event set data = '{"orderId": 7}' where stream = $1`, [`order-${order}`]);
     await plantEvent(database, {
@@ -202,13 +202,13 @@ describe('a view in several partitions', () => {
     await database.query(`delete from stock_ledger where sku = 'B'`);
   });
 
-  it('is compared with the checkpoint of the partition that a stream is in', async () => {
+  it('is compared at the checkpoint of the partition of each stream', async () => {
     expect(await audit()).toMatchObject({ lagEvents: { 'stock-ledger': 2 }, rows: { stock_ledger: 2 } });
     await database.query(`delete from stock_ledger where sku = 'A' and version = 2`);
     await expect(audit()).rejects.toThrow('stock_ledger (main, A, 2): expected a row of version 2, found none');
   });
 
-  it('is waited for in all of them', async () => {
+  it('is waited for in all partitions', async () => {
     const audited = auditOf({ url: database.url, waitViewsMs: 30_000, progress: new RecordedOutput().progress });
     const filled = project();
     expect((await audited).lagEvents).toMatchObject({ 'stock-ledger': 0 });

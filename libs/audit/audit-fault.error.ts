@@ -1,6 +1,6 @@
 import { CommandFailedError } from '@firstwrite/terminal';
 
-/** One thing that is not as the events say it must be. */
+/** One thing that differs from what the events require. */
 export interface Fault {
   /** A stream and its version, or a view and the key of a row. */
   readonly where: string;

@@ -39,7 +39,7 @@ async function audited(): Promise<string> {
 
 const plant = (event: PlantedEvent) => plantEvent(database, event);
 
-/** So that only the events are at fault. */
+/** Rebuilds the views, so that only the events are at fault. */
 const rebuild = () => rebuildAll(database.url);
 
 const expectFault = async (fault: string) => expect(await audited()).toBe(`audit failed: ${fault}`);
@@ -86,19 +86,19 @@ describe('a fault of a stream', () => {
     await expectFault(fault);
   });
 
-  it('is to sell more than there is', async () => {
+  it('is a sale of more units than there are', async () => {
     await database.query(`update event set data = '{"quantity": 3}' where stream = 'stock-main/B' and version = 1`);
     await rebuild();
     await expectFault('stock-main/B version 2: expected at least 0 units on hand after it, found -1 (oversold)');
   });
 
-  it('is a stocktake that does not make what was counted', async () => {
+  it('is a stocktake that does not lead to the counted units', async () => {
     const data = { delta: -1, reason: 'stocktake', actor: 'ann', countedOnHand: 50 };
     await plant({ stream: 'stock-main/B', type: 'StockAdjusted', data });
     await expectFault('stock-main/B version 3: expected the 50 units on hand that were counted, found 95');
   });
 
-  it('is an order that goes where its status does not permit', async () => {
+  it('is an order event that the status does not permit', async () => {
     await plant({ stream: `order-${placed}`, type: 'OrderDelivered', data: { at: new Date().toISOString() } });
     await expectFault(
       `order-${placed} version 2: expected an event that a NEW order permits, ` +
@@ -125,7 +125,7 @@ describe('a fault between orders and stock', () => {
     await expectFault(fault);
   }
 
-  it('is a decrement twice in the transaction of its order', async () => {
+  it('is a second decrement in the transaction of its order', async () => {
     await plant({ ...decrement(placed, 4), ...inOrder(placed) });
     await expectFaultOfEvents(
       `stock-main/B version 3: expected only version 2 for order ${placed} being placed in the same transaction, ` +
@@ -133,7 +133,7 @@ describe('a fault between orders and stock', () => {
     );
   });
 
-  it('is a decrement again in another transaction', async () => {
+  it('is a second decrement in another transaction', async () => {
     await plant(decrement(placed, 4));
     await expectFaultOfEvents(
       `stock-main/B version 3: expected order ${placed} being placed in the same transaction ` +
@@ -149,7 +149,7 @@ describe('a fault between orders and stock', () => {
     );
   });
 
-  it('is a decrement of other units than the order demands', async () => {
+  it('is a decrement of another quantity than the order demands', async () => {
     await database.query(
       `update event set data = json_build_object('orderId', data ->> 'orderId', 'quantity', 5)
        where stream = 'stock-main/B' and version = 2`,
@@ -169,7 +169,7 @@ describe('a fault between orders and stock', () => {
     );
   });
 
-  it('is a restock twice', async () => {
+  it('is a second restock', async () => {
     const data = { orderId: cancelled, quantity: 2, cause: 'cancelled' };
     await plant({ stream: 'stock-main/A', type: 'StockRestocked', data });
     await expectFaultOfEvents(
@@ -178,7 +178,7 @@ describe('a fault between orders and stock', () => {
     );
   });
 
-  it('is a restock for an order that was not given back', async () => {
+  it('is a restock for an order that was neither cancelled nor returned', async () => {
     const data = { orderId: placed, quantity: 4, cause: 'cancelled' };
     await plant({ stream: 'stock-main/B', type: 'StockRestocked', data, ...inOrder(placed) });
     await expectFaultOfEvents(
@@ -187,7 +187,7 @@ describe('a fault between orders and stock', () => {
     );
   });
 
-  it('is a cancelled order whose units did not come back', async () => {
+  it('is a cancelled order whose units were not restocked', async () => {
     await plant({ stream: `order-${placed}`, type: 'OrderCancelled', data: { at: new Date().toISOString() } });
     await expectFaultOfEvents(
       `order-${placed} version 2: expected StockRestocked of 4 in stock-main/A in the same transaction, found none`,

@@ -25,18 +25,18 @@ const followIndexes = ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'mergejoin']
   .map((node) => `set local enable_${node} = off`)
   .join(';');
 
-/** Which store is read, and by what its events are. */
+/** Which store is read, and how its events are decoded. */
 export interface AuditSessionOptions {
   readonly url: string;
-  /** The instance whose own views are audited; undefined: the shared ones. */
+  /** Audits the own views of this instance; undefined: the shared ones. */
   readonly instance?: string | undefined;
   readonly decoder: EventDecoder;
 }
 
 /**
- * One connection that can only read, as the application's role. Inside {@link snapshot} it sees the store as it was
- * at one moment, so that a live service does not confuse what is compared; reading takes no transaction id, so it
- * does not hold the feed back.
+ * One connection that can only read, as the application's role. Inside {@link snapshot} it sees the store as it was at
+ * one moment, so a running service does not disturb the comparison. Reading takes no transaction id, so it does not
+ * hold back the feed.
  */
 export class AuditSession {
   private constructor(
@@ -82,7 +82,7 @@ export class AuditSession {
     return rows;
   }
 
-  /** Everything that `read` asks sees the same state of the database. */
+  /** All queries of `read` see the same state of the database. */
   async snapshot<Result>(read: () => Promise<Result>): Promise<Result> {
     await this.client.query('begin transaction isolation level repeatable read read only');
     try {
@@ -92,7 +92,9 @@ export class AuditSession {
     }
   }
 
-  /** For what goes on along an index page by page; to the end of the snapshot or {@link useAnyPlan}. */
+  /**
+   * For statements that read page by page along an index. Holds until the end of the snapshot or {@link useAnyPlan}.
+   */
   async useIndexPlans(): Promise<void> {
     await this.client.query(followIndexes);
   }

@@ -1,7 +1,7 @@
 import { foldsStream, DiscardedEvents, type Projections } from '@firstwrite/views';
 import type { AuditSession } from './audit-session';
 
-/** A stream that waits at an event which one projection could not fold. */
+/** A stream that one projection has parked at an event that it could not fold. */
 export interface ParkedStream {
   readonly projection: string;
   readonly stream: string;
@@ -11,7 +11,7 @@ export interface ParkedStream {
   readonly attempts: number;
 }
 
-/** An event that somebody had one projection leave out. */
+/** An event that an operator has discarded for one projection. */
 export interface DiscardedEvent {
   readonly projection: string;
   readonly stream: string;
@@ -19,7 +19,7 @@ export interface DiscardedEvent {
   readonly type: string;
   /** Why it could not be folded. */
   readonly problem: string;
-  /** Why it was left out, and who said so. */
+  /** Why it was discarded, and by whom. */
   readonly reason: string;
   readonly actor: string;
 }
@@ -32,7 +32,7 @@ const discardedSql = `
 select projection, stream, version, type, problem, reason, actor from discarded_event
 where store = $1 and projection = any ($2::text[]) order by projection, stream, version`;
 
-/** What projections have not folded though they have passed it. */
+/** Parked streams and discarded events: projections have passed them without folding them. */
 export class Exclusions {
   private readonly discardedBy: ReadonlyMap<string, DiscardedEvents>;
   private readonly parkedVersions: ReadonlyMap<string, number>;
@@ -63,12 +63,12 @@ export class Exclusions {
     return this.discardedBy.get(projection) ?? new DiscardedEvents([]);
   }
 
-  /** The version that a projection has parked a stream at; Infinity: it has not. */
+  /** The version at which a projection has parked a stream; Infinity: it has not. */
   parkedAt(projection: string, stream: string): number {
     return this.parkedVersions.get(`${projection} ${stream}`) ?? Infinity;
   }
 
-  /** Whether every projection that folds this stream leaves an event out. */
+  /** Whether an event is discarded for every projection that folds its stream. */
   isDiscardedByAll(stream: string, version: number): boolean {
     if (this.discarded.length === 0) return false;
     return this.projections.all.every(

@@ -12,7 +12,7 @@ export interface CommitPage {
 
 const PAGE_EVENTS = 2_000;
 
-// The horizon does not matter: all of it is read in one snapshot, which nothing is added to.
+// The horizon does not matter: all pages are read in one snapshot, which gets no further events.
 const pageSql = `
 select ${eventColumns}
 from event
@@ -37,7 +37,7 @@ select ${eventColumns}
 from unnest($1::text[]) as wanted (stream)
 join event on event.stream = wanted.stream and (event.type = $2 or event.type like $2 || '.v%')`;
 
-/** The events of a name in these streams, whatever the version of their schema. */
+/** The events with this name in these streams, in every version of their schema. */
 export async function eventsNamed(
   session: AuditSession,
   streams: readonly string[],
@@ -47,7 +47,7 @@ export async function eventsNamed(
   return rows.map((row) => session.eventOf(storedEventOf(row, session.storeId)));
 }
 
-/** Reads all events once more in commit order, transaction by transaction, and holds them against a rule. */
+/** Reads all events once more in commit order, transaction by transaction, and checks them with a rule. */
 export async function runFeedPass(session: AuditSession, progress: Progress, rule: CommitRule): Promise<void> {
   const find: EventFinder = (streams, name) => eventsNamed(session, streams, name);
   const pages = prefetched<CommitPage>(async (previous) => {

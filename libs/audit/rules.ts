@@ -1,12 +1,12 @@
 import type { DecodedEvent } from '@firstwrite/event-store';
 import type { FeedEvent } from '@firstwrite/feed';
 
-/** A name and what it comes to, for a person to read. */
+/** A name and its value, for a person to read. */
 export type AuditFigure = readonly [name: string, value: number | string];
 
-/** What must hold of a shop's own events, beside what holds of every shop. */
+/** What must hold of a shop's own events, in addition to what must hold in every shop. */
 export interface AuditRules {
-  /** The rules of one audit: they sum and remember. */
+  /** Begins the rules of one audit, which keep sums and other state. */
   begin(): AuditRun;
 }
 
@@ -17,11 +17,11 @@ export interface AuditRules {
 export interface AuditRun {
   /** The rules of a stream that begins; undefined: no stream of the shop has such a name. */
   stream(name: string): StreamRule | undefined;
-  /** @param isUnread whether an event could not be read and that is no fault */
+  /** @param unread the events that could not be read and are no fault */
   commits(unread: UnreadEvents): CommitRule;
-  /** What the audit has summed, as the members of its result. */
+  /** The sums of the audit, as the members of its result. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** The same for a person. */
+  /** The same sums, for a person to read. */
   readonly figures: readonly AuditFigure[];
 }
 
@@ -31,7 +31,7 @@ export interface StreamRule {
   readonly kind: string;
   /** @throws AuditFaultError */
   add(event: DecodedEvent, place: FeedEvent): void;
-  /** An event is missing, and that is no fault: nothing that rests on it is judged any more. */
+  /** An event was left out, and that is no fault: what depends on it is no longer judged. */
   leaveOut(): void;
   /** The stream has ended with this event. @throws AuditFaultError */
   end(last: FeedEvent): void;
@@ -45,14 +45,14 @@ export interface UnreadEvents {
   includesStream(stream: string): boolean;
 }
 
-/** Finds the events of a name in streams, whatever the version of their schema. */
+/** Finds the events with a name in streams, in every version of their schema. */
 export type EventFinder = (streams: readonly string[], name: string) => Promise<readonly FeedEvent[]>;
 
 /** What must hold among the streams that one transaction has appended to. Events come in commit order. */
 export interface CommitRule {
   /**
-   * Fetches what the events of a page cannot be judged without. It is called before their `add`, and may be called
-   * ahead of the pages before.
+   * Fetches the other events that are needed to judge the events of a page. It is called before their `add`, and
+   * possibly before the `add` of earlier pages.
    */
   prepare(events: readonly FeedEvent[], find: EventFinder): Promise<void>;
   /** @throws AuditFaultError */

@@ -39,7 +39,7 @@ describe('the audit of a store without a fault', () => {
     const output = new RecordedOutput();
     expect(await audit(output.progress)).toEqual({
       passed: true,
-      // Receipts and product, three orders with 4 items in all, what became of two of them with 3 restocks, the
+      // The product, the receipts, three orders with 4 decrements, 6 later events of two orders, their 3 restocks, the
       // stocktake.
       events: 1 + 5_202 + 7 + 6 + 3 + 1,
       streams: 7,
@@ -63,7 +63,7 @@ describe('the audit of a store without a fault', () => {
     expect(output.advanced).toBe(2 * 5_220);
   });
 
-  it('compares views that are behind with what they have read, and says how far they are behind', async () => {
+  it('compares views that are behind with the events that they have read, and reports their lag', async () => {
     await shop.move(late, 'confirm', 'cancel');
     await shop.place([item('A'), 5]);
     await shop.create('B', 'Bear');
@@ -72,14 +72,14 @@ describe('the audit of a store without a fault', () => {
     expect(lagEvents).toEqual({ 'stock-availability': 2, 'stock-ledger': 2, orders: 3, products: 1 });
   });
 
-  it('accepts rows that a rebuild made further than the checkpoint', async () => {
+  it('accepts rows beyond the checkpoint after a rebuild', async () => {
     await rebuildAll(database.url);
     const { rows, lagEvents } = await audit();
     expect(rows).toMatchObject({ order_view: 4, stock_ledger: 5_212, product_view: 2 });
     expect(lagEvents.orders).toBe(3);
   });
 
-  it('waits for views that are being filled, and not for long where nobody fills them', async () => {
+  it('waits for views that are being filled, and only briefly for views that are not', async () => {
     const startedAtMs = performance.now();
     const stopped = await audit(undefined, 60_000);
     expect(performance.now() - startedAtMs).toBeLessThan(20_000);

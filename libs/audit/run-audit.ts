@@ -10,40 +10,43 @@ import { StreamPass } from './stream-pass';
 import { readCheckpoints, waitForViews } from './view-checkpoints';
 import { ViewComparison } from './view-comparison';
 
-/** What an audit is told of a shop. */
+/** What an audit needs of a shop. */
 export interface AuditedShop {
   readonly decoder: EventDecoder;
   readonly projections: Projections;
   readonly rules: AuditRules;
 }
 
-/** Which store is audited, and how patiently. */
+/** Which store is audited, and how long the audit waits for its views. */
 export interface AuditOptions {
   readonly shop: AuditedShop;
   readonly url: string;
-  /** The instance whose own views are compared; undefined: the shared ones. */
+  /** Compares the own views of this instance; undefined: the shared ones. */
   readonly instance?: string | undefined;
   /** How long to wait for views that a running service is still filling. */
   readonly waitViewsMs: number;
   readonly progress: Progress;
 }
 
-/** What an audit that found no fault has seen. */
+/** The result of an audit that found no fault. */
 export interface AuditSummary {
   readonly passed: true;
   readonly events: number;
   readonly streams: number;
-  /** What the shop's own rules have summed. */
+  /** The sums of the shop's own rules. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** The same for a person. */
+  /** The same sums, for a person to read. */
   readonly figures: readonly AuditFigure[];
   /** Rows of each view's table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Events that each projection had not come to: no fault, but what it holds was compared with what it had read. */
+  /**
+   * Events that each projection has not read yet. They are no fault: its view was compared with the events that it had
+   * read.
+   */
   readonly lagEvents: Readonly<Record<string, number>>;
-  /** Streams that wait at an event which a projection could not fold: no fault, the view was compared up to there. */
+  /** Streams that a projection has parked. They are no fault: the view was compared up to the parked event. */
   readonly parkedStreams: readonly ParkedStream[];
-  /** What an operator had a projection leave out: the view was compared without it. */
+  /** Events that an operator has discarded for a projection: its view was compared without them. */
   readonly discardedEvents: readonly DiscardedEvent[];
   /** Discarded events that cannot be read: the sums were made and judged without them. */
   readonly unreadEvents: readonly string[];
@@ -52,7 +55,7 @@ export interface AuditSummary {
 
 /**
  * Proves on the stored events, in one snapshot and without writing, that the shop's rules held, and that the views
- * are what the events say. Memory does not grow with the store.
+ * equal a fold of the events. Memory does not grow with the store.
  * @throws AuditFaultError naming the first fault
  * @throws CommandFailedError when there is no store to audit
  */

@@ -1,6 +1,6 @@
 import { positionFrom, type Position, type StoredEvent } from '@firstwrite/event-store';
 
-/** What {@link eventColumns} gives, in that order; 64-bit columns come as text. */
+/** The values of {@link eventColumns}, in that order; 64-bit columns come as text. */
 export type StoredEventRow = readonly [
   stream: string,
   version: number,
@@ -14,8 +14,8 @@ export type StoredEventRow = readonly [
 ];
 
 /**
- * Of the metadata only the actor: it is all that a view shows of it. Times as whole microseconds, which a float holds
- * exactly.
+ * The columns of an event. Of the metadata only the actor is selected, because views show nothing else of it. Times are
+ * whole microseconds, which a float holds exactly.
  */
 export const eventColumns = `event.stream, event.version, event.type, event.data, event.metadata ->> 'actor',
   event.era, event.transaction_id::text, event.number::text, (date_part('epoch', event.recorded_at) * 1e6)::bigint`;

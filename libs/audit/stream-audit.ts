@@ -6,16 +6,16 @@ import type { Exclusions } from './exclusions';
 import type { AuditRun, StreamRule } from './rules';
 import { UnreadEventSet } from './unread-events';
 
-/** What is known of the stream whose events are coming. */
+/** The stream whose events are being added. */
 interface CurrentStream {
   readonly rule: StreamRule;
   last: FeedEvent | undefined;
 }
 
 /**
- * Every stream is dense from 1, has a known name, and events that can be read and that could have happened in this
- * order. An event that cannot be read, but was discarded by every projection of its stream, is left out of the sums;
- * what comes after it in its stream is not judged by what was before.
+ * Checks that every stream has all versions from 1 on, a known name, and events that can be read and could have
+ * happened in this order. An event that cannot be read, but was discarded for every projection of its stream, is left
+ * out of the sums. Later events of the stream are not judged by the events before it.
  */
 export class StreamAudit {
   streamCount = 0;

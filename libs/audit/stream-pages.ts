@@ -18,7 +18,8 @@ export interface StreamPage {
 }
 
 /**
- * Worth a round trip, and few enough that a page and the next one are gone before they are moved out of young memory.
+ * Enough events for a round trip, and few enough that a page and the next one are freed before the garbage collector
+ * moves them to the old generation.
  */
 const PAGE_EVENTS = 1_000;
 

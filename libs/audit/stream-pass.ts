@@ -17,11 +17,14 @@ interface LoadedPage {
 
 const noRows: PageRows = new Map();
 
-/** Reads every stream from its first event to its last, once: checks each by itself, and the views as it goes along. */
+/**
+ * Reads every stream once, from its first event to its last: checks the stream itself, and compares its rows in the
+ * views.
+ */
 export class StreamPass {
   readonly streams: StreamAudit;
   eventCount = 0;
-  /** Those that fold the stream at hand. */
+  /** The comparisons of the projections that fold the current stream. */
   private concerned: readonly ViewComparison[] = [];
 
   constructor(

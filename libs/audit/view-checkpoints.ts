@@ -15,7 +15,9 @@ select projection, partition, partitions, era, transaction_id::text as transacti
 from projection_checkpoint where store = $1 order by projection, partition`;
 
 const POLL_MS = 50;
-/** A projector that follows a busy store moves many times in this time; where nothing moves, no service is running. */
+/**
+ * A projector that follows a busy store moves many times in this time. If no checkpoint moves, no service is running.
+ */
 const STILL_MS_MAX = 1_000;
 
 /** How far one projection is, in each of the partitions that the streams are divided among. */
@@ -23,12 +25,12 @@ export class ViewCheckpoints {
   /** @param positions by partition */
   constructor(private readonly positions: readonly Position[]) {}
 
-  /** Of the partition that a stream is in. */
+  /** The checkpoint of the partition that a stream is in. */
   of(stream: string): Position {
     return this.positions[partitionOf(stream, this.positions.length)] as Position;
   }
 
-  /** Whether every partition is there. */
+  /** Whether every partition has reached a position. */
   haveReached(position: Position): boolean {
     return this.positions.every((checkpoint) => comparePositions(checkpoint, position) >= 0);
   }
@@ -40,7 +42,7 @@ type CheckpointRow = PositionColumns & {
   readonly partitions: number;
 };
 
-/** How far each projection is; what never began is before the first event. */
+/** How far each projection is; one that never began is before the first event. */
 export async function readCheckpoints(
   session: AuditSession,
   names: readonly string[],
@@ -58,8 +60,8 @@ export async function readCheckpoints(
 }
 
 /**
- * Waits until the views have all events of now, at most this long, and no longer than somebody seems to be at it.
- * Views that are behind then are no fault.
+ * Waits until the views have all current events, at most `waitMsMax`, and only as long as checkpoints move. Views that
+ * are still behind then are no fault.
  */
 export async function waitForViews(session: AuditSession, names: readonly string[], waitMsMax: number): Promise<void> {
   const newest = await newestEvent(session);

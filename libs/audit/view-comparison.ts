@@ -20,13 +20,13 @@ import type { ViewCheckpoints } from './view-checkpoints';
 
 /** The stream that is being folded. */
 interface CurrentFold {
-  /** Undefined: it came to an event that cannot be folded, and goes no further. */
+  /** Undefined after an event that cannot be folded: the fold of the stream has ended. */
   state: StreamState | undefined;
   /** How far the projection is in the stream's partition. */
   readonly checkpoint: Position;
   /** The version that the stream is parked at; Infinity: it is not. */
   readonly parkedAt: number;
-  /** As it was at the checkpoint, or before the event that is parked. */
+  /** The row at the checkpoint, or before the parked event. */
   atCheckpoint: VersionedRow | undefined;
   /** `latest` only: the stored row, and the fold at its version. */
   readonly stored: ViewRow | undefined;
@@ -36,14 +36,14 @@ interface CurrentFold {
 }
 
 /**
- * Compares one view with a fold of the events, by the projection that fills it. A row must be what the fold was at
- * the projection's checkpoint; it may be further, as a rebuild makes it, and then is compared at its own version. A
- * parked stream's row must be what the fold was before the parked event, or further, as a retry makes it.
+ * Compares one view with a fold of the events, by the projection that fills it. A row must equal the fold at the
+ * projection's checkpoint. After a rebuild it may be further; then it is compared at its own version. The row of a
+ * parked stream must equal the fold before the parked event, or be further after a retry.
  */
 export class ViewComparison {
-  /** Rows that were found as they must be. */
+  /** Rows that equal the fold. */
   rowCount = 0;
-  /** Events of its streams that the projection has not come to yet. */
+  /** Events of its streams that the projection has not read yet. */
   lagEventCount = 0;
   readonly index: IndexComparison | undefined;
   private readonly rows: ViewRows;
@@ -64,7 +64,7 @@ export class ViewComparison {
     return this.rows.load(session, page);
   }
 
-  /** The events of a stream follow; `loaded` is what was loaded for its page. */
+  /** Begins a stream whose events follow; `loaded` are the rows of its page. */
   begin(span: StreamSpan, loaded: PageRows): void {
     const found = loaded.get(span) ?? [];
     const stored = this.projection.keeps === 'latest' ? found[0] : undefined;
@@ -112,7 +112,10 @@ export class ViewComparison {
     this.index?.expect(expected);
   }
 
-  /** Whether there are rows beyond those that belong to a stream. */
+  /**
+   * Requires that the view has no other rows than those that were compared.
+   * @throws AuditFaultError
+   */
   async requireNoMore(session: AuditSession): Promise<void> {
     const { view } = this.projection;
     const [total] = await session.query<{ count: string }>(`select count(*) from ${view.table}`);
@@ -120,7 +123,10 @@ export class ViewComparison {
     await this.index?.requireNoMore(session);
   }
 
-  /** Undefined: the event cannot be folded, which is no fault of a view that has not come to it, or has parked it. */
+  /**
+   * Undefined if the event cannot be folded. This is no fault of a view that has not read the event yet, or has parked
+   * it.
+   */
   private fold(state: StreamState, event: FeedEvent, isDue: boolean): StreamState | undefined {
     try {
       return advance(this.folding, state, event);

@@ -4,7 +4,7 @@ import type { VersionedRow, ViewIndex } from '@firstwrite/views';
 
 type IndexRow = readonly unknown[];
 
-/** Compares the table that finds a view's rows by something else than their key with the rows themselves. */
+/** Compares the index of a view with the view's rows. */
 export class IndexComparison {
   rowCount = 0;
   private expected: IndexRow[] = [];
@@ -23,7 +23,7 @@ join ${index.table} using (${names})`;
     return this.index.table;
   }
 
-  /** This row of the view is there: the next {@link compare} looks for what must find it. */
+  /** Notes a row of the view: the next {@link compare} looks for its index rows. */
   expect(row: VersionedRow): void {
     this.expected.push(...this.index.rowsOf(row));
   }

@@ -6,12 +6,12 @@ import type { StreamPage, StreamSpan } from './stream-pages';
 /** A value of a column as SQL gives it by {@link selectColumn}: null, a number, text, or JSON already parsed. */
 export type Cell = unknown;
 
-/** A column so that it can be compared to the last digit: times as whole microseconds since 1970. */
+/** SQL for a column that makes exact comparison possible: times as whole microseconds since 1970. */
 export function selectColumn({ name, type }: Column<never>): string {
   return type === 'timestamptz' ? `(date_part('epoch', v.${name}) * 1e6)::bigint` : `v.${name}`;
 }
 
-/** Whether a cell holds what a projection says that it must; both may be null. */
+/** Whether a cell holds the value that a projection computes; both may be null. */
 export function holds({ type }: Column<never>, cell: Cell, expected: unknown): boolean {
   if (cell === null || expected === null) return cell === expected;
   switch (type) {
@@ -38,10 +38,10 @@ export function shownCell({ type }: Column<never>, cell: Cell): string {
 /** A row of a view: first the view's columns, in their order. */
 export type ViewRow = readonly Cell[];
 
-/** The rows of one view that belong to the streams of a page, by the page's span and the row's version. */
+/** The rows of one view that belong to the streams of a page, by span. */
 export type PageRows = ReadonlyMap<StreamSpan, readonly ViewRow[]>;
 
-/** The last of its cells says which of the spans asked for it. */
+/** The last cell is the index of the span that the row belongs to. */
 type RowWithSpan = readonly [...ViewRow, at: number];
 
 /** Reads the rows that a page's events are compared with. */

@@ -2,14 +2,14 @@ import { isAtOrAfter, type Position } from '@firstwrite/event-store';
 import { Pause } from '@firstwrite/resilience';
 
 /**
- * Where this process's projections are, for those who wait for them. A hint: the checkpoint in the database is the
- * truth.
+ * The known positions of this process's projections, for waiting reads. They are a hint: the checkpoints in the
+ * database are the truth.
  */
 export class CheckpointBoard {
   private readonly positions = new Map<string, Position>();
   private readonly moves = new Map<string, Pause>();
 
-  /** @param onSeen told of each projection that moved */
+  /** @param onSeen called for each projection that moved */
   constructor(private readonly onSeen?: (projection: string, position: Position) => void) {}
 
   /** Whether a projection was seen at or after a position. */
@@ -18,7 +18,7 @@ export class CheckpointBoard {
     return known !== undefined && isAtOrAfter(known, position);
   }
 
-  /** Whether anything was heard of a projection. */
+  /** Whether a position of a projection is known. */
   knows(projection: string): boolean {
     return this.positions.has(projection);
   }

@@ -1,37 +1,37 @@
 import type { Position } from '@firstwrite/event-store';
 import type { FeedEvent } from './event-feed';
 
-/** Events of one partition that follow each other. */
+/** Consecutive events of one partition. */
 export interface FeedPage {
   readonly events: readonly FeedEvent[];
-  /** What was read when they are folded: at or after the last of them. */
+  /** The position that a follower reaches with them: at or after the last of them. */
   readonly position: Position;
 }
 
-/** The partitions that this process follows, of those that all streams are divided among. */
+/** The partitions that this process follows, out of all `count` partitions. */
 export interface Assignment {
   readonly partitions: readonly number[];
   readonly count: number;
 }
 
-/** Who asks a source, and for what. */
+/** Which follower asks a source, and for which pages. */
 export interface FollowRequest {
   readonly follower: string;
-  /** That the positions belong to: another object is another assignment, even if it says the same. */
+  /** The assignment of the positions, compared by identity: an equal object is another assignment. */
   readonly assignment: Assignment;
   /** By partition. */
   readonly positions: ReadonlyMap<number, Position>;
   readonly withinMs: number;
 }
 
-/** Where projections get their events from. Each of them asks for itself. */
+/** The source of the events of projections. Each projection asks for its own pages. */
 export interface EventSource {
   readonly assignment: Assignment;
   /**
-   * What follows these positions, by partition, as soon as one of them has something. Nothing: the time is up, the
-   * assignment is not the source's any more, or the source was stopped.
+   * The pages after these positions, by partition, as soon as there is one. Empty when the time is up, the assignment
+   * is not the current one, or the source was stopped.
    */
   next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>>;
-  /** Whoever waits goes on with nothing. */
+  /** Ends every wait for pages; from then on there are none. */
   stop(): void;
 }

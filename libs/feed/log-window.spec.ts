@@ -43,12 +43,12 @@ const ofPartition = (partition: number, from = 0, to = stored.length) =>
   stored.slice(from, to).filter(({ stream }) => partitionOf(stream, COUNT) === partition);
 const streamsOf = (events: readonly { readonly stream: string }[] = []) => events.map(({ stream }) => stream);
 
-/** What the log says of a partition's events from the `from`th of the store to the `to`th. */
+/** The segment of a partition: its events among the store's events after the `from`th, up to the `to`th. */
 function segment(partition: number, from: number, to: number, partitions = COUNT): LogSegment {
   return { partitions, from: positionAt(from), to: positionAt(to), events: ofPartition(partition, from, to) };
 }
 
-/** The offset after a segment is the number of the last event that it speaks of. */
+/** The offset after a segment is the number of the last event that the segment covers. */
 async function add(partition: number, segment: LogSegment): Promise<void> {
   const last = stored.findIndex(({ position }) => position === segment.to) + 1;
   await window.add(partition, segment, BigInt(last));
@@ -62,7 +62,7 @@ async function pageOf(partition: number, after: Position, follower = 'fast') {
   return (await askFor(new Map([[partition, after]]), 0, follower)).get(partition);
 }
 
-test('segments that follow each other are one page', async () => {
+test('consecutive segments are one page', async () => {
   await add(1, segment(1, 0, 10));
   await add(1, segment(1, 10, 20));
   const page = await pageOf(1, beginning);
@@ -75,7 +75,7 @@ test('a partition without events moves on as well', async () => {
   expect(await pageOf(0, beginning)).toEqual({ events: [], position: positionAt(10) });
 });
 
-test('whoever comes before the first segment reads the store up to it, its own partition only', async () => {
+test('a follower before the first segment reads the store up to it, only the events of its partition', async () => {
   await add(1, segment(1, 20, 30));
   const read: string[] = [];
   let after = beginning;
@@ -83,12 +83,12 @@ test('whoever comes before the first segment reads the store up to it, its own p
     read.push(...streamsOf(page.events));
     after = page.position;
   }
-  // A page of the store may reach into the segment: what is told twice there, the versions tell apart.
+  // A page of the store may reach into the segment: the versions identify events that come twice.
   expect([...new Set(read)]).toEqual(streamsOf(ofPartition(1, 0, 30)));
   expect(after).toEqual(positionAt(30));
 });
 
-test('a hole between two segments is read from the store', async () => {
+test('a gap between two segments is read from the store', async () => {
   await add(1, segment(1, 0, 10));
   await add(1, segment(1, 15, 20));
   expect((await pageOf(1, beginning))?.position).toEqual(positionAt(10));
@@ -96,18 +96,18 @@ test('a hole between two segments is read from the store', async () => {
   expect(streamsOf(hole?.events)).toEqual(streamsOf(ofPartition(1, 10, 17)));
 });
 
-test('a silent log that was published further on says that something is missing', async () => {
+test('a segment without events tells a follower before it to read the store', async () => {
   await add(1, { ...segment(1, 40, 40), events: [] });
   expect(streamsOf((await pageOf(1, beginning))?.events)).toEqual(streamsOf(ofPartition(1, 0, 7)));
   expect(await pageOf(1, positionAt(40))).toBeUndefined();
 });
 
-test('a segment of another division of the streams is not believed', async () => {
+test('a segment for another number of partitions is ignored', async () => {
   await add(1, segment(1, 0, 10, 3));
   expect(await pageOf(1, beginning)).toBeUndefined();
 });
 
-test('segments that come again change nothing', async () => {
+test('repeated segments change nothing', async () => {
   await add(1, segment(1, 0, 10));
   await add(1, segment(1, 10, 20));
   await add(1, segment(1, 0, 10));
@@ -116,7 +116,7 @@ test('segments that come again change nothing', async () => {
   expect(streamsOf((await pageOf(1, positionAt(20)))?.events)).toEqual(streamsOf(ofPartition(1, 20, 30)));
 });
 
-test('the log may forget what every follower has passed', async () => {
+test('segments that every follower has passed are reported', async () => {
   await add(1, segment(1, 0, 10));
   await add(1, segment(1, 10, 20));
   await pageOf(1, positionAt(20), 'fast');
@@ -126,7 +126,7 @@ test('the log may forget what every follower has passed', async () => {
   expect(await pageOf(1, positionAt(10), 'slow')).toMatchObject({ position: positionAt(20) });
 });
 
-test('who waits is told of a segment, of another assignment and of the end', async () => {
+test('a waiting follower is woken by a segment, by another assignment and by the stop', async () => {
   const positions = new Map([[1, beginning]]);
   const segmentCame = askFor(positions, 60_000);
   await add(1, segment(1, 0, 10));
@@ -141,7 +141,7 @@ test('who waits is told of a segment, of another assignment and of the end', asy
   expect((await ended).size).toBe(0);
 });
 
-test('another assignment keeps what stays ours and forgets the rest', async () => {
+test('another assignment keeps the partitions that stay assigned, and drops the others', async () => {
   await add(0, segment(0, 0, 10));
   await add(1, segment(1, 0, 10));
   window.assign({ partitions: [1], count: COUNT });
@@ -150,14 +150,14 @@ test('another assignment keeps what stays ours and forgets the rest', async () =
   expect(await pageOf(0, beginning)).toBeUndefined();
 });
 
-test('who stands inside a segment gets the rest of it only', async () => {
+test('a follower inside a segment gets only the rest of it', async () => {
   await add(1, segment(1, 0, 10));
   const page = await pageOf(1, positionAt(5));
   expect(streamsOf(page?.events)).toEqual(streamsOf(ofPartition(1, 5, 10)));
   expect(page?.position).toEqual(positionAt(10));
 });
 
-test('partitions that are behind at different places go on together', async () => {
+test('partitions that are behind at different positions catch up together', async () => {
   await add(0, segment(0, 30, 40));
   await add(1, segment(1, 30, 40));
   const pages = await askFor(
@@ -172,7 +172,7 @@ test('partitions that are behind at different places go on together', async () =
   expect(streamsOf(pages.get(1)?.events)).toEqual(streamsOf(ofPartition(1, 5, 9)));
 });
 
-test('a page of the store is divided as the streams are now, not as they were when it was read', async () => {
+test('a page of the store is divided among the partitions of the current assignment', async () => {
   await add(1, segment(1, 20, 30));
   expect(streamsOf((await pageOf(1, beginning))?.events)).toEqual(streamsOf(ofPartition(1, 0, 7)));
   window.assign({ partitions: [0, 1, 2], count: 3 });
@@ -182,7 +182,7 @@ test('a page of the store is divided as the streams are now, not as they were wh
   expect(streamsOf((await pageOf(2, beginning))?.events)).toEqual(streamsOf(ofNow));
 });
 
-test('positions of an assignment that is not in force any more get nothing', async () => {
+test('a request for a former assignment gets nothing', async () => {
   await add(1, segment(1, 0, 10));
   const { assignment } = window;
   window.assign({ ...assignment });
@@ -190,7 +190,7 @@ test('positions of an assignment that is not in force any more get nothing', asy
   expect((await window.next({ follower: 'fast', assignment, positions, withinMs: 60_000 })).size).toBe(0);
 });
 
-test('an assignment that changes while the store is asked gets nothing either', async () => {
+test('a request whose assignment changes while the store is read gets nothing', async () => {
   const feed = {
     readStream: () => Promise.resolve([]),
     readFeed: async () => {
@@ -210,7 +210,7 @@ test('an assignment that changes while the store is asked gets nothing either', 
   expect(await pageOf(1, beginning)).toBeUndefined();
 });
 
-test('a log where nothing happens takes no room, however long a follower stands still', () => {
+test('segments without events take no memory, however long a follower stands still', () => {
   const kept = new PartitionWindow(FOLLOWERS);
   const first = segment(1, 0, 10);
   kept.add({ ...first, events: first.events.map(eventOf) }, 10n);
@@ -221,7 +221,7 @@ test('a log where nothing happens takes no room, however long a follower stands 
   expect(kept.passed('slow', positionAt(40))).toBe(40n);
 });
 
-test('a full window waits for the slowest once; then that one reads the store, and delays nobody', async () => {
+test('a full window waits once for the slowest follower, which then reads the store and delays no other', async () => {
   jest.useFakeTimers();
   const many = Array.from({ length: 30_001 }, () => stored[0] as StoredEvent);
   const full = add(1, { ...segment(1, 0, 10), events: many });
@@ -239,6 +239,6 @@ test('a full window waits for the slowest once; then that one reads the store, a
   await jest.advanceTimersByTimeAsync(60_000);
   await waits;
   expect(streamsOf((await pageOf(1, positionAt(10), 'slow'))?.events)).toEqual(streamsOf(ofPartition(1, 10, 17)));
-  // Nothing moves the clock, so a wait would not end.
+  // The clock stands still, so a wait would not end.
   for (let at = 30; at < 40; at++) await add(1, { ...segment(1, at, at + 1), events: many.slice(0, 20_000) });
 });

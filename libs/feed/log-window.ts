@@ -6,30 +6,34 @@ import { Deadline, Pause } from '@firstwrite/resilience';
 import type { SharedFeed } from './shared-feed';
 
 export interface LogWindowOptions {
-  /** The store's own feed: for what the log does not have. */
+  /** The store's own feed, for events that the log does not have. */
   readonly history: SharedFeed;
-  /** Everybody who follows. */
+  /** The names of all followers. */
   readonly followers: readonly string[];
   readonly pageEventsMax: number;
-  /** Makes an event of the log one that can be decoded. */
+  /** Makes an event of the log decodable. */
   readonly eventOf: EventFeed['eventOf'];
-  /** Told where a reader of the log may begin next time: every follower is beyond what came before. */
+  /**
+   * Called with the offset at which a reader of the log may begin next time: every follower has passed what is before.
+   */
   readonly onPassed: (partition: number, nextOffset: bigint) => void;
 }
 
-/** So many events are kept for those who have not come to them, all partitions together: some tens of megabytes. */
+/** The most events that are kept for slower followers, in all partitions together: some tens of megabytes. */
 const EVENTS_MAX = 60_000;
-/** Of one partition never fewer than a large segment has. */
+/** The limit of one partition is never below the size of a large segment. */
 const PARTITION_EVENTS_MIN = 5_000;
 /**
- * A full window waits so long for its slowest follower, once: then that one reads the store, until it has caught up.
+ * How long a full window waits, once, for its slowest follower. Then that follower reads the store, until it has caught
+ * up.
  */
 const PATIENCE_MS = 1_000;
 const NOTHING: ReadonlyMap<number, FeedPage> = new Map();
 
 /**
- * The newest segments of a published log, as a source of events. The log is a window and the store is the history:
- * who is before a partition's first segment, or comes to a hole between two, reads the store's feed across it.
+ * The newest segments of a published log, as a source of events. The log is a window and the store is the history: a
+ * follower before the first segment of a partition, or at a gap between two segments, reads the store's feed up to the
+ * next segment.
  */
 export class LogWindow implements EventSource {
   private current: Assignment = { partitions: [], count: 1 };
@@ -37,7 +41,7 @@ export class LogWindow implements EventSource {
   private readonly news = new Pause();
   private readonly room = new Pause();
   private arrivals = 0;
-  /** Who has which event of a page of the store, among the partitions of now. */
+  /** The events of each page of the store by partition, for the current number of partitions. */
   private divided = new WeakMap<FeedPage, ReadonlyMap<number, FeedEvent[]>>();
 
   constructor(private readonly options: LogWindowOptions) {}
@@ -46,7 +50,7 @@ export class LogWindow implements EventSource {
     return this.current;
   }
 
-  /** These partitions are ours from now on; what was kept of others is dropped. */
+  /** Follows these partitions from now on; the segments of others are dropped. */
   assign(assignment: Assignment): void {
     const isNewDivision = assignment.count !== this.current.count;
     for (const partition of this.windows.keys()) {
@@ -62,8 +66,9 @@ export class LogWindow implements EventSource {
   }
 
   /**
-   * Takes a partition's next segment, and resolves when there is room for another. One of another division of the
-   * streams says nothing about this one. @param nextOffset where the log goes on after it
+   * Takes a partition's next segment, and resolves when there is room for another. A segment for another number of
+   * partitions is ignored.
+   * @param nextOffset where the log goes on after the segment
    */
   async add(partition: number, segment: LogSegment, nextOffset: bigint): Promise<void> {
     const window = this.windows.get(partition);
@@ -86,7 +91,7 @@ export class LogWindow implements EventSource {
       await this.addHistory(pages, request);
       if (this.current !== request.assignment) return NOTHING;
       if (pages.size > 0 || deadline.isOver) return pages;
-      // Something may have come while the store was asked.
+      // A segment may have come while the store was read.
       if (arrivals === this.arrivals) await this.news.sleep(deadline.leftMs);
     }
     return NOTHING;
@@ -119,8 +124,8 @@ export class LogWindow implements EventSource {
   }
 
   /**
-   * One page of the store, from whoever is furthest behind on; who stands in it goes on to its end, so that they come
-   * together.
+   * Reads one page of the store, after the position furthest behind. Every partition with a position inside the page
+   * goes on to its end, so that they come together.
    */
   private async addHistory(pages: Map<number, FeedPage>, { positions, assignment }: FollowRequest): Promise<void> {
     const behind = [...positions].filter(([partition, after]) => this.windows.get(partition)?.isBeforeStart(after));
@@ -135,7 +140,7 @@ export class LogWindow implements EventSource {
     }
   }
 
-  /** Partitions share the page, and who of them has which event is found out once. */
+  /** Divides a page among the partitions. The result is kept for further requests of the same page. */
   private dividedBy(page: FeedPage): ReadonlyMap<number, FeedEvent[]> {
     const known = this.divided.get(page);
     if (known) return known;

@@ -1,4 +1,4 @@
-/** Where a follower says what it does; a pino logger is one. */
+/** Receives the log lines of a follower; a pino logger is one. */
 export interface Log {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

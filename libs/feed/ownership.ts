@@ -10,16 +10,16 @@ export interface OwnershipParts {
   readonly checkpoints: Checkpoints;
   readonly feed: Pick<EventFeed, 'readFeed'>;
   readonly log: Log;
-  /** How long a partition that another process projects may stay behind before it is taken over. */
+  /** How long the partition of another process may stay behind before this process takes it over. */
   readonly fencedMs: number;
 }
 
-/** Nothing is due: then a look now and then costs nothing. */
+/** The longest rest while no look is due: one look a minute costs nothing. */
 const REST_MS_MAX = 60_000;
 
 /** Another process projects the partition. */
 interface Fenced {
-  /** How far it was seen. */
+  /** The last known position of its owner. */
   readonly position: Position;
   /** An event that its owner should have reached before the next `look`. */
   readonly due: Position | undefined;
@@ -33,8 +33,8 @@ interface Fenced {
  *      ▲            │ the checkpoint has another epoch
  *      └─ fenced ◀──┘
  *
- * A fenced partition that is still assigned to us is left alone while its owner gets on, and until the next
- * assignment. A checkpoint that stays behind the feed for `fencedMs` is claimed again.
+ * A fenced partition that is still assigned to this process is left to its owner while the owner makes progress, and
+ * until the next assignment. A checkpoint that stays behind the feed for `fencedMs` is claimed again.
  */
 export class Ownership {
   private readonly claims = new Map<number, Checkpoint>();
@@ -44,13 +44,14 @@ export class Ownership {
   constructor(private readonly parts: OwnershipParts) {}
 
   /**
-   * Claims what is assigned and nobody else gets on with, and gives up what is not assigned any more. True: something
-   * was claimed.
+   * Claims the assigned partitions in which no other process makes progress, and gives up those that are no longer
+   * assigned.
+   * @returns whether a partition was claimed
    */
   async follow(assignment: Assignment): Promise<boolean> {
     const { partitions, count } = assignment;
     if (count !== this.count) this.claims.clear();
-    // It is newer than what a refused write said.
+    // A new assignment is newer than the refused writes that fenced partitions.
     if (assignment !== this.assignment) this.fenced.clear();
     this.assignment = assignment;
     for (const known of [this.claims, this.fenced]) {
@@ -65,7 +66,7 @@ export class Ownership {
     return true;
   }
 
-  /** What is ours, and how far it is. */
+  /** The claimed partitions, and how far each is. */
   get claimed(): ReadonlyMap<number, Checkpoint> {
     return this.claims;
   }
@@ -74,14 +75,14 @@ export class Ownership {
     return new Map([...this.claims].map(([partition, { position }]) => [partition, position]));
   }
 
-  /** How far the whole view is known to be, if every partition is known. */
+  /** The position that the whole view is known to have reached; undefined if a partition is unknown. */
   get reached(): Position | undefined {
     const known = [...this.claims.values(), ...this.fenced.values()].map(({ position }) => position);
     if (known.length === 0 || known.length < this.count) return undefined;
     return known.reduce((least, position) => (isAtOrAfter(position, least) ? least : position));
   }
 
-  /** How long until a fenced partition is to be looked at. */
+  /** How long until the next look at a fenced partition. */
   get restMs(): number {
     const rests = [...this.fenced.values()].map(({ look }) => look.leftMs);
     return Math.min(REST_MS_MAX, ...rests);
@@ -92,7 +93,7 @@ export class Ownership {
     if (claim) this.claims.set(partition, { ...claim, position });
   }
 
-  /** Reads the checkpoints of claimed partitions again: they are not what we thought. */
+  /** Reads the checkpoints of claimed partitions again, because one was not as expected. */
   async check(): Promise<void> {
     const { checkpoints, projection, log } = this.parts;
     const current = await checkpoints.read(projection, [...this.claims.keys()], this.count);

@@ -24,7 +24,7 @@ interface KeptSegment extends WindowSegment {
 export class PartitionWindow {
   private segments: KeptSegment[] = [];
   private readonly followers: Map<string, Position | undefined>;
-  /** Of the last time that it was full; undefined: what was kept then has been passed. */
+  /** The limit when the window was too full; undefined again once less than half of it is in use. */
   private eventsWhenFull: number | undefined;
   eventCount = 0;
 
@@ -32,7 +32,7 @@ export class PartitionWindow {
     this.followers = new Map(followers.map((follower) => [follower, undefined]));
   }
 
-  /** It was full, somebody did not come for too long, and has not caught up since: it is not waited for again. */
+  /** The window was full because of a slow follower that has not caught up since: it is not waited for again. */
   get isTooSlow(): boolean {
     return this.eventsWhenFull !== undefined;
   }
@@ -41,7 +41,7 @@ export class PartitionWindow {
   add(segment: WindowSegment, nextOffset: bigint): void {
     const last = this.segments.at(-1);
     if (last && segment.events.length === 0 && isAtOrAfter(last.to, segment.from)) {
-      // The last one says the same for longer. So a partition where nothing happens takes no room.
+      // The last segment is extended instead. So segments without events take no memory.
       const to = isAtOrAfter(last.to, segment.to) ? last.to : segment.to;
       this.segments[this.segments.length - 1] = { ...last, to, nextOffset };
       return;
@@ -50,13 +50,16 @@ export class PartitionWindow {
     this.eventCount += segment.events.length;
   }
 
-  /** Drops the oldest segments: who needs them will not find them here. */
+  /** Drops the oldest segments: a follower that still needs them reads the store. */
   shrinkTo(eventsMax: number): void {
     this.eventsWhenFull ??= eventsMax;
     while (this.eventCount > eventsMax && this.segments.length > 1) this.dropFirst();
   }
 
-  /** A follower is at a position. Gives where the log goes on after what all have passed, when that is news. */
+  /**
+   * Notes the position of a follower, and drops the segments that all followers have passed.
+   * @returns where the log goes on after the dropped segments; undefined if there were none
+   */
   passed(follower: string, position: Position): bigint | undefined {
     this.followers.set(follower, position);
     const positions = [...this.followers.values()];
@@ -70,20 +73,22 @@ export class PartitionWindow {
     return nextOffset;
   }
 
-  /** Whether something may have happened after a position that the segments say nothing about. */
+  /** Whether there may be events after a position that no segment covers. */
   isBeforeStart(after: Position): boolean {
     const next = this.segments.find(({ to }) => !isAtOrAfter(after, to));
     return next !== undefined && !isAtOrAfter(after, next.from);
   }
 
-  /** What follows a position without a hole; undefined: nothing yet, or there is one. */
+  /**
+   * The events after a position, up to the first gap; undefined if there is nothing yet, or the gap is at the position.
+   */
   pageAfter(after: Position, eventsMax: number): FeedPage | undefined {
     const events: FeedEvent[] = [];
     let position = after;
     for (const segment of this.segments) {
       if (isAtOrAfter(position, segment.to)) continue;
       if (!isAtOrAfter(position, segment.from) || (events.length > 0 && events.length >= eventsMax)) break;
-      // A follower may stand inside the segment: a page that began before it would end there as well.
+      // A follower may stand inside the segment, because a page of the store can end there.
       for (const event of segment.events) if (!isAtOrAfter(position, event.position)) events.push(event);
       position = segment.to;
     }
@@ -95,7 +100,7 @@ export class PartitionWindow {
   }
 }
 
-/** Undefined: there is none. */
+/** The position furthest behind; undefined if there is none. */
 export function furthestBehind(positions: readonly Position[]): Position | undefined {
   let least = positions[0];
   for (const position of positions) if (least && !isAtOrAfter(position, least)) least = position;

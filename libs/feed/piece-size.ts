@@ -1,8 +1,8 @@
 import type { FeedPage } from './event-source';
 
 /**
- * Divides pages into pieces of at most so many events, all partitions together; each page in its order.
- * A piece ends at its last event, or where its page does.
+ * Divides pages into pieces of at most `eventsMax` events, all partitions together; each page stays in its order. The
+ * position of a piece is that of its last event, or that of its page where the page ends.
  */
 export function* piecesOf(
   pages: ReadonlyMap<number, FeedPage>,
@@ -27,12 +27,13 @@ export function* piecesOf(
   if (piece.size > 0) yield piece;
 }
 
-/** A writing transaction holds the feed's horizon back for everybody: none may take longer than this. */
+/** A writing transaction holds back the feed's horizon for all views: none may take longer than this. */
 const WRITE_MS_MAX = 100;
 const EVENTS_MIN = 10;
 
 /**
- * How many events a projection writes in one transaction, adapted to how long that takes, with the views that share it.
+ * How many events a projection writes in one transaction, adapted to the time that such a transaction takes, which
+ * includes the views that share it.
  */
 export class PieceSize {
   private events: number;

@@ -1,7 +1,7 @@
 import { prefetched } from './prefetched';
 
 describe('prefetching', () => {
-  it('fetches one ahead of what is worked on, and yields all in order', async () => {
+  it('fetches one item ahead of the consumer, and yields all in order', async () => {
     const log: string[] = [];
     const numbers = prefetched<number>(async (previous = 0) => {
       log.push(`fetch ${previous + 1}`);

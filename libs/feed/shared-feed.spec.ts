@@ -58,7 +58,7 @@ describe('between pages', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
   afterEach(() => jest.useRealTimers());
 
-  test('it rests for as long as the page took, so that more comes in the next one', async () => {
+  test('the feed rests for as long as the page took, so that the next page has more events', async () => {
     await append('A');
     const first = await feed.next(start);
     await jest.advanceTimersByTimeAsync(40);
@@ -72,7 +72,7 @@ describe('between pages', () => {
     expect((await second)?.events.map(({ stream }) => stream)).toEqual(['stock-main/B', 'stock-main/C']);
   });
 
-  test('it does not rest for long, however long the page took', async () => {
+  test('the feed does not rest for long, however long the page took', async () => {
     await append('A');
     const first = await feed.next(start);
     await jest.advanceTimersByTimeAsync(600_000);
@@ -82,7 +82,7 @@ describe('between pages', () => {
     expect((await second)?.events).toHaveLength(1);
   });
 
-  test('it does not rest while projections are behind', async () => {
+  test('the feed does not rest while projections are behind', async () => {
     for (const sku of ['A', 'B', 'C']) await append(sku);
     const first = await feed.next(start);
     await jest.advanceTimersByTimeAsync(400);
@@ -90,13 +90,13 @@ describe('between pages', () => {
   });
 });
 
-test('who waits is let go by the stop', async () => {
+test('a stop ends a wait for events', async () => {
   const page = feed.next(start);
   feed.stop();
   expect(await page).toBeUndefined();
 });
 
-test('a failed read is not kept', async () => {
+test('a failed read is not kept for later requests', async () => {
   const failing = new CountingStore();
   const read = failing.readFeed.bind(failing);
   failing.readFeed = () => Promise.reject(new Error('down'));

@@ -5,22 +5,21 @@ import { Modes, Pause, type Transitions } from '@firstwrite/resilience';
 
 export interface SharedFeedOptions {
   readonly pageEventsMax: number;
-  /** How often the feed is read when nobody says that there is something: another process may have written. */
+  /** How often the feed is read without a wake-up: another process may have written. */
   readonly pollMs: number;
-  /** Not more often than this, so that what comes under load comes in batches. */
+  /** The shortest time between two reads, so that events come in batches under load. */
   readonly readEveryMsMin: number;
 }
 
-/** After a wake that found nothing: an older transaction is open and will end soon. */
+/** The first rest after a wake-up that found no event: an older transaction is open and will end soon. */
 const RETRY_MS_FIRST = 5;
 /**
- * After a round, which goes from the read of a page until a projection asks for what follows it, the feed rests for
- * as long as the round took: the busier the machine, the more comes in one batch. No longer than this even if a round
- * took hours: nobody asked because a view was another process's, or could not be written, or the process was
- * suspended.
+ * The longest rest. A round goes from the read of a page until a projection asks for the events after it. Then the feed
+ * rests for as long as the round took: the busier the machine, the larger the batches. But a round can take hours, when
+ * another process has the view, the view cannot be written, or the process was suspended.
  */
 const REST_MS_MAX = 50;
-/** Projections that are less far apart than this many pages share what was read and decoded. */
+/** Projections that are less than this many pages apart share the pages that were read and decoded. */
 const PAGES_KEPT = 4;
 
 interface SharedPage {
@@ -44,7 +43,7 @@ const TRANSITIONS: Transitions<FeedMode> = {
  * waiting to round. The next request, or a read that finds none, leads back. A stop ends both.
  */
 export class SharedFeed {
-  /** A few, the newest last. */
+  /** The last few pages, the newest at the end. */
   private pages: SharedPage[] = [];
   private readonly pause = new Pause();
   private readonly pacing = new Pause();
@@ -52,7 +51,7 @@ export class SharedFeed {
   private lastReadAtMs = 0;
   private readonly modes = new Modes('shared feed', TRANSITIONS, 'waiting');
   private restUntilMs = 0;
-  /** The last page was full: there is more, and reading it is the most useful thing to do. */
+  /** The last page was full: there are more events, and they are read without a rest. */
   private isBehind = false;
 
   constructor(
@@ -60,7 +59,7 @@ export class SharedFeed {
     private readonly options: SharedFeedOptions,
   ) {}
 
-  /** The events after a position, as soon as there are any, never none; undefined once it was stopped. */
+  /** The events after a position, as soon as there is at least one; undefined once the feed was stopped. */
   next(after: Position): Promise<FeedPage | undefined> {
     const known = this.pages.find((shared) => comparePositions(shared.after, after) === 0);
     if (known) return known.page;
@@ -71,7 +70,7 @@ export class SharedFeed {
     return page;
   }
 
-  /** Something was appended. */
+  /** Says that events were appended. */
   wake(): void {
     this.wakes++;
     this.pause.wake();
@@ -124,7 +123,7 @@ export class SharedFeed {
 
 const NOTHING: ReadonlyMap<number, FeedPage> = new Map();
 
-/** The store's own feed as the one partition that there is. */
+/** The store's own feed, as a source with one partition. */
 export class StoreSource implements EventSource {
   readonly assignment: Assignment = { partitions: [0], count: 1 };
   private readonly pause = new Pause();

@@ -1,4 +1,4 @@
-/** The freshness that was asked for cannot be had in time; an older answer is not given. */
+/** The freshness that was asked for was not reached in time; an older answer is not given. */
 export class NotFreshEnoughError extends Error {
   readonly code = 'not-fresh-enough';
   readonly retryAfterSeconds = 1;
@@ -16,10 +16,10 @@ export class ReadUnavailableError extends Error {
   }
 }
 
-/** An event of what was asked for cannot be folded by this build: what it has become cannot be said. */
+/** This build cannot fold an event of the entity, so the state of the entity is unknown. */
 export class EntityUnreadableError extends Error {
   readonly code = 'unavailable';
-  /** Somebody has to look at it first. */
+  /** An operator has to act first. */
   readonly retryAfterSeconds = 60;
   constructor({ stream, version, type }: { readonly stream: string; readonly version: number; readonly type: string }) {
     super(`version ${version} of ${stream} (${type}) cannot be read by this build, so its state cannot be told`);

@@ -32,7 +32,7 @@ async function projected(position: Position): Promise<void> {
   ];
 }
 
-test('a parked stream is answered from its events above eventual, and by its row as it was otherwise', async () => {
+test('a parked stream is read from its events above eventual, and from its last row otherwise', async () => {
   await projected(await shop.append(...eventsOf(A, [received(9), spoilt(taken(1)), taken(2)])));
   await mend(shop.database, A, 2, taken(1));
   for (const freshness of above) {
@@ -43,7 +43,7 @@ test('a parked stream is answered from its events above eventual, and by its row
   expect(value.items).toMatchObject([{ onHand: 9, version: 1 }]);
 });
 
-test('what this build cannot fold is unavailable above eventual, and what was folded is there otherwise', async () => {
+test('an entity that this build cannot fold is unavailable above eventual; eventual returns its last row', async () => {
   const order = [placed({ orderId }), spoilt(confirmed()), confirmed()];
   await projected(await shop.append(...eventsOf(A, [spoilt(received(9))]), ...eventsOf(`order-${orderId}`, order)));
   for (const freshness of above) {
@@ -58,7 +58,7 @@ test('what this build cannot fold is unavailable above eventual, and what was fo
   expect((await reader.stock(item, eventual)).value).toBeUndefined();
 });
 
-test('an event that was discarded is left out of every answer, and no snapshot brings it back', async () => {
+test('a discarded event is left out of every answer, even if a snapshot contains it', async () => {
   const facts = [received(1_000), spoilt(taken(500)), ...Array.from({ length: 200 }, () => taken(1))];
   await projected(await shop.append(...eventsOf(A, facts)));
   await shop.store.saveSnapshots([
@@ -70,7 +70,7 @@ test('an event that was discarded is left out of every answer, and no snapshot b
   }
 });
 
-test('a stream of which everything that made a row was discarded does not exist', async () => {
+test('an entity does not exist when the event that makes its row was discarded', async () => {
   await projected(await shop.append(...eventsOf(`order-${orderId}`, [spoilt(placed({ orderId })), confirmed()])));
   await discardParked(shop.parkedParts, { projection: 'orders', stream: `order-${orderId}` }, decision);
   for (const freshness of [...above, eventual]) expect((await reader.order(orderId, freshness)).value).toBeUndefined();

@@ -35,7 +35,7 @@ describe('while the projector is behind', () => {
     );
   });
 
-  test('eventual answers with what is there, and says how stale it is', async () => {
+  test('eventual answers with the row as it is, and says how stale it is', async () => {
     const { value, level, stalenessMs, node } = await reader.stock(item, eventual);
     expect(value).toMatchObject({ onHand: 9, version: 1 });
     expect([level, node]).toEqual(['eventual', 'test']);
@@ -43,7 +43,7 @@ describe('while the projector is behind', () => {
     expect((await reader.order(ORDER, eventual)).value).toBeUndefined();
   });
 
-  test('an entity is decided from its events for a token, a bound, and strong', async () => {
+  test('an entity is folded from its events for a token, a bound, and strong', async () => {
     for (const freshness of [after(later), bounded(0), strong]) {
       const stock = await reader.stock(item, freshness);
       expect(stock).toMatchObject({ value: { onHand: 7, available: 7, version: 2 }, stalenessMs: 0 });
@@ -52,7 +52,7 @@ describe('while the projector is behind', () => {
     }
   });
 
-  test('a list is refused rather than older than asked', async () => {
+  test('a list that would be older than asked for is refused', async () => {
     for (const freshness of [after(later), bounded(0), strong]) {
       await expect(reader.orders(page, freshness)).rejects.toBeInstanceOf(NotFreshEnoughError);
       const ledger = reader.ledger({ filters: item, limit: 5 }, freshness);
@@ -66,7 +66,7 @@ describe('while the projector is behind', () => {
     expect(level).toBe('bounded; max-ms=60000');
   });
 
-  test('a token that the view has reached is served from it', async () => {
+  test('a read with a token that the view has reached is served from the view', async () => {
     expect((await reader.stock(item, after(first))).value).toMatchObject({ version: 1 });
   });
 
@@ -97,7 +97,7 @@ describe('while the projector is behind', () => {
   });
 });
 
-test('an acknowledged write above the horizon: strong sees it, or refuses', async () => {
+test('a strong read sees an acknowledged write above the horizon, or is refused', async () => {
   const projector = shop.projector();
   projector.start();
   const open = await shop.pool.connect();
@@ -129,7 +129,7 @@ test('what does not exist is undefined at every level', async () => {
   }
 });
 
-test('a long stream is decided from its snapshot and what came after it', async () => {
+test('a long stream is folded from its snapshot and the events after it', async () => {
   const facts = Array.from({ length: 1_300 }, () => taken(1));
   await shop.append(...eventsOf('stock-main/B', [received(2_000), ...facts]));
   const snapshot = { stream: 'stock-main/B', version: 1_200, schemaVersion: 1, state: { onHand: 801, reserved: 0 } };

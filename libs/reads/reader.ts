@@ -13,33 +13,33 @@ import { ViewDatabase } from './view-database';
 
 /** What a reader answers from, and how long it may wait for freshness. */
 export interface ReaderOptions {
-  /** Of the database that has the views and the events, as the application's role. */
+  /** Connections to the database of the views and the events, as the application's role. */
   readonly pool: Pool;
   readonly feed: Pick<EventFeed, 'readStream'>;
   readonly tokenKeys: TokenKeys;
   readonly signer: TokenSigner;
-  /** What replies call this process. */
+  /** The name of this process in replies. */
   readonly node: string;
   /**
-   * Of the projector in this process, if there is one: reads that wait hear from it, else they look again and again.
+   * The board of the projector in this process, if there is one: it wakes waiting reads. Without it they poll the view.
    */
   readonly board?: CheckpointBoard;
   /** How long a list waits for the freshness that it was asked for. */
   readonly readWaitMsMax?: number;
-  /** How long an entity waits for its view before it is decided from its events. */
+  /** How long an entity waits for its view before it is folded from its events. */
   readonly viewWaitMsMax?: number;
 }
 
-/** The event-to-view delay at half load is far below it; a view that is later is not worth waiting for. */
+/** The event-to-view delay at half load is far below this limit; a slower view is not worth waiting for. */
 const VIEW_WAIT_MS_MAX = 100;
 
 /**
- * Answers questions about one store, as fresh as asked for. Nothing is written; all may be repeated.
+ * Reads entities and lists of one store, as fresh as asked for. Writes nothing; every read may be repeated.
  *
- * Both methods throw `ReadUnavailableError` (or the store's own) while the database does not answer. An entity that
- * the views cannot give fresh enough, or whose row is damaged or parked, is decided from its events; `undefined`
- * means that there is none, and `EntityUnreadableError` that this build cannot tell. `eventual` and lists show the
- * row as it was when its stream was parked.
+ * Both methods throw `ReadUnavailableError` (or an error of the store) while the database does not answer. An entity is
+ * folded from its events if the view is not fresh enough, the row is damaged, or the stream is parked. `undefined`
+ * means that the entity does not exist; `EntityUnreadableError` means that this build cannot fold its events. Reads
+ * with `eventual`, and lists, show the row as it was when its stream was parked.
  */
 export class Reader {
   private readonly lists: ListReader;
@@ -55,7 +55,7 @@ export class Reader {
     this.entities = new EntityReader({ database, feed, board, describer, viewWaitMsMax });
   }
 
-  /** Undefined: the stream is no such thing. */
+  /** Reads one entity; its value is undefined if the entity does not exist. */
   async entity<Row extends VersionedRow, Body>(
     entity: Entity<Row, Body>,
     stream: string,

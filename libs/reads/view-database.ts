@@ -7,8 +7,8 @@ export interface Statement {
 }
 
 /**
- * Connection lost, resources gone, lock or serialization trouble, shutdown: it may work again. Any other SQLSTATE is
- * a defect.
+ * SQLSTATEs after which a repeat may succeed: connection lost, resources exhausted, read-only server, lock or
+ * serialization failure, shutdown. Any other SQLSTATE is a defect.
  */
 const PASSING = /^(08|25006|40|53|55|57)/;
 

@@ -16,7 +16,7 @@ interface ShopFacts {
 
 type Seen = Omit<AuditSummary, 'facts' | 'figures'> & ShopFacts;
 
-/** Audits a store of the shop; gives what was seen, without its form for people. */
+/** Audits a store of the shop; returns the result without the figures for people. */
 export async function auditOf(options: Omit<AuditOptions, 'shop' | 'progress'> & Partial<AuditOptions>): Promise<Seen> {
   const audited = { decoder: shop.model, projections: shop.projections, rules: shop.auditRules };
   const { progress } = new RecordedOutput();

@@ -5,8 +5,8 @@ export interface PlantedEvent {
   readonly type: string;
   readonly data: object;
   /**
-   * Says that it was appended with this event: the first of that type in that stream. Default: in a transaction of
-   * its own.
+   * Puts the event into the transaction of another one: the first of that type in that stream. Default: a transaction
+   * of its own.
    */
   readonly with?: { readonly stream: string; readonly type: string };
 }
@@ -19,7 +19,7 @@ from (select 1) as once
 left join (
   select era, transaction_id from event where stream = $4 and type = $5 order by version limit 1) beside on true`;
 
-/** Does what only the database's owner can do: adds an event that nobody decided. */
+/** Adds an event that no command decided, which only the database's owner can do. */
 export async function plantEvent(database: TestDatabase, event: PlantedEvent): Promise<void> {
   const { stream, type, data, with: beside } = event;
   await database.query(plantSql, [stream, type, JSON.stringify(data), beside?.stream ?? null, beside?.type ?? null]);

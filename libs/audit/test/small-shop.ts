@@ -85,8 +85,8 @@ export class SmallShop {
   }
 
   /**
-   * Brings the views up to date, as a running service does. @param sessionOptions where they are, if not with the
-   * events
+   * Brings the views up to date, as a running service does.
+   * @param sessionOptions startup options that select the views; default: the shared ones
    */
   async fillViews(sessionOptions = ''): Promise<void> {
     const options = `${applicationSessionOptions} ${sessionOptions}`;

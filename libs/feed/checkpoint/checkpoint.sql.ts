@@ -1,21 +1,24 @@
 const columns = 'epoch, generation, era, transaction_id::text as transaction, number::text as number';
 
-/** `$1` projection, `$2` store, `$3` partitions, `$4` of how many: a new owner's epoch fences the one before. */
+/**
+ * Claims: `$1` projection, `$2` store, `$3` partitions, `$4` their total number. The epoch of a new owner fences the
+ * owner before.
+ */
 export const claimSql = `
 select claimed_partition as partition, new_epoch as epoch, its_generation as generation, its_era as era,
   its_transaction::text as transaction, its_number::text as number
 from claim_checkpoints($1, $2::smallint, $3::smallint[], $4::smallint)`;
 
-/** `$1` projection, `$2` store, `$3` partitions, `$4` of how many. */
+/** `$1` projection, `$2` store, `$3` partitions, `$4` their total number. */
 export const checkpointsSql = `
 select partition, ${columns}
 from projection_checkpoint
 where projection = $1 and store = $2 and partition = any ($3::smallint[]) and partitions = $4::smallint`;
 
 /**
- * Keeps everybody from claiming partitions of projection `$1` in store `$2` until the transaction ends, by the lock
- * that `claim_checkpoints` takes: a claim can divide the view anew, with checkpoints that an update in this
- * transaction would not see.
+ * Prevents claims of partitions of projection `$1` in store `$2` until the transaction ends, by the lock that
+ * `claim_checkpoints` takes. A claim can divide the view anew, and an update in this transaction would not see the new
+ * checkpoints.
  */
 export const holdClaimsSql = `
 select pg_advisory_xact_lock(hashtextextended('claim ' || current_schema() || $1::text, $2::smallint))`;

@@ -2,11 +2,11 @@ import { type Position, type PositionColumns, positionFrom } from '@firstwrite/e
 import type { Pool } from 'pg';
 import { checkpointsSql, claimSql } from './checkpoint.sql';
 
-/** How far a projection is in one partition, and whose it is. */
+/** How far a projection is in one partition, and which owner writes it. */
 export interface Checkpoint {
-  /** Of its owner; an owner with a smaller one is fenced. */
+  /** The epoch of the owner; an owner with a smaller one is fenced. */
   readonly epoch: string;
-  /** Raised by whoever writes the view's rows beside its owner. */
+  /** Raised by each process that writes rows of the view without owning it, such as a rebuild. */
   readonly generation: string;
   readonly position: Position;
 }
@@ -25,14 +25,14 @@ export class Checkpoints {
   ) {}
 
   /**
-   * Takes partitions over from whoever owned them. The first claim with another number of partitions than before
-   * divides the view anew: each partition then begins where the one furthest behind was.
+   * Takes partitions over from their owners. The first claim with another number of partitions than before divides the
+   * view anew: each new partition begins where the old partition furthest behind was.
    */
   claim(projection: string, partitions: readonly number[], count: number): Promise<Map<number, Checkpoint>> {
     return this.query({ name: 'claim', text: claimSql }, projection, partitions, count);
   }
 
-  /** A partition is missing when it was never claimed, or the view is divided otherwise now. */
+  /** A partition is missing when it was never claimed, or the view now has another number of partitions. */
   read(projection: string, partitions: readonly number[], count: number): Promise<Map<number, Checkpoint>> {
     return this.query({ name: 'checkpoints', text: checkpointsSql }, projection, partitions, count);
   }

@@ -18,7 +18,7 @@ afterEach(() => world.close());
 
 const migrate = ({ url }: TestDatabase) => migrateDatabase({ ownerUrl: url, applicationUrl: url, region: 'local' });
 
-/** A restore of the world's database, by tables, into a new one, as it is used from then on. */
+/** A restore of the world's database, table by table, into a new and migrated one. */
 async function restored(): Promise<{ store: PostgresEventStore; database: TestDatabase }> {
   const database = await createTestDatabase();
   await database.query('delete from store');
@@ -42,7 +42,7 @@ const streamsOf = (segments: readonly Segment[]) => [
   ...new Set(segments.flatMap(({ events }) => events.map(({ stream }) => stream))),
 ];
 
-test('a store and a restore of it publish to one topic: each follower is given its own store alone', async () => {
+test('a store and a restore of it publish to one topic: each follower gets only its own store', async () => {
   await world.append(...STREAMS);
   const copy = await restored();
   const pool = applicationPool({ connectionString: copy.database.url, max: 4 });
@@ -72,7 +72,7 @@ test('a store and a restore of it publish to one topic: each follower is given i
   await copy.database.drop();
 });
 
-test('a follower that runs while its store becomes another incarnation believes the one before no more', async () => {
+test('a running follower ignores the former incarnation of its store after a new one has begun', async () => {
   const segments = follow(world.store, 'views');
   world.relay();
   await world.append(...STREAMS);

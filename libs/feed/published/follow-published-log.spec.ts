@@ -47,7 +47,7 @@ test('a follower is told its partitions, and gets their segments', async () => {
   expect(sink.segments[0]?.events).toHaveLength(2);
 });
 
-test('what another store publishes to the topic is left out, and said once', async () => {
+test('segments of another store in the topic are left out, with one warning', async () => {
   const sink = new Sink();
   follow(sink);
   await publish('a copy', 0, 1);
@@ -58,7 +58,7 @@ test('what another store publishes to the topic is left out, and said once', asy
   expect(warnings).toEqual([{ incarnation: 'a copy' }]);
 });
 
-test('a follower that gets segments of others only says that its log does not work', async () => {
+test('the check of a follower fails while only segments of another store come', async () => {
   const sink = new Sink();
   const followed = follow(sink);
   await publish('a copy', 0, 1);

@@ -4,18 +4,18 @@ import type { Log } from '../log';
 import { type Segment, SegmentReader, topicOf } from '@firstwrite/published-log';
 import { OwnSegments } from './own-segments';
 
-/** Who takes the segments of a published log; a projector's window is one. */
+/** Receives the segments of a published log; the window of a projector is one. */
 export interface SegmentSink {
   /** These partitions, of `count`, are followed from now on. */
   assign(assignment: { readonly partitions: readonly number[]; readonly count: number }): void;
-  /** The next segment of a partition; it may have come before. Resolves when there is room for another. */
+  /** Takes the next segment of a partition, which may be a repetition. Resolves when there is room for another. */
   add(partition: number, segment: Segment, nextOffset: bigint): Promise<void>;
 }
 
-/** Whose log is followed, as a member of which group, and where its segments go. */
+/** Which log is followed, as a member of which group, and where its segments go. */
 export interface FollowOptions {
   readonly log: MessageLog;
-  /** The store that the log must be of: segments of another one are left out. */
+  /** The store of the log: segments of another store are left out. */
   readonly store: Pick<EventStore, 'identity' | 'isIncarnation'>;
   /** Members of one group share the partitions; a group of one has them all. */
   readonly group: string;
@@ -25,8 +25,8 @@ export interface FollowOptions {
 }
 
 /**
- * Gives a published log's segments to a sink, partition by partition, until the subscription is stopped. Where the
- * group begins next time is for the sink to say, by the subscription's `commit`.
+ * Passes a published log's segments to a sink, partition by partition, until the subscription is stopped. The caller
+ * commits, by the subscription's `commit`, the offset where the group begins next time.
  */
 export function followPublishedLog({ log, store, group, instance, sink, logger }: FollowOptions): Subscription {
   const { storeId } = store.identity;
@@ -41,7 +41,7 @@ export function followPublishedLog({ log, store, group, instance, sink, logger }
         readers.clear();
         for (const partition of partitions) readers.set(partition, new SegmentReader({ store: storeId, partition }));
         if (partitions.length === 0)
-          logger.warn({ group, partitions: count }, 'has no partition: the group has more members');
+          logger.warn({ group, partitions: count }, 'has no partition: the group has more members than partitions');
         sink.assign({ partitions, count });
       },
       received: async (partition: number, messages: readonly ReceivedMessage[]) => {

@@ -2,10 +2,7 @@ import type { EventStore } from '@firstwrite/event-store';
 import type { Log } from '../log';
 import type { Segment } from '@firstwrite/published-log';
 
-/**
- * A promotion makes a new incarnation of the store under a follower that runs: what was known is asked about again
- * after this.
- */
+/** An answer of the store is used for this long: a promotion can make a new incarnation while a follower runs. */
 const ASK_AGAIN_MS = 1_000;
 
 interface Known {
@@ -14,9 +11,9 @@ interface Known {
 }
 
 /**
- * Tells the segments of the store as it is now from those of others that publish to the same topic: a copy of it, the
- * store that it is a copy of, or its own former primary. Their positions look alike, and some of their events never
- * came to this store, or were lost to it. What is left out here is read from the store.
+ * Tells the segments of the current incarnation of the store from those of other stores that publish to the same topic:
+ * a copy of it, the store that it is a copy of, or its own former primary. Their positions look alike, but some of
+ * their events never came to this store, or were lost to it. Events that are left out here are read from the store.
  */
 export class OwnSegments {
   private readonly incarnations = new Map<string, Known>();
@@ -28,17 +25,17 @@ export class OwnSegments {
     private readonly logger: Pick<Log, 'warn'>,
   ) {}
 
-  /** @throws StoreUnavailableError when nobody knows now */
+  /** @throws StoreUnavailableError when the store cannot say it now */
   async includes(segment: Pick<Segment, 'incarnation'>): Promise<boolean> {
     const isOurs = await this.isOurs(segment);
     this.leftOutLast = !isOurs;
     return isOurs;
   }
 
-  /** @throws when nothing of this store comes any more, only of another */
+  /** @throws when the last segment was of another incarnation */
   requireOurs(): void {
     if (this.leftOutLast)
-      throw new Error('the topic has segments of another incarnation of the store: start its relay anew');
+      throw new Error('the topic has segments of another incarnation of the store: restart its relay');
   }
 
   private async isOurs({ incarnation }: Pick<Segment, 'incarnation'>): Promise<boolean> {
@@ -56,7 +53,7 @@ export class OwnSegments {
     return isOurs;
   }
 
-  /** Partitions ask side by side: who is first says it. */
+  /** Partitions ask at the same time: the first answer logs the warning. */
   private isForeign(incarnation: string): boolean {
     return this.incarnations.get(incarnation)?.isOurs === false;
   }

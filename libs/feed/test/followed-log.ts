@@ -4,24 +4,24 @@ import type { NetworkLog } from '../../relay/test/network-log';
 
 const START = positionOf({ store: 0, era: 0, transaction: 0, number: 0 });
 
-/** What one who began before the first event has seen in a partition. */
+/** What a follower that began before the first event has seen in a partition. */
 export interface Followed {
   readonly segments: readonly Segment[];
-  /** Without what came twice. */
+  /** Without events that came again. */
   readonly events: readonly StoredEvent[];
   readonly position: Position;
   readonly completeAtMs: number;
 }
 
-/** The whole segments of a partition that belong to a division of the streams. */
+/** The complete segments of a partition, only those for this number of partitions. */
 export function segmentsIn(log: NetworkLog, partition: number, partitions: number): Segment[] {
   const read = new SegmentReader({ store: 0, partition }).read(log.read(partition));
   return read.map(({ segment }) => segment).filter((segment) => segment.partitions === partitions);
 }
 
 /**
- * Follows a partition by the rule of segments: one that begins at or before the follower's position continues it.
- * @throws when one begins after it: something is missing
+ * Follows a partition by the rule of segments: a segment that begins at or before the follower's position continues it.
+ * @throws when a segment begins after it, because events are missing
  */
 export function follow(log: NetworkLog, partition: number, partitions: number): Followed {
   const segments = segmentsIn(log, partition, partitions);
@@ -35,7 +35,10 @@ export function follow(log: NetworkLog, partition: number, partitions: number): 
   return { segments, events, position, completeAtMs: Math.max(0, ...segments.map(({ completeAtMs }) => completeAtMs)) };
 }
 
-/** Names of the events of all partitions, sorted; those of a stream must stand in their order. */
+/**
+ * The names of the events of all partitions, sorted.
+ * @throws when the events of a stream are not in its order
+ */
 export function followAll(log: NetworkLog, partitions: number): string[] {
   const names: string[] = [];
   const versions = new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { EventDecoder } from '@firstwrite/event-store';
 
-/** For feeds whose events are never looked into. */
+/** For feeds that decode no event. */
 export const noDecoder: EventDecoder = {
   decode: ({ type }) => {
     throw new Error(`${type} was decoded`);

@@ -20,7 +20,7 @@ test.each([
   'bounded; max-ms=-1',
   'bounded; max-ms=1.5',
   'strong, eventual',
-])('"%s" is none', (text) => expect(parseConsistency(text)).toBeUndefined());
+])('"%s" is not a level', (text) => expect(parseConsistency(text)).toBeUndefined());
 
 const seen = [{ store: 0, era: 1, transaction: 5, number: 1 } as Position];
 

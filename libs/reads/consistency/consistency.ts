@@ -15,7 +15,7 @@ export interface Freshness {
 
 const BOUNDED = /^bounded[ \t]*;[ \t]*max-ms=(\d{1,9})$/;
 
-/** Parses a `Consistency` header; undefined: it is none. */
+/** Parses a `Consistency` header; undefined if the text is not valid. */
 export function parseConsistency(text: string): Consistency | undefined {
   const trimmed = text.trim();
   if (trimmed === 'strong' || trimmed === 'read-your-writes' || trimmed === 'eventual') return { level: trimmed };

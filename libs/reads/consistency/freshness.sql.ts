@@ -8,10 +8,10 @@ export const reachedSql: PositionSql = {
 };
 
 /**
- * The start of every read: how far projection `$1` of store `$2` is, and for how long something lies beyond that. In
- * the same statement as the rows, hence in the same snapshot: it proves what the rows have seen. `reached` and
- * `freshness` have one row. Of several partitions the one furthest behind counts.
- * @param ofPartition SQL that is true of a checkpoint `c` of the partitions that the rows are from
+ * The start of every read: how far projection `$1` of store `$2` is, and how long the first event beyond that has been
+ * recorded. It is part of the statement that reads the rows, and so of the same snapshot: it proves which events the
+ * rows contain. `reached` and `freshness` have one row. Of several partitions, the one furthest behind counts.
+ * @param ofPartition SQL condition for a checkpoint `c` of the partitions that the rows are from
  */
 export function freshnessSql(ofPartition = 'true'): string {
   return `

@@ -4,7 +4,7 @@ import { readUntil } from './read-result';
 
 const at = (transaction: number) => ({ store: 0, era: 1, transaction, number: 1 }) as Position;
 
-test('a result that is good at once costs one read', async () => {
+test('an immediate result costs one read', async () => {
   const read = jest.fn(async () => 'good');
   expect(await readUntil(new CheckpointBoard(), { projection: 'p', seen: [at(5)], waitMsMax: 0 }, read)).toBe('good');
   expect(read).toHaveBeenCalledTimes(1);
@@ -22,7 +22,7 @@ test('a view that is known to be behind is not read before it has moved', async 
   expect(read).toHaveBeenCalledTimes(1);
 });
 
-test('without a projector in this process it looks again and again', async () => {
+test('without a projector in this process the view is polled', async () => {
   let looks = 0;
   const read = async () => (++looks === 3 ? 'good' : undefined);
   const wait = { projection: 'p', seen: [at(5)], waitMsMax: 1_000 };

@@ -4,7 +4,7 @@ import { type Freshness, formatConsistency } from './consistency';
 import type { CheckpointBoard } from '@firstwrite/feed';
 import type { TokenSigner } from '../tokens/token-signer';
 
-/** What every read statement gives beside its rows. */
+/** The columns that every read statement returns beside its rows. */
 export interface ReachedColumns {
   readonly reached_era: number;
   readonly reached_transaction: string;
@@ -12,10 +12,10 @@ export interface ReachedColumns {
   readonly staleness_ms: number;
 }
 
-/** How far the view was in the snapshot that it was read in. */
+/** How far the view was, in the snapshot of the read. */
 export interface Reached {
   readonly position: Position;
-  /** Since the first event beyond the position was recorded; 0: there is none. */
+  /** How long the first event beyond the position has been recorded; 0 if there is none. */
   readonly stalenessMs: number;
 }
 
@@ -29,17 +29,17 @@ export function isFreshEnough({ position, stalenessMs }: Reached, { consistency,
   return bounded && seen.every((needed) => isAtOrAfter(position, needed));
 }
 
-/** How often the view is looked at when nothing was heard of it: another process may project it. */
+/** How often the view is read while its position is unknown: another process may project it. */
 const POLL_MS = 10;
 
 export interface FreshWait {
   readonly projection: string;
-  /** What the view must have seen; a hint when to look. */
+  /** The positions that the view must have seen; a hint when to read. */
   readonly seen: readonly Position[];
   readonly waitMsMax: number;
 }
 
-/** Reads again and again until a result is good, or the time is up: then undefined. Looks at least once. */
+/** Reads until there is a result; undefined when the time is up. Reads at least once. */
 export async function readUntil<Result>(
   board: CheckpointBoard,
   { projection, seen, waitMsMax }: FreshWait,
@@ -59,7 +59,7 @@ export async function readUntil<Result>(
   }
 }
 
-/** What a read gives beside its value. */
+/** What a read returns beside its value. */
 export interface ReadFacts {
   /** The promise that was kept, as the `Consistency` header says it. */
   readonly level: string;
@@ -67,7 +67,7 @@ export interface ReadFacts {
   readonly node: string;
   /** How long the first event that the answer does not show has been recorded; 0: it shows all. */
   readonly stalenessMs: number;
-  /** Whoever sends it with a later read gets nothing older than this answer. */
+  /** A later read with this token returns nothing older than this answer. */
   readonly token: string;
 }
 
@@ -76,14 +76,14 @@ export interface ReadResult<Value> extends ReadFacts {
   readonly value: Value;
 }
 
-/** Describes answers: where from, how fresh. */
+/** Describes answers: which process gave them, and how fresh they are. */
 export class ReadDescriber {
   constructor(
     private readonly signer: TokenSigner,
     private readonly node: string,
   ) {}
 
-  /** @param positions everything that the answer has seen, at most one a store */
+  /** @param positions everything that the answer has seen, at most one position a store */
   facts(freshness: Freshness, stalenessMs: number, positions: readonly Position[]): ReadFacts {
     const level = formatConsistency(freshness.consistency);
     return { level, node: this.node, stalenessMs, token: this.signer.sign(positions) };

@@ -15,7 +15,7 @@ import { EntityUnreadableError } from '../errors';
 import type { Entity, StreamSnapshot } from './entity';
 import type { ViewDatabase } from '../view-database';
 
-/** What a stream's events say it is now, and where the last of them stands. */
+/** The row that the events of a stream are folded to, and the position of the last event. */
 export interface EntityNow {
   readonly row: VersionedRow | undefined;
   /** Undefined: the stream is empty. */
@@ -28,14 +28,14 @@ export interface EntitySource {
   readonly snapshot: Entity<VersionedRow, unknown>['snapshot'];
 }
 
-/** Shorter streams have no snapshot that would be worth a look. */
+/** For shorter streams, a snapshot is not worth a query. */
 const FIRST_PAGE_EVENTS = 100;
 const PAGE_EVENTS = 1_000;
 const snapshotStatement = { name: 'snapshot of a stream', text: readSnapshotSql };
 
 /**
- * Decides one entity from the primary's events, without those that its projection leaves out. A long stream begins at
- * its snapshot.
+ * Folds one entity from the primary's events, without those that were discarded for its projection. The fold of a long
+ * stream begins at its snapshot.
  * @throws ReadUnavailableError @throws EntityUnreadableError
  */
 export async function entityFromEvents(
@@ -49,7 +49,7 @@ export async function entityFromEvents(
     database.query<DiscardedRow>(discardedOfStream, [projection.name, database.storeId, stream]),
   ]);
   const folding = { projection, discarded: new DiscardedEvents(discarded) };
-  // The command side leaves nothing out: its snapshot may rest on what this projection does.
+  // The command side leaves no event out: its snapshot may contain an event that this projection leaves out.
   const isLong = first.length === FIRST_PAGE_EVENTS && discarded.length === 0;
   const start = isLong ? await startAtSnapshot(database, source, stream) : undefined;
   try {
@@ -68,7 +68,7 @@ interface DiscardedRow {
   readonly version: number;
 }
 
-/** Where a fold begins: a state, and the events that follow it, less than `limit` of them if they are the last. */
+/** Where a fold begins: a state, and the events that follow it; fewer than `limit` of them if they are the last. */
 interface Start {
   readonly page: readonly FeedEvent[];
   readonly limit: number;
@@ -93,7 +93,7 @@ async function foldPages(
   }
 }
 
-/** Undefined: there is none that is worth it. */
+/** Undefined if there is no snapshot beyond the first page. */
 async function startAtSnapshot(
   database: ViewDatabase,
   { feed, snapshot: { schemaVersion, rowOf } }: EntitySource,
@@ -102,7 +102,7 @@ async function startAtSnapshot(
   const snapshot = await snapshotOf(database, stream, schemaVersion);
   if (!snapshot || snapshot.version <= FIRST_PAGE_EVENTS) return undefined;
   const { version } = snapshot;
-  // With the snapshot's own last event, which says where it stands.
+  // The page includes the last event of the snapshot, because that event has the position of the snapshot.
   const page = await feed.readStream(stream, { after: version - 1, limit: PAGE_EVENTS });
   return { page, limit: PAGE_EVENTS, state: { version, row: rowOf(snapshot, stream) } };
 }

@@ -22,7 +22,9 @@ export interface EntityReaderParts {
   readonly feed: Pick<EventFeed, 'readStream'>;
   readonly board: CheckpointBoard;
   readonly describer: ReadDescriber;
-  /** Beyond this wait the entity is decided from its events: usually one query, and sooner than a view that is late. */
+  /**
+   * After this wait the entity is folded from its events, which usually takes one round trip, less than a late view.
+   */
   readonly viewWaitMsMax: number;
 }
 
@@ -36,7 +38,10 @@ type ReadRow = ReadResult<VersionedRow | undefined>;
 
 interface Seen extends Reached {
   readonly row: VersionedRow | undefined;
-  /** The row is not what the stream was at the checkpoint: rows were lost or changed, or the stream is parked. */
+  /**
+   * The version of the row is not that of the stream at the checkpoint: rows were lost or changed, or the stream is
+   * parked.
+   */
   readonly damaged: boolean;
 }
 
@@ -52,7 +57,7 @@ export class EntityReader {
     stream: string,
     freshness: Freshness,
   ): Promise<ReadResult<Body | undefined>> {
-    // Rows of one entity meet that entity's functions only.
+    // Rows of one entity are passed only to the functions of that entity.
     const anyEntity = entity as unknown as Entity<VersionedRow, Body>;
     const { value, ...facts } = await this.readRow(anyEntity, stream, freshness);
     return { value: value && anyEntity.bodyOf(value), ...facts };

@@ -9,13 +9,13 @@ export interface StreamSnapshot {
 /** One kind of thing that can be read by its stream: from a view, or from its events. */
 export interface Entity<Row extends VersionedRow, Body> {
   readonly projection: Projection<Row>;
-  /** What the command side's snapshots of such a stream have in them. */
+  /** How the command side's snapshots of such a stream become rows. */
   readonly snapshot: {
-    /** Of the snapshots that may be used. */
+    /** The schema version of the snapshots that may be used. */
     readonly schemaVersion: number;
     /** The row that the events up to a snapshot would have been folded to. */
     readonly rowOf: (snapshot: StreamSnapshot, stream: string) => Row | undefined;
   };
-  /** What callers are answered with. */
+  /** The body of the reply. */
   readonly bodyOf: (row: Row) => Body;
 }

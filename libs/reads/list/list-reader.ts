@@ -21,13 +21,13 @@ export interface List<Filters, Item> {
   readonly statementFor: (filters: Filters) => Statement;
   /** The statement's parameters from `$3` on; `after` is the key of the last item of the page before. */
   readonly values: (filters: Filters, after: readonly string[], limit: number) => readonly unknown[];
-  /** A column that every row has. */
+  /** A column that is not null in any row of the list. */
   readonly presentColumn: string;
   readonly itemOf: (record: Record<string, unknown>) => Item;
   readonly keyOf: (item: Item, filters: Filters) => readonly string[];
 }
 
-/** Which page of a list: the first, or the one after `cursor`, which is good for the filters it was given with only. */
+/** Which page of a list: the first one, or the one after `cursor`, which is valid only with the same filters. */
 export interface PageRequest<Filters> {
   readonly filters: Filters;
   readonly limit: number;
@@ -89,7 +89,10 @@ export class ListReader {
     return { value: { items: page, nextCursor }, ...describer.facts(freshness, stalenessMs, positions) };
   }
 
-  /** A page is never older than the one before; a strong list shows all that was acknowledged when it was asked for. */
+  /**
+   * A page is never older than the page before. A strong list shows every event that was acknowledged before the
+   * request.
+   */
   private async needed(asked: Freshness, page: readonly Position[]): Promise<Freshness> {
     const head = asked.consistency.level === 'strong' ? await this.head() : [];
     const named = asked.consistency.level === 'eventual' ? undefined : asked.consistency;

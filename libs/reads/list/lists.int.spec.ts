@@ -56,7 +56,7 @@ test.each([
     { sku: 'S-4' as Sku, status: 'NEW' as const, customerId: 'c-1' },
     `lines::text like '%"S-4"%' and status = 'NEW' and customer_id = 'c-1'`,
   ],
-])('orders are narrowed by %j', async (filters, where) => {
+])('orders are filtered by %j', async (filters, where) => {
   const rows = await shop.database.query<{ order_id: string }>(
     `select order_id from order_view where ${where} order by placed_at desc, order_id desc`,
   );
@@ -65,7 +65,7 @@ test.each([
   expect(items.map(({ orderId }) => orderId)).toEqual(rows.map(({ order_id }) => order_id));
 });
 
-test('stock comes by location and SKU, narrowed by what is available', async () => {
+test('stock comes by location and SKU, filtered by available units', async () => {
   const all = await follow((cursor) => reader.stockItems({ filters: {}, limit: 3, cursor }, eventual));
   expect(all.map(({ sku }) => sku)).toEqual(Array.from({ length: 10 }, (_, at) => `S-${at}`));
   const availableMax = all[0]?.available ?? 0;
@@ -88,7 +88,7 @@ test('products come by SKU', async () => {
   expect(items.map(({ sku }) => sku)).toEqual(Array.from({ length: 10 }, (_, at) => `S-${at}`));
 });
 
-test('inserts between the pages move nothing that was there', async () => {
+test('inserts between the pages do not move existing items', async () => {
   const filters = { customerId: 'c-0' };
   const before = await follow((cursor) => reader.orders({ filters, limit: 100, cursor }, eventual));
   let number = 1_000;
@@ -101,7 +101,7 @@ test('inserts between the pages move nothing that was there', async () => {
   expect(items.map(({ orderId }) => orderId)).toEqual(before.map(({ orderId }) => orderId));
 });
 
-test('a cursor does not go with other filters or another list', async () => {
+test('a cursor is refused with other filters or for another list', async () => {
   const { value } = await reader.orders({ filters: { status: 'NEW' }, limit: 2 }, eventual);
   const cursor = value.nextCursor as string;
   const refused = { code: 'invalid-cursor' };

@@ -7,7 +7,7 @@ import { readHeaders } from './read-request';
 export interface ReadDocumentation {
   readonly summary: string;
   readonly body: z.ZodType;
-  /** One thing that may not exist, and takes no query; or a list. */
+  /** `entity`: one thing that may not exist, read without a query. `list`: a page of items. */
   readonly answers: 'entity' | 'list';
 }
 

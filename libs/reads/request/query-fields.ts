@@ -9,7 +9,7 @@ const integerText = z.string().regex(/^-?\d{1,16}$/, { error: 'must be an intege
 export const integerParameter = (min: number, max: number) =>
   integerText.transform(Number).pipe(z.number().min(min).max(max));
 
-/** What every list takes. */
+/** The query parameters of every list. */
 export const pageParameters = {
   limit: integerParameter(1, LIMIT_MAX)
     .optional()

@@ -3,7 +3,7 @@ import { type Consistency, freshnessOf, parseConsistency, type Freshness } from 
 import type { TokenSigner } from '../tokens/token-signer';
 import type { FastifyRequest } from 'fastify';
 
-/** What the headers of every read's request say, but for the token. */
+/** The headers of every read request, except the token. */
 export const readHeaders = new RequestHeaders<Consistency | undefined>(({ headers }, faults) => {
   const named = headers['consistency'];
   if (named === undefined) return undefined;
@@ -15,7 +15,7 @@ export const readHeaders = new RequestHeaders<Consistency | undefined>(({ header
   return consistency;
 });
 
-/** Reads the headers of every read's request. */
+/** Reads the freshness from the headers of read requests. */
 export class ReadRequests {
   constructor(private readonly tokens: Pick<TokenSigner, 'parse'>) {}
 

@@ -9,7 +9,7 @@ const positions = [{ store: 0, era: 1, transaction: 5, number: 1 } as Position];
 const orders = { list: 'orders', filters: { status: 'NEW', sku: undefined } };
 const cursor = cursors.encode(orders, { after: ['2026-01-01T00:00:00.000Z', 'id'], positions }, 1);
 
-test('a cursor says where its list goes on, and what that page must have seen', () => {
+test('a cursor says where its list continues, and which positions that page must have seen', () => {
   const place = cursors.decode(cursor, { list: 'orders', filters: { status: 'NEW' } });
   expect(place).toEqual({ after: ['2026-01-01T00:00:00.000Z', 'id'], positions });
 });
@@ -19,7 +19,7 @@ test.each([
   { list: 'orders', filters: { status: 'SHIPPED' } },
   { list: 'orders', filters: { status: 'NEW', sku: 'A' } },
   { list: 'stock', filters: { status: 'NEW' } },
-])('it belongs to its list and filters', (identity) => {
+])('a cursor of another list or with other filters is refused', (identity) => {
   expect(() => cursors.decode(cursor, identity)).toThrow(InvalidCursorError);
 });
 

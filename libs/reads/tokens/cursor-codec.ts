@@ -13,13 +13,13 @@ export class InvalidCursorError extends Error {
   }
 }
 
-/** Which list, and what narrows it. A cursor goes with it. */
+/** A list and its filters; a cursor belongs to both. */
 export interface ListIdentity {
   readonly list: string;
   readonly filters: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Where the next page begins, and what it must have seen. */
+/** Where the next page begins, and which positions it must have seen. */
 export interface CursorPlace {
   /** The key of the last item given. */
   readonly after: readonly string[];

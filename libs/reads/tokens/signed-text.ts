@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
 
 /**
- * A key that signs; `version` goes into what it signed, so that a key can be changed while the old one is still
- * honoured.
+ * A key for signing. Its `version` is part of what it has signed: after a change of the key, texts of the old key stay
+ * valid.
  */
 export interface SigningKey {
   readonly version: number;

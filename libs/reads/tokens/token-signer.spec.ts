@@ -18,7 +18,7 @@ test('the same positions give the same token', () => {
   expect(new TokenSigner(keys).sign([at(12)])).toBe(signer.sign([at(12)]));
 });
 
-test('a change of any character is noticed', () => {
+test('a token with any changed character is refused', () => {
   const token = signer.sign([at(12)]);
   const changed = Array.from(token, (_, index) =>
     ['A', 'B', '-', '.'].map((other) => token.slice(0, index) + other + token.slice(index + 1)),
@@ -38,14 +38,14 @@ test.each(['', 'abc', '.', 'a.b', 'a.b.c', 'é.é', 'x'.repeat(10_000)])('garbag
   expect(() => signer.parse(text)).toThrow(InvalidTokenError);
 });
 
-test('a token of another key, store or era is foreign', () => {
+test('a token of another key, store or era is refused', () => {
   const other = new TokenSigner({ ...keys, keys: [{ version: 1, key: randomBytes(32) }] });
   expect(() => signer.parse(other.sign([at(12)]))).toThrow(InvalidTokenError);
   expect(() => signer.parse(signer.sign([at(12, { store: 3 })]))).toThrow(InvalidTokenError);
   expect(() => signer.parse(signer.sign([at(12, { era: 3 })]))).toThrow(InvalidTokenError);
 });
 
-test('a token of an older key lives on when the key is changed', () => {
+test('a token of an older key stays valid when the key is changed', () => {
   const changed = new TokenSigner({ ...keys, keys: [...keys.keys, { version: 2, key: randomBytes(32) }] });
   expect(changed.parse(signer.sign([at(12)]))).toEqual([at(12)]);
   expect(() => signer.parse(changed.sign([at(12)]))).toThrow(InvalidTokenError);

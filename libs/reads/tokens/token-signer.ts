@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LRUCache } from 'lru-cache';
 import { SignedText, type TokenKeys } from './signed-text';
 
-/** One store's part of a token: `[store, era, transaction, number]`. A token may speak of this many stores. */
+/** One store's part of a token: `[store, era, transaction, number]`. A token has at most this many parts. */
 export const TOKEN_PARTS_MAX = 32;
 
 const count = z.int().min(0);
@@ -20,7 +20,7 @@ export function positionsOf(parts: TokenParts): Position[] {
   return parts.map(([store, era, transaction, number]) => positionOf({ store, era, transaction, number }));
 }
 
-/** Per store the later one, in the order of the stores. */
+/** The latest position of each store, in the order of the stores. */
 export function mergePositions(...lists: readonly (readonly Position[])[]): Position[] {
   const latest = new Map<number, Position>();
   for (const position of lists.flat()) {
@@ -40,7 +40,7 @@ export class InvalidTokenError extends Error {
 
 const payloadSchema = z.strictObject({ v: z.literal(1), key: z.int(), map: z.int(), parts: partsSchema.min(1) });
 
-/** All commands of one batch share a position: what was signed last is asked for again. */
+/** All commands of one batch have the same position, so the tokens that were signed last are asked for again. */
 const SIGNED_CACHED = 1_000;
 
 /** Makes and reads `Consistency-Token`s: positions that the holder has seen, signed. */
@@ -65,7 +65,7 @@ export class TokenSigner {
 
   /**
    * The positions of a token.
-   * @throws InvalidTokenError when it was not signed here, or speaks of a store or an era that is not ours
+   * @throws InvalidTokenError when it was not signed with our keys, or has a position of another store or unknown era
    */
   parse(token: string): Position[] {
     const payload = payloadSchema.safeParse(this.texts.verify(token));

@@ -3,20 +3,19 @@ import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { VersionedRow } from './projection';
 import { advance, emptyStream, foldStream, rowMadeBy, type Folding, type StreamState } from './stream-fold';
 
-/** What is known of the streams of a batch before it. */
+/** What is known about the streams of a batch before its first event. */
 export interface KnownStreams {
   readonly stateOf: (stream: string) => StreamState | undefined;
   readonly isParked: (stream: string) => boolean;
 }
 
 /**
- * Folds a batch in memory. Only version + 1 is applied: lower is a duplicate; higher is a gap, and its stream is held
- * until
- * {@link fillGaps} has read it from the store. An event that cannot be folded parks its stream, and concerns no other
- * one.
+ * Folds a batch in memory. Only the next version of a stream is applied. A lower version is a duplicate. A higher one
+ * is a gap: the stream is held until {@link fillGaps} has read the missing events from the store. An event that cannot
+ * be folded parks its stream, and no other one.
  */
 export class BatchFold {
-  /** Of the streams that the batch changed. */
+  /** The new states of the streams that the batch changed. */
   readonly states = new Map<string, StreamState>();
   readonly parked = new Map<string, NewlyParked>();
   private readonly history: VersionedRow[] = [];
@@ -53,7 +52,7 @@ export class BatchFold {
     this.heldUpTo.clear();
   }
 
-  /** What is to be written, in the order of the streams' first change. */
+  /** The rows to write: with `history` every row in the order of the fold, else the last row of each changed stream. */
   changedRows(): VersionedRow[] {
     if (this.folding.projection.keeps === 'history') return this.history;
     return [...this.states.values()].flatMap(({ row }) => (row ? [row] : []));

@@ -1,4 +1,4 @@
-/** Events that somebody decided one projection is to leave out. */
+/** Events that an operator has discarded for one projection: its folds leave them out. */
 export class DiscardedEvents {
   private readonly events: ReadonlySet<string>;
 
@@ -11,7 +11,7 @@ export class DiscardedEvents {
   }
 }
 
-/** Of a projection that leaves nothing out. */
+/** For a projection without discarded events. */
 export const nothingDiscarded = new DiscardedEvents([]);
 
 function nameOf(stream: string, version: number): string {

@@ -15,7 +15,7 @@ export class PoisonEventError extends Error {
   }
 }
 
-/** A stream that goes no further: why, and at which event. */
+/** A stream that is to be parked: at which event, and why. */
 export type NewlyParked = Pick<PoisonEventError, 'stream' | 'version' | 'type' | 'message'>;
 
 /** The store does not have the events between a row and a later event of its stream. */

@@ -1,7 +1,7 @@
 import { renamedView, type View } from '../table/view';
 import type { FeedEvent } from '@firstwrite/feed';
 
-/** A row of a view: what one stream had become at a version. */
+/** A row of a view: the state of one stream at a version. */
 export interface VersionedRow {
   readonly version: number;
 }
@@ -14,7 +14,10 @@ export interface Projection<Row extends VersionedRow = VersionedRow> {
   /** `latest`: one row a stream. `history`: a row for every version. */
   readonly keeps: 'latest' | 'history';
   readonly view: View<Row>;
-  /** The row after the event; undefined: the stream has none yet. Called with dense versions only. */
+  /**
+   * The row after the event; undefined: the stream has none yet. Called in version order; only discarded events are
+   * left out.
+   */
   apply(row: Row | undefined, event: FeedEvent): Row | undefined;
 }
 
@@ -27,7 +30,7 @@ export function foldsStream(projection: Pick<Projection, 'kind'>, stream: string
 export class Projections {
   private readonly byName: ReadonlyMap<string, Projection>;
 
-  /** @throws RangeError when two have one name */
+  /** @throws RangeError when two projections have the same name */
   constructor(readonly all: readonly Projection[]) {
     this.byName = new Map(all.map((projection) => [projection.name, projection]));
     if (this.byName.size < all.length) throw new RangeError('two projections have one name');

@@ -3,7 +3,7 @@ import type { DiscardedEvents } from './discarded-events';
 import { MissingEventsError, PoisonEventError } from './fold-errors';
 import type { Projection, VersionedRow } from './projection';
 
-/** What a stream had become at a version; version 0: nothing yet. A stream can have events and no row. */
+/** The state of a stream at a version; version 0 is before its first event. A stream can have events and no row. */
 export interface StreamState {
   readonly version: number;
   readonly row: VersionedRow | undefined;
@@ -12,7 +12,7 @@ export interface StreamState {
 /** Before a stream's first event. */
 export const emptyStream: StreamState = { version: 0, row: undefined };
 
-/** How events become rows: a projection, and what it leaves out. */
+/** How events become rows: a projection, and the events that it leaves out. */
 export interface Folding {
   readonly projection: Projection;
   readonly discarded: DiscardedEvents;
@@ -39,8 +39,8 @@ export function rowMadeBy({ version, row }: StreamState): VersionedRow | undefin
 const PAGE_EVENTS = 500;
 
 /**
- * Reads a stream from the store and folds it on from a state, up to its end or to `versionMax`.
- * @param onState gets every state on the way
+ * Continues the fold of a stream from a state with the store's events, up to the stream's end or to `versionMax`.
+ * @param onState called with every new state
  * @throws PoisonEventError
  */
 export async function foldStream(

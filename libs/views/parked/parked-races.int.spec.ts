@@ -17,7 +17,7 @@ afterEach(() => shop.close());
 
 const parts = (feed: Pick<EventFeed, 'readStream'> = shop.feed) => ({ ...shop.parkedParts, feed });
 
-/** The store's streams; what is to happen happens after the last read of a retry, while it holds what it holds. */
+/** The store's streams; `happens` runs after the last read of a retry, while the retry holds its locks. */
 function interruptedAtEnd(happens: () => Promise<void>): Pick<EventFeed, 'readStream'> {
   let reads = 0;
   return {
@@ -44,12 +44,12 @@ const sessionsWaiting = async (condition: string) => {
   return row?.waiting ?? 0;
 };
 
-test('an event that comes while a retry ends is folded by the projector that waited for it', async () => {
+test('an event that is committed while a retry ends is folded by the waiting projector', async () => {
   await parkedAtTwo();
   const projector = shop.projector({ names: ['stock-ledger'] });
   projector.start();
   await projector.caughtUpTo(await shop.append(...eventsOf('stock-main/B', [received(1)])), { withinMs: 5_000 });
-  // Its transaction is older than the retry's, which so does not keep the feed from showing it.
+  // The writer's transaction is older than the retry's, so the retry does not hold the event back from the feed.
   const writer = await shop.pool.connect();
   await writer.query('begin');
   await writer.query(insertSql, [A, 4, 'StockDecremented', JSON.stringify(taken(1)[1])]);
@@ -68,7 +68,7 @@ test('an event that comes while a retry ends is folded by the projector that wai
   expect(versions).toEqual([1, 2, 3, 4].map((version) => ({ version })));
 });
 
-test('nobody divides the view anew while a retry ends', async () => {
+test('a claim for another number of partitions waits while a retry ends', async () => {
   await parkedAtTwo();
   let claimed = false;
   let claim: Promise<void> | undefined;
@@ -84,7 +84,7 @@ test('nobody divides the view anew while a retry ends', async () => {
   expect(claimed).toBe(true);
 });
 
-test('of retries that race, one puts the stream right, and the others find it so', async () => {
+test('of concurrent retries, one repairs the stream, and the others find it repaired', async () => {
   await parkedAtTwo();
   const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => retryParked(parts(), ledger)));
   const settled = outcomes.filter(({ status }) => status === 'fulfilled');
@@ -94,7 +94,7 @@ test('of retries that race, one puts the stream right, and the others find it so
   }
 });
 
-test('a retry and a discard that race: what was recorded is what was done', async () => {
+test('a concurrent retry and discard leave the event either in the view or recorded as discarded', async () => {
   await parkedAtTwo();
   const decision = { reason: 'wrong', actor: 'anna' };
   await Promise.allSettled([retryParked(parts(), ledger), discardParked(parts(), ledger, decision)]);
@@ -104,7 +104,7 @@ test('a retry and a discard that race: what was recorded is what was done', asyn
   expect(await findParked(shop.pool, 0, ledger)).toBeUndefined();
 });
 
-test('under load nothing is lost or folded twice: poison, mending and retries while the projector runs', async () => {
+test('under load with poison events and retries, no event is lost or folded twice', async () => {
   const projector = shop.projector();
   projector.start();
   let position = await shop.append(...eventsOf(A, [received(100_000)]));

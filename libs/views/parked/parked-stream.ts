@@ -7,25 +7,22 @@ export interface ParkedKey {
   readonly stream: string;
 }
 
-/**
- * A stream that waits, for one projection, at an event which could not be folded; later events of the stream wait
- * behind it.
- */
+/** A stream that one projection has parked at an event that it could not fold. Later events of the stream wait. */
 export interface ParkedStream extends ParkedKey {
-  /** Of the event that could not be folded. */
+  /** The version of that event. */
   readonly version: number;
-  /** Of that event, as it is stored. */
+  /** The type of that event, as it is stored. */
   readonly type: string;
-  /** What the fold said, at most 1,000 characters. */
+  /** The error message of the fold, at most 1,000 characters. */
   readonly reason: string;
-  /** How often it was tried. */
+  /** How often the fold of the event was tried. */
   readonly attempts: number;
   readonly parkedAt: Date;
   /** How many events of the stream come after that one. */
   readonly waitingEvents: number;
 }
 
-/** The stream is not parked for this projection: it never was, or somebody has put it right. */
+/** The stream is not parked for this projection: it never was, or it has been repaired. */
 export class NotParkedError extends Error {
   readonly code = 'not-parked';
   constructor({ projection, stream }: ParkedKey) {
@@ -61,7 +58,7 @@ export async function findParked(
 }
 
 /**
- * How many streams each of these projections has parked, also those that have none. Reads only.
+ * The number of parked streams of each of these projections, also if there are none. Reads only.
  * @throws when the database does not answer
  */
 export async function countParked(
@@ -75,7 +72,10 @@ export async function countParked(
   return projections.map((projection) => ({ projection, streams: known.get(projection) ?? 0 }));
 }
 
-/** What health says of parked streams; undefined: there are none. @throws when the database does not answer */
+/**
+ * What the health check says about parked streams; undefined: there are none.
+ * @throws when the database does not answer
+ */
 export async function parkedNotice(
   pool: Pick<Pool, 'query'>,
   storeId: number,

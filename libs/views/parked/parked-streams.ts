@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { DiscardedEvents, nothingDiscarded } from '../fold/discarded-events';
 import { countDiscardedSql } from '../rebuild/sql/swap.sql';
 
-/** What a projection does not fold: streams that wait for somebody, and events that it is to leave out for ever. */
+/** What a projection does not fold: parked streams, and discarded events. */
 export interface Exclusions {
   readonly parked: Set<string>;
   readonly discarded: DiscardedEvents;
@@ -22,7 +22,7 @@ export async function loadExclusions(pool: Pool, projection: string, store: numb
   return { parked: new Set(parked.rows.map(({ stream }) => stream)), discarded: new DiscardedEvents(discarded.rows) };
 }
 
-/** Of one stream: `$1` projection, `$2` store, `$3` stream. */
+/** The discarded events of one stream: `$1` projection, `$2` store, `$3` stream. */
 export const discardedOfStream = {
   name: 'discarded of a stream',
   text: 'select stream, version from discarded_event where projection = $1 and store = $2::smallint and stream = $3',
@@ -40,8 +40,8 @@ export async function loadDiscardedOf(
 }
 
 /**
- * What a projection leaves out for ever, and how much that is: nothing is ever taken back, so a number tells whether
- * it is still all.
+ * The discarded events of a projection, and their number. A discard is never undone, so an equal number later means the
+ * same events.
  */
 export interface Discarded {
   readonly events: DiscardedEvents;
@@ -49,7 +49,7 @@ export interface Discarded {
 }
 
 export async function loadDiscarded(pool: Pool, projection: string, store: number): Promise<Discarded> {
-  // Counted first: what is discarded in between is noticed at the swap.
+  // Counted first: the swap notices an event that is discarded between the two reads.
   const { rows } = await pool.query<{ events: number }>(countDiscardedSql, [projection, store]);
   const { discarded } = await loadExclusions(pool, projection, store);
   return { events: discarded, count: rows[0]?.events ?? 0 };

@@ -26,11 +26,11 @@ const discard = (projection: string, stream: string) => discardParked(parts, { p
 const versionsOf = (view: string) =>
   shop.database.query<{ version: number }>(`select version from ${view} order by version`);
 
-/** Facts of one stream, of which those at these versions cannot be read. */
+/** Facts of one stream; those at these versions cannot be read. */
 const withSpoilt = (facts: readonly Fact[], ...versions: readonly number[]) =>
   facts.map((fact, at) => (versions.includes(at + 1) ? spoilt(fact) : fact));
 
-/** The views are what a projection makes that begins now. */
+/** The views equal those of a projection that begins now. */
 async function expectAsIfNeverFailed(position: Position): Promise<void> {
   const repaired = await viewBytes(shop.database);
   await emptyViews(shop.database);
@@ -39,7 +39,7 @@ async function expectAsIfNeverFailed(position: Position): Promise<void> {
   expect(await listParked(shop.pool, 0, projections.names)).toEqual([]);
 }
 
-test('later events of a parked stream wait, others go on, and a retry makes rows as if it never failed', async () => {
+test('later events of a parked stream wait, other streams go on, and a retry repairs the rows', async () => {
   const stock = [received(50), taken(1), taken(2), taken(3)];
   const order = [placed({ orderId: orderIdOf(1), skus: ['A', 'B'] }), confirmed()];
   const position = await shop.append(
@@ -72,7 +72,7 @@ test('later events of a parked stream wait, others go on, and a retry makes rows
   await expectAsIfNeverFailed(position);
 });
 
-test('a retry that fails again leaves the stream where it is, or at the event that it came to', async () => {
+test('a retry that fails leaves the stream parked at the event that could not be folded', async () => {
   await shop.projectAll(
     await shop.append(...eventsOf(A, withSpoilt([received(9), taken(1), taken(2), taken(3)], 2, 4))),
   );
@@ -83,12 +83,12 @@ test('a retry that fails again leaves the stream where it is, or at the event th
   expect(await retry('stock-ledger', A)).toMatchObject({ outcome: 'parked', version: 4, type: 'Riddle', attempts: 3 });
   expect(await findParked(shop.pool, 0, key)).toMatchObject({ version: 4, attempts: 3, parkedAt: first?.parkedAt });
   expect(await versionsOf('stock_ledger')).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
-  // What comes later still waits.
+  // Later events still wait.
   await shop.projectAll(await shop.append(...eventsOf(A, [taken(1)], 5)));
   expect(await versionsOf('stock_ledger')).toHaveLength(3);
 });
 
-test('an event that is discarded is left out of every later fold, and who did it and why is kept', async () => {
+test('a discarded event is left out of every later fold, and the operator and the reason are stored', async () => {
   const facts = withSpoilt([received(9), taken(1), taken(2)], 2);
   const position = await shop.append(
     ...eventsOf(A, facts),
@@ -118,7 +118,7 @@ test('an event that is discarded is left out of every later fold, and who did it
   await expectAsIfNeverFailed(position);
 });
 
-test('a later event that cannot be folded parks the stream anew when the first one is discarded', async () => {
+test('after a discard, a later event that cannot be folded parks the stream again', async () => {
   await shop.projectAll(
     await shop.append(...eventsOf(A, withSpoilt([received(9), taken(1), taken(2), taken(3)], 2, 4))),
   );
@@ -130,7 +130,7 @@ test('a later event that cannot be folded parks the stream anew when the first o
   expect(await discard('stock-availability', A)).toEqual({ outcome: 'settled', version: 4 });
 });
 
-test('what is not parked, not there or not said cannot be discarded', async () => {
+test('a discard needs a parked stream, a stored event, a reason and an actor', async () => {
   await shop.projectAll(await shop.append(...eventsOf(A, withSpoilt([received(9)], 1))));
   const key = { projection: 'stock-ledger', stream: A } as const;
   const discardWith = (reason: string, actor = 'anna') => discardParked(parts, key, { reason, actor });
@@ -152,18 +152,18 @@ describe('a stream with more waiting events than one transaction takes', () => {
     await shop.projectAll(position);
   });
 
-  test('is put right in steps', async () => {
+  test('is repaired in steps', async () => {
     await mend(shop.database, A, 2, taken(1));
     for (const view of stockViews) expect(await retry(view, A)).toEqual({ outcome: 'settled', version: 701 });
     await expectAsIfNeverFailed(position);
   });
 
-  test('is put right in steps without the event that was discarded', async () => {
+  test('is repaired in steps without the discarded event', async () => {
     for (const view of stockViews) expect(await discard(view, A)).toEqual({ outcome: 'settled', version: 701 });
     await expectAsIfNeverFailed(position);
   });
 
-  test('and a retry that was killed half-way stays parked, and the next one finishes it', async () => {
+  test('stays parked when a retry is killed half-way, and the next retry finishes', async () => {
     await mend(shop.database, A, 2, taken(1));
     let reads = 0;
     const killed: EventFeed['readStream'] = (stream, options) =>

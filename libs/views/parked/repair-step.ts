@@ -10,11 +10,11 @@ import { discardSql, holdCheckpointsSql, lockParkedSql, parkAgainSql, unparkSql 
 import { NotParkedError, type ParkedKey, type ParkedStream } from './parked-stream';
 
 /**
- * Where parked streams are put right. The pool's commits must be durable: a decision to discard is no view that could
- * be made again.
+ * What a repair of parked streams works on. The commits of the pool must be durable: unlike a view, a decision to
+ * discard an event cannot be made again from the events.
  */
 export interface ParkedParts {
-  /** Of the database that has the views, as the application's role. */
+  /** Connections to the views' database, as the application's role. */
   readonly pool: Pool;
   readonly feed: Pick<EventFeed, 'readStream'>;
   readonly projections: Projections;
@@ -22,8 +22,8 @@ export interface ParkedParts {
 }
 
 /**
- * What became of a parked stream: its row is what its events say; or it waits again, at the same event or at a later
- * one.
+ * The result of a repair. `settled`: all events of the stream are in its row. `parked`: the stream is parked again, at
+ * the same event or at a later one.
  */
 export type ParkedOutcome =
   | { readonly outcome: 'settled'; readonly version: number }
@@ -36,38 +36,44 @@ export interface Discard {
   readonly actor: string;
 }
 
-/** The parked event cannot be left out; the message says why, and nothing was changed. */
+/** The parked event cannot be discarded; the message says why, and nothing was changed. */
 export class CannotDiscardError extends Error {
   readonly code = 'cannot-discard';
 }
 
 export interface StepOptions {
-  /** Nobody else writes the view during this step: at the stream's end it is taken from the parked ones. */
+  /**
+   * Locks the view's checkpoints, so that no projector writes the view during this step. At the stream's end, the step
+   * unparks the stream.
+   */
   readonly ending: boolean;
-  /** Where the step before came to, in a stream that has made no row yet. */
+  /** The state after the step before; needed while the stream has no row. */
   readonly carried?: StreamState | undefined;
   readonly discard?: Discard;
 }
 
-/** What is to follow a step that did not end it. */
+/** The options of the step that must follow. */
 export type NextStep = Pick<StepOptions, 'ending' | 'carried'>;
 
-/** So many events take 5 to 15 ms, and an open transaction holds the feed's horizon back for everybody. */
+/**
+ * The most events of one step: they take 5 to 15 ms, and the open transaction holds back the feed's horizon for all
+ * views.
+ */
 const STEP_EVENTS = 100;
 
 type ParkedRow = Pick<ParkedStream, 'version' | 'type' | 'reason' | 'attempts'>;
 
 /**
- * Folds a parked stream on from its row, by so many events as one short transaction takes.
+ * Continues the fold of a parked stream from its row, by at most 100 events in one short transaction.
  *
  *   far from the end ──(less than a step left)──▶ ending ──▶ settled
  *         ▲  │                                    │  │
  *         │  └──────▶ parked again ◀──────────────┼──┘
  *         └───────────(more than a step came)─────┘
  *
- * Far from the end it holds the stream's parked row only, and projectors pass the stream by. The ending holds all
- * checkpoints of the view: what it does not see of the stream is beyond all of them, so no projector has passed it
- * by.
+ * Far from the end, a step locks only the stream's row in `parked_stream`, and projectors skip the stream. The ending
+ * step locks all checkpoints of the view. Events of the stream that it does not see are beyond all of them, so no
+ * projector has skipped these events.
  * @throws NotParkedError
  */
 export function repairStep(
@@ -103,14 +109,14 @@ async function holdView(client: PoolClient, values: readonly unknown[]): Promise
   await client.query(holdCheckpointsSql, [...values]);
 }
 
-/** A stream can have events and no row: then only the steps before know how far it is. */
+/** A stream can have events and no row: then only `carried` says how far the stream is. */
 function furthest(row: VersionedRow | undefined, carried = emptyStream): StreamState {
   return row && row.version >= carried.version ? { version: row.version, row } : carried;
 }
 
 interface Fold {
   readonly state: StreamState;
-  /** The rows to write: every one that the events made, or the last one. */
+  /** The rows to write: with `history` every row, else the last one. */
   readonly made: readonly VersionedRow[];
   readonly poison: PoisonEventError | undefined;
 }
@@ -141,9 +147,9 @@ type Discarding = Discard & { readonly parked: ParkedRow; readonly from: StreamS
 
 async function discard(client: PoolClient, values: readonly unknown[], discarding: Discarding): Promise<void> {
   const { version, reason, actor, parked, from } = discarding;
-  if (parked.version !== version) throw new CannotDiscardError(`it is parked at version ${parked.version} by now`);
+  if (parked.version !== version) throw new CannotDiscardError(`it is now parked at version ${parked.version}`);
   if (from.version >= version) {
-    throw new CannotDiscardError(`the view has version ${version} already, a retry was stopped half-way: retry`);
+    throw new CannotDiscardError(`the view has version ${version} already, from a retry that was stopped: retry`);
   }
   await client.query(discardSql, [...values, version, reason, actor]);
 }
@@ -160,7 +166,8 @@ async function parkAgain(
 }
 
 /**
- * Read committed: each statement sees what was committed before it, so what follows a lock sees what was done under it.
+ * Read committed: each statement sees all earlier commits. A statement after a lock sees what the former holder of the
+ * lock has committed.
  */
 async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();

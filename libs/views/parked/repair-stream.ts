@@ -8,18 +8,18 @@ import {
 } from './repair-step';
 import { findParked, NotParkedError, type ParkedKey } from './parked-stream';
 
-/** Of why an event is left out, in characters. */
+/** The longest reason for a discard, in characters. */
 export const DISCARD_REASON_LENGTH_MAX = 500;
 
-/** Who leaves the parked event out, and why. */
+/** Who discards the parked event, and why. */
 export type DiscardDecision = Pick<Discard, 'reason' | 'actor'>;
 
 /**
- * Folds a parked stream on from its row, and takes it from the parked ones when all of its events are in the view:
- * the rows are those of a projection that never failed. Where an event still cannot be folded it waits there, with
- * one attempt more; nothing is lost. May run beside projectors and other retries, and be repeated; a stop half-way
- * leaves the stream parked.
- * @throws NotParkedError when it is not parked, or somebody else put it right meanwhile
+ * Continues the fold of a parked stream from its row, and unparks the stream when all of its events are in the view.
+ * The rows are then those of a projection that never failed. If an event still cannot be folded, the stream stays
+ * parked at that event, with one more attempt; nothing is lost. May run at the same time as projectors and other
+ * retries, and may be repeated. A retry that is stopped half-way leaves the stream parked.
+ * @throws NotParkedError when the stream is not parked, or another repair has finished meanwhile
  * @throws when the database does not answer
  */
 export function retryParked(parts: ParkedParts, key: ParkedKey): Promise<ParkedOutcome> {
@@ -27,12 +27,12 @@ export function retryParked(parts: ParkedParts, key: ParkedKey): Promise<ParkedO
 }
 
 /**
- * Leaves the event out that a stream is parked at, for this projection and for ever, and puts the stream right as
- * {@link retryParked} does. The decision is recorded in the transaction that folds on. A later event that cannot be
- * folded parks the stream anew.
+ * Discards the event at which a stream is parked, for this projection and for ever, and repairs the stream as
+ * {@link retryParked} does. The decision is recorded in the transaction that continues the fold. A later event that
+ * cannot be folded parks the stream again.
  * @throws RangeError for an empty reason or actor, or a reason over 500 characters
- * @throws CannotDiscardError when the event is not there, or the stream was parked elsewhere meanwhile; nothing was
- * changed
+ * @throws CannotDiscardError when the store does not have the event, the view has it already, or the stream is now
+ * parked at another version; nothing was changed
  * @throws NotParkedError
  */
 export async function discardParked(

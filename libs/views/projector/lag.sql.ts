@@ -1,13 +1,13 @@
 import { eventsBeyondSql, msSinceFirstBeyondSql, type PositionSql } from '@firstwrite/event-store';
 
-/** Counting stops here: lag beyond it is "a lot". */
+/** The count of events stops here: a larger lag is reported as this number. */
 export const LAG_EVENTS_MAX = 10_000;
 
 const reached: PositionSql = { era: 'reached.era', transaction: 'reached.transaction_id', number: 'reached.number' };
 
 /**
- * For each projection of `$1` in store `$2`: how many events lie beyond its checkpoint, and how long ago the first
- * was recorded. Of several partitions the one furthest behind counts.
+ * For each projection of `$1` in store `$2`: how many events are beyond its checkpoint, and how long ago the first of
+ * them was recorded. Of several partitions, the one furthest behind counts.
  */
 export const lagSql = `
 select wanted.projection,

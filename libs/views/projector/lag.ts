@@ -4,14 +4,14 @@ import { lagSql } from './lag.sql';
 /** How far a view is behind its store: in events, and in time on the database's clock. */
 export interface ProjectionLag {
   readonly projection: string;
-  /** Beyond the checkpoint; counted up to 10,000. */
+  /** Events beyond the checkpoint, counted up to 10,000. */
   readonly events: number;
-  /** Since the oldest of them was recorded; 0: there is none. */
+  /** Milliseconds since the oldest of these events was recorded; 0 if there is none. */
   readonly oldestMs: number;
 }
 
 /**
- * How far each view of a store is behind, among the views that the pool's sessions see.
+ * How far each view of a store is behind. The search path of the pool's sessions selects the shared views or own ones.
  * @throws when the database does not answer
  */
 export async function readLag(pool: Pool, storeId: number, names: readonly string[]): Promise<ProjectionLag[]> {

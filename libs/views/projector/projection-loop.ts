@@ -36,14 +36,14 @@ export interface LoopParts {
   readonly fencedMs: number;
 }
 
-/** Rows of streams that change again and again stay in memory, some hundred bytes each: most batches load nothing. */
+/** The most rows in memory, some hundred bytes each. With them most batches load no rows. */
 const ROWS_CACHED = 20_000;
 const RETRY: BackOff = { firstMs: 50, maxMs: 5_000 };
 
 /**
- * One projection: events → fold → view, for the partitions that are ours. What it does not know it reads again; a
- * failure is retried for ever, with bounded back-off, and concerns nobody else. An event that cannot be folded parks
- * its stream, and the loop goes on.
+ * The loop of one projection: events → fold → view, for the partitions that this process has claimed. A failure is
+ * retried for ever with bounded back-off, and affects no other projection; before a retry, all cached state is read
+ * again. An event that cannot be folded parks its stream, and the loop goes on.
  */
 export class ProjectionLoop {
   private readonly rows = new LRUCache<string, StreamState>({ max: ROWS_CACHED });
@@ -75,7 +75,7 @@ export class ProjectionLoop {
     }
   }
 
-  /** What is being written is finished. */
+  /** Stops the loop after the write in progress. */
   stop(): void {
     this.pause.end();
   }
@@ -93,7 +93,7 @@ export class ProjectionLoop {
     }
   }
 
-  /** False: not all of it was written, because the view is not as we thought. */
+  /** False if a partition was not written, because its checkpoint was not as expected. */
   private async projectPiece(pages: ReadonlyMap<number, FeedPage>): Promise<boolean> {
     const { writer, feed } = this.parts;
     this.exclusions ??= await this.loadExclusions();
@@ -131,7 +131,7 @@ export class ProjectionLoop {
     });
   }
 
-  /** The rows of streams that go on from something that is not in memory. */
+  /** Loads the rows that the events continue and that are not in memory. */
   private async load(events: readonly FeedEvent[]): Promise<Map<string, StreamState>> {
     const firstVersions = new Map<string, number>();
     for (const { stream, version } of events) {
@@ -162,13 +162,13 @@ export class ProjectionLoop {
     if (reached) this.parts.board.seen(this.name, reached);
   }
 
-  /** What is in memory may rest on rows that are gone. */
+  /** Drops the cached rows and exclusions, because they may be based on rows that were replaced. */
   private forgetRows(): void {
     this.rows.clear();
     this.exclusions = undefined;
   }
 
-  /** A checkpoint is not what we thought. */
+  /** Drops all cached state, and reads the checkpoints again. */
   private async readAgain(): Promise<void> {
     this.forgetRows();
     await this.ownership.check();
@@ -178,13 +178,13 @@ export class ProjectionLoop {
     const delayMs = Math.round(backOffMs(this.failures, RETRY));
     this.failures++;
     const details = { projection: this.name, failures: this.failures, err: error };
-    this.parts.log.warn(details, `projection failed, again in ${delayMs} ms`);
+    this.parts.log.warn(details, `projection failed, retry in ${delayMs} ms`);
     await this.pause.sleep(delayMs);
     await this.readAgain().catch(() => undefined);
   }
 
   private recovered(): void {
-    if (this.failures > 0) this.parts.log.info({ projection: this.name }, 'projection goes on');
+    if (this.failures > 0) this.parts.log.info({ projection: this.name }, 'projection recovered');
     this.failures = 0;
   }
 }

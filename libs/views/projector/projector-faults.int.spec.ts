@@ -16,7 +16,7 @@ async function epochs(): Promise<number> {
   return Number(row?.epochs);
 }
 
-test('two projectors on one database: the views are right, and they do not take turns', async () => {
+test('two projectors on one database keep the views right, and do not take them from each other in turns', async () => {
   const first = shop.projector({ fencedMs: 200 });
   const second = shop.projector({ fencedMs: 200 });
   first.start();
@@ -29,7 +29,7 @@ test('two projectors on one database: the views are right, and they do not take 
   expect(await epochs()).toBeLessThanOrEqual(4 * 4);
 });
 
-test('when the owner stops, the one that was fenced takes over', async () => {
+test('when the owner stops, the fenced projector takes over', async () => {
   const fenced = shop.projector({ fencedMs: 100 });
   fenced.start();
   await fenced.caughtUpTo(await shop.append(...eventsOf('stock-main/A', [received(9)])), { withinMs: 5_000 });
@@ -43,7 +43,7 @@ test('when the owner stops, the one that was fenced takes over', async () => {
   expect(await stockView()).toMatchObject([{ version: 3, on_hand: '7' }]);
 });
 
-test('a batch that fails leaves neither rows nor checkpoint, other views go on, and it is tried again', async () => {
+test('a failed batch writes neither rows nor checkpoint, is retried, and does not stop other views', async () => {
   await shop.database.query(`
     create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`);
   await shop.database.query('create trigger refuse after insert on order_sku execute function refuse()');
@@ -86,7 +86,7 @@ test('a locked view delays that view alone', async () => {
   expect(await projector.caughtUpTo(position as Position, { withinMs: 60_000 })).toBe(true);
 });
 
-test('connections that are lost are replaced, and nothing is missed', async () => {
+test('lost connections are replaced, and no event is missed', async () => {
   const projector = shop.projector();
   projector.start();
   let last: Position | undefined;
@@ -101,7 +101,7 @@ test('connections that are lost are replaced, and nothing is missed', async () =
   expect(await stockView()).toEqual(await stockByEvents(shop.database));
 });
 
-test('an event that cannot be read parks its stream, and everything else goes on', async () => {
+test('an event that cannot be read parks its stream, and all other streams go on', async () => {
   const projector = shop.projector();
   projector.start();
   const poisoned = `order-${orderIdOf(1)}`;

@@ -37,7 +37,7 @@ test('the views equal a fold of the events, appended before and while it runs', 
   ]);
 });
 
-test('everything delivered again changes nothing', async () => {
+test('events that are delivered again change nothing', async () => {
   await shop.projectAll(await appendHistory());
   const before = await allRows(shop.database);
   await shop.database.query(`update projection_checkpoint set era = 0, transaction_id = '0', number = 0`);
@@ -47,7 +47,7 @@ test('everything delivered again changes nothing', async () => {
   expect(after).toEqual({ ...before, product_view: expect.anything() });
 });
 
-test('rows lost from a view are a gap, which is filled from the store', async () => {
+test('rows that a view has lost are folded again from the store', async () => {
   await shop.projectAll(await shop.append(...eventsOf('stock-main/A', [received(5), taken(1), taken(1)])));
   await shop.database.query('delete from stock_availability');
   await shop.database.query('delete from stock_ledger where version > 1');
@@ -63,7 +63,7 @@ test('rows lost from a view are a gap, which is filled from the store', async ()
 });
 
 test.each(['NULL', '', ' a, b ', '{"x"}', `it's \\ "quoted" \\n`, 'line\nbreak\ttab', 'naïve 日本 😀'])(
-  'text is kept as it is: %j',
+  'text is stored unchanged: %j',
   async (name) => {
     const facts = [
       ['ProductCreated', { sku: 'A', name, description: name, attributes: { [name || 'k']: name } }],
@@ -84,7 +84,7 @@ test('small batches and pieces give the same views', async () => {
   );
 });
 
-test('what is recorded beyond the checkpoint is counted, and how long ago', async () => {
+test('the lag counts the events beyond the checkpoint, and tells their age', async () => {
   await shop.append(...eventsOf('stock-main/A', [received(5), taken(1)]));
   const lag = await readLag(shop.pool, 0, projections.names);
   expect(lag.map(({ projection, events }) => [projection, events])).toContainEqual(['orders', 2]);
@@ -99,7 +99,7 @@ test('an event of another process is found without a wake', async () => {
   expect(await projector.caughtUpTo(position as Position, { withinMs: 60_000 })).toBe(true);
 });
 
-test('an event that an older open transaction holds back is shown after it ends', async () => {
+test('an event that an older open transaction holds back is projected after that transaction ends', async () => {
   const projector = shop.projector();
   projector.start();
   const open = await shop.pool.connect();
@@ -112,7 +112,7 @@ test('an event that an older open transaction holds back is shown after it ends'
   expect(await projector.caughtUpTo(position, { withinMs: 60_000 })).toBe(true);
 });
 
-test('stopping finishes what runs, and a new projector goes on from there', async () => {
+test('stop finishes the current batches, and a new projector continues after them', async () => {
   const first = shop.projector();
   first.start();
   await appendHistory();

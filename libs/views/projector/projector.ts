@@ -20,7 +20,7 @@ import { ProjectionLoop } from './projection-loop';
 /** What a projector follows, where it writes, and how it trades latency for batches. */
 export interface ProjectorOptions {
   /**
-   * Of the database that has the views, as the application's role. Its sessions should use
+   * Connections to the views' database, as the application's role. Its sessions should use
    * {@link projectorSessionOptions}.
    */
   readonly pool: Pool;
@@ -29,40 +29,44 @@ export interface ProjectorOptions {
   /** The store that the feed belongs to. */
   readonly storeId: number;
   readonly log: Log;
-  /** Where it tells how far it is; one of its own unless said otherwise. */
+  /** Where the projector reports its positions. Default: a new board. */
   readonly board?: CheckpointBoard;
-  /** Of the projections that it keeps; all of them unless said otherwise. */
+  /** The projections to keep up to date. Default: all. */
   readonly names?: readonly string[];
-  /** The most events that are read, and written in one transaction, at once. */
+  /** The most events in one read of the feed, and in one transaction of a projection. */
   readonly batchEventsMax?: number;
-  /** How often the feed is read when nobody wakes the projector. */
+  /** How often the feed is read without a wake-up. */
   readonly pollMs?: number;
-  /** Under load the feed is read no more often than this: batches instead of latency. */
+  /** The shortest time between two reads of the feed: under load, larger batches instead of lower latency. */
   readonly readEveryMsMin?: number;
-  /** How long a view that another process projects may stay behind before it is taken over. */
+  /** How long the view of another process may stay behind before this projector takes it over. */
   readonly fencedMs?: number;
-  /** Follow a published log instead, as far as it goes, and read the feed for the rest. */
+  /** Follows a published log, and reads the feed only for events that the log does not have. */
   readonly publishedLog?: {
-    /** Told where a reader of the log may begin next time: all projections are beyond what came before. */
+    /**
+     * Called with the offset at which a reader of the log may begin next time: all projections have passed what is
+     * before.
+     */
     readonly onPassed: (partition: number, nextOffset: bigint) => void;
   };
 }
 
 /**
- * Views are made of events, so a crash may lose the last moments of them: rows and checkpoint go back together and
- * are folded again. Startup options for the projector's sessions, beside the ones of the application's role.
+ * Startup options for the projector's sessions, in addition to those of the application's role. Commits are
+ * asynchronous, so a crash of the database may lose the last ones. Rows and checkpoint are lost together, and the
+ * events are folded again.
  */
 export const projectorSessionOptions = '-c synchronous_commit=off';
 
 /**
- * Keeps the views of one store up to date by following its feed. Several may run on one database: one of them
- * projects a view, the others take over when it stops. A failure delays one view, the others by a tenth of a second
- * at most, and is retried for ever; it never concerns those who write.
+ * Keeps the views of one store up to date by following its feed. Several projectors may run on one database: one of
+ * them projects a view, and the others take over when it stops. A failure of one view is retried for ever. It delays
+ * the other views by 100 ms at most, and commands not at all.
  */
 export class Projector {
-  /** Where the projections are, for the reads that wait for them. */
+  /** The positions of the projections, for waiting reads. */
   readonly board: CheckpointBoard;
-  /** With a published log: where its segments go. */
+  /** Receives the segments of the published log; undefined without one. */
   readonly window: LogWindow | undefined;
   private readonly names: readonly string[];
   private readonly pages: SharedFeed;
@@ -97,21 +101,19 @@ export class Projector {
     this.running ??= Promise.all(this.loops.map((loop) => loop.run()));
   }
 
-  /**
-   * Says that something was appended: the feed is read now instead of at the next poll. Cheap, and safe at any time.
-   */
+  /** Reads the feed now instead of at the next poll, because events were appended. Cheap, and safe at any time. */
   wake(): void {
     this.pages.wake();
   }
 
-  /** Finishes the batches that are being written. It cannot be started again. */
+  /** Stops after the batches in progress are written. A stopped projector cannot be started again. */
   async stop(): Promise<void> {
     for (const loop of this.loops) loop.stop();
     this.source.stop();
     await this.running;
   }
 
-  /** Whether this process saw every projection at or after a position; waits for it at most this long. */
+  /** Whether this process has seen every projection at or after a position. Waits for it, at most `withinMs`. */
   async caughtUpTo(position: Position, { withinMs }: { readonly withinMs: number }): Promise<boolean> {
     const deadline = new Deadline(withinMs);
     for (const name of this.names) {

@@ -5,7 +5,7 @@ import type { StreamPages } from './stream-pages';
 
 const PAGE_EVENTS = 2_000;
 
-/** The stream that a page ends in the middle of: its row is written when all of it was read. */
+/** The last stream of a page, which the next page may continue: its row is written when all of its events are read. */
 interface OpenStream {
   readonly stream: string;
   readonly state: StreamState;
@@ -19,8 +19,8 @@ interface BulkFold {
 }
 
 /**
- * Folds all streams into an empty view, stream by stream: so a row is written once, and rows come in the order of
- * their key. While one page is folded and written, the next is read.
+ * Folds all streams into an empty view, stream by stream: so each row is written once, and rows come in the order of
+ * their keys. While one page is folded and written, the next one is read.
  */
 export async function bulkFold({ view, pages, feed, onEvents }: BulkFold): Promise<void> {
   let open: OpenStream | undefined;
@@ -37,7 +37,7 @@ export async function bulkFold({ view, pages, feed, onEvents }: BulkFold): Promi
     const finished = [...states.values()].flatMap(({ row }) => (row ? [row] : []));
     const rows = view.projection.keeps === 'history' ? fold.changedRows() : finished;
     for (const row of rows) view.hash.add(row);
-    // Waited for before the thread is busy again: how long it takes decides how much is written at once.
+    // Awaited before the thread is busy again: the time that the write takes decides how many rows are written at once.
     await view.write(rows);
     onEvents(events.length);
   }

@@ -5,16 +5,16 @@ import type { OfflineView } from './offline-view';
 
 const PAGE_EVENTS = 2_000;
 
-/** Brings a view that nobody projects up to date from the store's feed. */
+/** Brings a view that no projector writes up to date from the store's feed. */
 export class CatchUp {
   constructor(
     private readonly view: OfflineView,
     private readonly feed: EventFeed,
-    /** All events up to here are in the view; it may be further. */
+    /** The view contains all events up to here, and may contain later ones. */
     private position: Position,
   ) {}
 
-  /** Until the feed had no full page more: nearly at its end. */
+  /** Folds events until the feed has no full page left, so the view is nearly at its end. */
   async toEnd(onEvents: (count: number) => void = () => undefined): Promise<void> {
     for (;;) {
       const read = await this.step(PAGE_EVENTS);
@@ -23,7 +23,7 @@ export class CatchUp {
     }
   }
 
-  /** False: more than so many events would have to be folded. */
+  /** Folds events up to `target`. False if that needs more than `eventsMax` events. */
   async reach(target: Position, eventsMax: number): Promise<boolean> {
     if (isAtOrAfter(this.position, target)) return true;
     const read = await this.step(eventsMax);

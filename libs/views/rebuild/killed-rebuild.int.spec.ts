@@ -30,7 +30,7 @@ afterEach(async () => {
   await shop.close();
 });
 
-/** In a process of its own, which kills itself there. */
+/** Runs the work in a separate process, which kills itself at the step. */
 async function killedAt(work: 'rebuild' | 'roll back', step: string): Promise<void> {
   const args = ['-r', readsTypescript, program];
   const child = spawn(process.execPath, [...args, shop.database.url, work, 'orders', step], { stdio: 'inherit' });
@@ -39,22 +39,22 @@ async function killedAt(work: 'rebuild' | 'roll back', step: string): Promise<vo
 }
 
 test.each([
-  ['while rows are written', 'was', 'fold'],
-  ['before what came meanwhile is folded', 'was', 'catch-up'],
-  ['before the swap', 'was', 'swap'],
-  ['after the swap, before it says so', 'is new', 'done'],
-] as const)('a rebuild that is killed %s leaves the view that %s, and the next one ends it', async (_, live, step) => {
+  ['while rows are written', 'old', 'fold'],
+  ['before the catch-up', 'old', 'catch-up'],
+  ['before the swap', 'old', 'swap'],
+  ['after the swap, before it is reported', 'new', 'done'],
+] as const)('a rebuild that is killed %s leaves the %s view live, and the next one finishes', async (_, live, step) => {
   await shop.database.query('update order_view set total = 0');
   await killedAt('rebuild', step);
   const [row] = await shop.database.query<{ total: string }>('select sum(total) as total from order_view');
-  expect(row?.total === '0').toBe(live === 'was');
+  expect(row?.total === '0').toBe(live === 'old');
   await shop.database.query(`update order_view set status = 'RETURNED'`);
   await rebuildView('orders', rebuilds.options());
   expect(await viewBytes(shop.database)).toEqual(right);
   expect(await rebuilds.tables()).toEqual(ONLY_BEFORE);
 });
 
-test.each(['catch-up', 'swap', 'done'])('a way back that is killed at "%s" is gone to its end', async (step) => {
+test.each(['catch-up', 'swap', 'done'])('a rollback killed at "%s" is complete or can be repeated', async (step) => {
   await rebuildView('orders', rebuilds.options());
   const position = await shop.append(...eventsOf(`order-${orderIdOf(99)}`, [confirmed()], 2));
   await killedAt('roll back', step);

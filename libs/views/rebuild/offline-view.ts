@@ -12,22 +12,25 @@ import { RowsHash } from './rows-hash';
 
 export interface OfflineParts {
   readonly pool: Pool;
-  /** Into the tables that are meant. */
+  /** Writes into the offline tables. */
   readonly projection: Projection;
   readonly discarded: DiscardedEvents;
-  /** Streams that its rows leave out already. */
+  /** Streams that are parked already: their later events are not folded. */
   readonly parked?: readonly NewlyParked[];
 }
 
-/** A fifth of what takes 100 ms on a machine that is not busy: a rebuild makes it busy. */
+/**
+ * The most rows of one transaction. On an idle machine, five times as many take 100 ms; a rebuild makes the machine
+ * busy.
+ */
 const ROWS_A_PIECE_MAX = 500;
 
-/** Tables of a view that nobody reads or projects: rows are folded into them beside the live ones. */
+/** Tables of a view that no reader and no projector uses: rows are folded into them beside the live ones. */
 export class OfflineView {
   readonly parked: Map<string, NewlyParked>;
-  /** Of all rows that were written here. */
+  /** The hash of all rows that were written here. */
   readonly hash: RowsHash<VersionedRow>;
-  /** Of one transaction that wrote rows: for so long it held back the feed's horizon. */
+  /** The longest transaction that wrote rows, and so held back the feed's horizon. */
   longestWriteMs = 0;
   private readonly table: ViewTable;
   private readonly piece = new PieceSize(ROWS_A_PIECE_MAX);
@@ -53,14 +56,14 @@ export class OfflineView {
     for (const [stream, why] of parked) this.parked.set(stream, why);
   }
 
-  /** What is here of these streams. */
+  /** The states of these streams in the offline tables. */
   async load(streams: readonly string[]): Promise<Map<string, StreamState>> {
     if (streams.length === 0) return new Map();
     const rows = await this.table.load(streams);
     return new Map([...rows].map(([stream, row]) => [stream, { version: row.version, row }]));
   }
 
-  /** Writes rows in transactions that are each too short to hold anybody back. */
+  /** Writes rows in transactions that are each too short to delay other views. */
   async write(rows: readonly VersionedRow[]): Promise<void> {
     const { pool, projection } = this.parts;
     for (let at = 0; at < rows.length;) {

@@ -1,4 +1,4 @@
-/** Another process is at work on the same view. */
+/** Another process is rebuilding or rolling back the same view. */
 export class RebuildRunningError extends Error {
   readonly code = 'rebuild-running';
   constructor(projection: string) {
@@ -6,7 +6,10 @@ export class RebuildRunningError extends Error {
   }
 }
 
-/** Others kept a view's tables or checkpoints locked for so long that the swap was given up. Nothing changed. */
+/**
+ * The swap was given up, because other sessions kept the view's tables or checkpoints locked for too long. Nothing
+ * changed.
+ */
 export class ViewLockedError extends Error {
   readonly code = 'view-locked';
   constructor(projection: string, cause: unknown) {
@@ -19,26 +22,28 @@ export class ViewLockedError extends Error {
   }
 }
 
-/** What was read back of the new rows is not what was folded. The live view is as it was. */
+/** The new rows, read back from the database, differ from the folded ones. The live view is unchanged. */
 export class RowsDifferError extends Error {
   readonly code = 'rows-differ';
   constructor(projection: string, folded: string, stored: string) {
-    super(`the new rows of "${projection}" are not what was folded (hash ${folded}, stored ${stored}): not swapped in`);
+    super(
+      `the new rows of "${projection}" differ from the folded ones (hash ${folded}, stored ${stored}): not swapped in`,
+    );
   }
 }
 
 /**
- * The view's table, or what the projection is to leave out, changed while a rebuild was at work. The live view is as
- * it was.
+ * The view's tables, or the events that are discarded for its projection, changed during a rebuild or rollback. The
+ * live view is unchanged.
  */
 export class ViewChangedError extends Error {
   readonly code = 'view-changed';
   constructor(projection: string, what: string) {
-    super(`${what} while the view of "${projection}" was made again: not swapped in, run it again`);
+    super(`${what} while the view of "${projection}" was being made: not swapped in, run it again`);
   }
 }
 
-/** No rebuild left anything to go back to. */
+/** There is no view from before a rebuild. */
 export class NothingToRollBackError extends Error {
   readonly code = 'nothing-to-roll-back';
   constructor(projection: string) {

@@ -20,7 +20,7 @@ afterEach(async () => {
   await shop.close();
 });
 
-test('views in a schema of their own are made again there, and the shared ones are not touched', async () => {
+test('own views are rebuilt in their own schema, and the shared views are not touched', async () => {
   const { url } = shop.database;
   const schema = ownViewsSchema('query-1');
   const client = new Client({ connectionString: url });
@@ -46,7 +46,7 @@ test('views in a schema of their own are made again there, and the shared ones a
   await Promise.all([pool.end(), owner.end()]);
 });
 
-test('a user who does not own the tables is told so, and nothing is left', async () => {
+test('a rebuild by a user who does not own the tables fails, and leaves no tables behind', async () => {
   const owner = applicationPool({ connectionString: shop.database.url });
   await expect(rebuildView('orders', rebuilds.options({ owner }))).rejects.toThrow(/permission denied|must be owner/);
   await owner.end();

@@ -5,23 +5,23 @@ import { RebuildRunningError } from './rebuild-errors';
 import { createLikeSql, presentSql, schemaOfSql } from './sql/tables.sql';
 import { untilUnlocked } from './until-unlocked';
 
-/** Ends of the names of tables that are being filled, and of those that were replaced. */
+/** Suffixes of the names of tables that are being filled, and of tables that were replaced. */
 export const NEXT = '__next';
 export const BEFORE = '__before';
 
-/** Frozen in a transaction, this process would hold up projectors and the feed: the server ends it. */
+/** A process that freezes in a transaction would hold up projectors and the feed: the server ends its session. */
 const sessionSettings = `
 set idle_in_transaction_session_timeout = '2s'; set statement_timeout = '60s'; set lock_timeout = '1s'`;
 
-/** The server may take a moment to notice that the one before was killed. */
+/** Waits for the lock, because the server may take a moment to notice that the process before was killed. */
 const lockSql = `
 select pg_advisory_lock(hashtextextended('rebuild ' || $1::text || ' ' || $2::text, $3::bigint))`;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * The one connection, as the schema's owner, that changes a view's tables. It has a lock that ends with it: so a
- * second rebuild of the view is refused, one that was killed is in nobody's way, and whoever lost its lock cannot
- * swap.
+ * The one connection, as the schema's owner, that changes a view's tables. It has a lock that ends with the connection.
+ * So a second rebuild of the view is refused, a killed rebuild blocks no other one, and a rebuild that has lost its
+ * lock cannot swap.
  */
 export class RebuildSession {
   private constructor(
@@ -53,7 +53,7 @@ export class RebuildSession {
     return tablesOf(this.projection.view);
   }
 
-  /** For SQL text: the tables with an end to their names, in the view's schema. */
+  /** SQL text: the names of the tables with a suffix, in the view's schema. */
   named(suffix: string, tables = this.tables): string {
     return tables.map((table) => `${this.client.escapeIdentifier(this.schema)}.${table}${suffix}`).join(', ');
   }
@@ -62,7 +62,7 @@ export class RebuildSession {
     return (await this.client.query<Row>(text, values)).rows;
   }
 
-  /** Everything that `work` does, or nothing. */
+  /** Runs `work` in a transaction: all of its changes are committed, or none. */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     await this.client.query('begin');
     try {
@@ -81,8 +81,7 @@ export class RebuildSession {
   }
 
   /**
-   * Drops tables with an end to their names, as far as they are there. Nobody uses them, but the server's own upkeep
-   * may.
+   * Drops those tables with this suffix that exist. No reader or projector uses them, but the server's autovacuum may.
    */
   async drop(suffix: string): Promise<void> {
     const names = this.tables.map((table) => table + suffix);
@@ -92,14 +91,14 @@ export class RebuildSession {
       '',
       present.map(({ table }) => table),
     );
-    // Waiting for this lock ends an autovacuum, and nobody else waits behind it.
+    // Waiting for this lock cancels an autovacuum, and no other session waits behind it.
     const drop = `
       set local lock_timeout = '3s'; lock table ${tables} in share update exclusive mode;
       set local lock_timeout = '50ms'; drop table ${tables}`;
     await untilUnlocked(this.projection.name, () => this.transaction(() => this.query(drop)));
   }
 
-  /** Makes empty tables like the live ones. */
+  /** Creates empty tables like the live ones, with this suffix. */
   async createLike(suffix: string): Promise<void> {
     const made = await this.query<{ statement: string }>(createLikeSql, [this.schema, this.tables, suffix]);
     const create = made.map(({ statement }) => statement).join(';\n');
@@ -108,7 +107,7 @@ export class RebuildSession {
     );
   }
 
-  /** Gives the lock up. */
+  /** Closes the connection, which releases the lock. */
   close(): void {
     this.client.release(true);
   }

@@ -7,7 +7,7 @@ const pathsOf = {
   'a roll-back': ['catch-up', 'swap', 'done'],
 } satisfies Record<string, RebuildStep[]>;
 
-test.each(Object.entries(pathsOf))('%s takes its steps in order, and tells each before it begins', async (_, path) => {
+test.each(Object.entries(pathsOf))('%s takes its steps in order, reporting each before it begins', async (_, path) => {
   const told: RebuildStep[] = [];
   const steps = new RebuildSteps({ onStep: (step) => void told.push(step) });
   for (const step of path) await steps.to(step);
@@ -25,7 +25,7 @@ test.each<[RebuildStep[], RebuildStep]>([
   await expect(steps.to(next)).rejects.toThrow(IllegalTransitionError);
 });
 
-test('progress names the step, and its total grows with what was appended meanwhile', async () => {
+test('progress names the step, and its total grows with the events that are appended meanwhile', async () => {
   const told: RebuildProgress[] = [];
   const steps = new RebuildSteps({ onProgress: (progress) => told.push(progress) });
   await steps.to('fold');

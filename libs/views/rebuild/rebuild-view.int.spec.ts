@@ -26,7 +26,7 @@ async function projectedHistory(): Promise<Record<string, object[]>> {
   return allRows(shop.database);
 }
 
-test('whatever was damaged, a rebuild makes the views right, and the schema stays as it is', async () => {
+test('a rebuild repairs any damage of the views, and leaves the schema unchanged', async () => {
   const before = await projectedHistory();
   for (const damage of [
     `delete from stock_availability where sku < 'S-3'`,
@@ -65,7 +65,7 @@ test('whatever was damaged, a rebuild makes the views right, and the schema stay
   expect(await dumpSchema(shop.database.url)).toBe(schema);
 });
 
-test('what it went through is reported, and a second one finds the same', async () => {
+test('a rebuild reports its progress, and a second one has the same hash', async () => {
   await projectedHistory();
   const progress: RebuildProgress[] = [];
   const options = rebuilds.options({ onProgress: (step) => void progress.push(step) });
@@ -83,7 +83,7 @@ test('an empty store leaves an empty view', async () => {
   expect(await shop.database.query('select * from product_view')).toEqual([]);
 });
 
-test('an order that went on after its row was lost comes back whole', async () => {
+test('an order that changed after its row was lost is complete again', async () => {
   await projectedHistory();
   const orderId = orderIdOf(99);
   await shop.database.query('delete from order_view where order_id = $1', [orderId]);
@@ -93,7 +93,7 @@ test('an order that went on after its row was lost comes back whole', async () =
   expect(rows).toEqual([{ status: 'CONFIRMED', version: 2 }]);
 });
 
-test('rows that are not what was folded are not swapped in', async () => {
+test('rows that differ from the folded ones are not swapped in', async () => {
   const before = await projectedHistory();
   const tamper = rebuilds.options({
     onStep: async (step) => {
@@ -106,7 +106,7 @@ test('rows that are not what was folded are not swapped in', async () => {
   expect(await rebuilds.tables()).toEqual([]);
 });
 
-test('of two rebuilds at once the second is refused, and another view is free', async () => {
+test('a second rebuild of the same view is refused, a rebuild of another view is not', async () => {
   await projectedHistory();
   const refused: unknown[] = [];
   const options = rebuilds.options({
@@ -122,7 +122,7 @@ test('of two rebuilds at once the second is refused, and another view is free', 
   ]);
 });
 
-test('a table or a decision that changes meanwhile ends it, and the next one regards it', async () => {
+test('a table change or a discard during a rebuild ends it, and the next rebuild includes the change', async () => {
   await projectedHistory();
   const during = (statement: string) =>
     rebuilds.options({ onStep: async (step) => void (step === 'swap' && (await shop.database.query(statement))) });
@@ -139,7 +139,7 @@ test('a table or a decision that changes meanwhile ends it, and the next one reg
   expect(await shop.database.query(index)).toMatchObject([{ indexdef: expect.stringContaining('.order_view USING') }]);
 });
 
-test('whoever reads the view for too long puts the swap off, and then ends it', async () => {
+test('a reader that locks the view for too long delays the swap, and then ends the rebuild', async () => {
   await projectedHistory();
   await shop.database.query('begin');
   await shop.database.query('select from order_view');

@@ -13,38 +13,38 @@ import { StreamPages } from './stream-pages';
 import { forgetReplaced } from './replaced-view';
 import { swapIn } from './swap';
 
-/** What a finished rebuild went through and made. */
+/** What a finished rebuild has folded and written. */
 export interface RebuildReport extends SwapReport {
-  /** Of the view's streams, as they were folded; those that were appended meanwhile are not counted. */
+  /** The events of the view's streams that were folded. Events that were appended meanwhile are not counted. */
   readonly events: number;
-  /** In the view's table and in its index. */
+  /** The rows in the view's table and in its index. */
   readonly rows: number;
-  /** Of all these rows as they were folded and as they were read back, whatever their order. */
+  /** The hash of all these rows, in any order. */
   readonly hash: string;
 }
 
 /**
- * Makes a view again from the first event on, in tables beside the live ones, and swaps them in when they are up to
- * date and what was read back of them is what was folded. Readers and projectors go on meanwhile; no reader sees a
- * mix. What was live is kept for
- * {@link rollBackView}, until the next rebuild. May be killed at any time and repeated.
+ * Makes a view again from the first event on, in tables beside the live ones. Swaps these tables in when they are up to
+ * date and their rows, read back, equal the folded ones. Readers and projectors go on meanwhile; no reader sees a mix
+ * of both views. The replaced tables are kept for {@link rollBackView}, until the next rebuild. May be killed at any
+ * time and repeated. After an error the live view is as it was.
  * @throws RebuildRunningError
  * @throws RowsDifferError
  * @throws ViewLockedError
- * @throws ViewChangedError when the live view stays as it is
+ * @throws ViewChangedError
  */
 export async function rebuildView(name: string, options: RebuildOptions): Promise<RebuildReport> {
   const projection = options.projections.named(name);
   const session = await RebuildSession.open(options.owner, projection, options.storeId);
   try {
-    // Of the disk, a view takes twice what it needs, not three times.
+    // Dropped first, so that a view needs at most twice its disk space, not three times.
     await session.drop(NEXT);
     await session.drop(BEFORE);
     await forgetReplaced(session, options.storeId);
     await session.createLike(NEXT);
     return await build(session, options);
   } catch (error) {
-    // Where that fails too, the next rebuild does it.
+    // If this drop fails too, the next rebuild drops the tables.
     await session.drop(NEXT).catch(() => undefined);
     throw error;
   } finally {
@@ -97,7 +97,10 @@ async function requireStored(view: OfflineView, { pool }: RebuildOptions, steps:
   }
 }
 
-/** So that the first reader after the swap gets a plan for what is there. Holds nobody back. */
+/**
+ * Updates the statistics of the planner, so that the first read after the swap gets a good plan. Blocks no reader and
+ * no projector.
+ */
 async function analyze(session: RebuildSession): Promise<void> {
   await session.query(`analyze ${session.named(NEXT)}`);
 }

@@ -22,7 +22,7 @@ afterEach(async () => {
   await shop.close();
 });
 
-/** A projector on one partition, or on several that come as segments of a log. */
+/** A projector on one partition, or on several partitions of a published log. */
 function projecting(partitions: number) {
   const projector = shop.projector(partitions > 1 ? { publishedLog: { onPassed: () => undefined } } : {});
   const window = partitions > 1 ? new PublishedWindow(shop, projector, partitions) : undefined;
@@ -40,7 +40,7 @@ const damages = [
 const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
 
 test.each([1, 6])(
-  'in %i partitions, while orders are placed: every read answers, nothing goes back, and the views are right',
+  'rebuilds in %i partitions while orders are placed: reads answer, no version goes back, the views are right',
   async (partitions) => {
     const { projector, publish } = projecting(partitions);
     const { reader } = await shop.reader({ board: projector.board, readWaitMsMax: 10_000 });
@@ -79,7 +79,7 @@ test.each([1, 6])(
   },
 );
 
-test('what a projector had folded on damaged rows is gone with them', async () => {
+test('after a rebuild, a projector continues from the new rows instead of its cached ones', async () => {
   await shop.projectAll(await shop.append(...eventsOf('stock-main/A', [received(100)])));
   await shop.database.query(`update stock_availability set on_hand = on_hand - 7 where sku = 'A'`);
   const { projector } = projecting(1);

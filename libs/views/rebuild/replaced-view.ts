@@ -3,9 +3,9 @@ import type { NewlyParked } from '../fold/fold-errors';
 import type { RebuildSession } from './rebuild-session';
 import { forgetReplacedSql, replacedViewSql } from './sql/swap.sql';
 
-/** The view that a rebuild replaced, as it was then. */
+/** The view that a rebuild has replaced, in its state at the swap. */
 export interface ReplacedView {
-  /** All events up to here are in its rows, but for the parked streams. */
+  /** The rows contain all events up to here, except those of the parked streams. */
   readonly position: Position;
   readonly parked: readonly NewlyParked[];
 }

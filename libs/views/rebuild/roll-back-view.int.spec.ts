@@ -27,7 +27,7 @@ const orderOf = async (orderId: string) => {
 };
 const parked = () => shop.database.query('select projection, stream, version, attempts from parked_stream');
 
-test('a way back leads to the rows of before, brought up to date, and a second one to the new rows', async () => {
+test('a rollback restores the old rows, brought up to date, and a second one the new rows', async () => {
   const [damaged, moved] = [orderIdOf(98), orderIdOf(99)];
   await shop.database.query('update order_view set total = 1 where order_id = $1', [damaged]);
   await rebuildView('orders', rebuilds.options());
@@ -44,7 +44,7 @@ test('a way back leads to the rows of before, brought up to date, and a second o
   expect(await rebuilds.tables()).toEqual(['order_sku__before', 'order_view__before']);
 });
 
-test('without a rebuild before it, or once that was dropped, there is no way back', async () => {
+test('a rollback is refused before the first rebuild, and after the replaced view was dropped', async () => {
   const refused = { code: 'nothing-to-roll-back' };
   await expect(rollBackView('orders', rebuilds.options())).rejects.toMatchObject(refused);
   await rebuildView('orders', rebuilds.options());
@@ -55,7 +55,7 @@ test('without a rebuild before it, or once that was dropped, there is no way bac
   expect(await viewBytes(shop.database)).toEqual(before);
 });
 
-test('parked streams go with the rows that leave them out', async () => {
+test('parked streams are swapped together with the rows that lack their events', async () => {
   const stream = `order-${orderIdOf(99)}`;
   const other = `order-${orderIdOf(97)}`;
   const riddle = eventsOf(stream, [spoilt(confirmed())], 2);
@@ -76,7 +76,7 @@ test('parked streams go with the rows that leave them out', async () => {
   expect(await parked()).toEqual([atOther]);
 });
 
-test('events that were discarded are left out, and what stopped at them goes on', async () => {
+test('a rebuild leaves discarded events out, and continues the streams that were parked at them', async () => {
   const stream = `order-${orderIdOf(99)}`;
   const position = await shop.append(...eventsOf(stream, [spoilt(confirmed())], 2));
   await shop.projectAll(position);

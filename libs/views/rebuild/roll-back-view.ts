@@ -11,9 +11,9 @@ import { forgetReplaced, readReplaced } from './replaced-view';
 import { swapIn } from './swap';
 
 /**
- * Puts back the view that the last rebuild replaced, brought up to date. What is live now is kept in its place, so
- * that a second call undoes the first. Streams that were parked then are parked again. May be killed at any time and
- * repeated.
+ * Puts back the view that the last rebuild replaced, brought up to date. The view that was live is kept in its place,
+ * so a second call undoes the first. Streams that were parked before that rebuild are parked again. May be killed at
+ * any time and repeated.
  * @throws NothingToRollBackError @throws RebuildRunningError @throws ViewLockedError @throws ViewChangedError
  */
 export async function rollBackView(name: string, options: RebuildOptions): Promise<SwapReport> {
@@ -47,8 +47,8 @@ export async function rollBackView(name: string, options: RebuildOptions): Promi
 }
 
 /**
- * Gives back the disk that the view from before the last rebuild takes. Safe to repeat; afterwards there is no way
- * back.
+ * Drops the view from before the last rebuild, which frees its disk space. Safe to repeat. After it, a rollback is not
+ * possible.
  * @throws RebuildRunningError
  */
 export async function dropReplacedView(

@@ -23,7 +23,7 @@ function hashOf(...rows: readonly StockAvailabilityRow[]): string {
   return hash.value;
 }
 
-test('rows have one hash in any order, and another when one differs, is missing or is there twice', () => {
+test('rows in any order have the same hash; it changes when a row differs, is missing or comes twice', () => {
   const [a, b] = [stock('A', 1), stock('B', 2)];
   const whole = hashOf(a, b);
   expect(whole).toMatch(/^[0-9a-f]{16}$/);
@@ -34,7 +34,7 @@ test('rows have one hash in any order, and another when one differs, is missing 
   expect(hashOf()).toBe('0'.repeat(16));
 });
 
-test('values do not run into each other, and nothing is not an empty text', () => {
+test('neighbouring values are kept apart, and a missing value differs from an empty text', () => {
   expect(hashOf({ ...stock('A', 1), location: 'x","y' as Location })).not.toBe(
     hashOf({ ...stock('y","A', 1), location: 'x' as Location }),
   );
@@ -46,7 +46,7 @@ test('values do not run into each other, and nothing is not an empty text', () =
   expect(hashes[0]).not.toBe(hashes[1]);
 });
 
-test('a row that is replaced is taken out', () => {
+test('a replaced row is removed from the hash', () => {
   const hash = new RowsHash(stockAvailabilityView);
   for (const row of [stock('A', 1), stock('B', 2)]) hash.add(row);
   hash.remove(stock('A', 1));
@@ -54,7 +54,7 @@ test('a row that is replaced is taken out', () => {
   expect([hash.value, hash.rows]).toEqual([hashOf(stock('A', 7), stock('B', 2)), 2]);
 });
 
-test('what the database gives back of a row and of its index has the same hash', () => {
+test('a folded row has the same hash when it and its index rows are read back', () => {
   const [folded, stored] = [new RowsHash(orderView), new RowsHash(orderView)];
   folded.add(order);
   const orderId = order.orderId.toLowerCase();

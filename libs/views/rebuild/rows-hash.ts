@@ -5,8 +5,8 @@ import { hash } from 'node:crypto';
 type Cell = string | number | Date | null;
 
 /**
- * A column's value in the one form that it has in memory and in the database; times to the millisecond, as the driver
- * gives them.
+ * A column's value in one form, whether it comes from a fold or from the database. Times are exact to the millisecond,
+ * as the driver returns them.
  */
 function canonical(type: Column<never>['type'], value: Cell): string | number | null {
   if (value === null) return null;
@@ -18,8 +18,8 @@ function canonical(type: Column<never>['type'], value: Cell): string | number | 
 const EIGHT_BYTES = 64;
 
 /**
- * A hash of a set of rows, whatever their order: the sum of 64 bits of each row's SHA-1. Rows can be taken out again.
- * It finds mistakes; it is no protection against somebody who makes rows up.
+ * A hash of a set of rows that does not depend on their order: the sum of 64 bits of the SHA-1 of each row. Rows can be
+ * removed again. The hash finds mistakes; it is no protection against forged rows.
  */
 export class RowsHash<Row> {
   rows = 0;
@@ -27,7 +27,7 @@ export class RowsHash<Row> {
 
   constructor(private readonly view: View<Row>) {}
 
-  /** A row as it was folded, with its rows in the view's index. */
+  /** Adds a folded row and its rows in the view's index. */
   add(row: Row): void {
     for (const text of this.textsOf(row)) this.addText(text);
   }
@@ -36,7 +36,7 @@ export class RowsHash<Row> {
     for (const text of this.textsOf(row)) this.change(text, -1);
   }
 
-  /** A row as the database gives it, json as text; of the view's table or of its index. */
+  /** Adds a row of the view's table or of its index, as the database returns it, json as text. */
   addStored(of: 'view' | 'index', record: Record<string, unknown>): void {
     const columns = of === 'view' ? this.view.columns : (this.view.index?.columns ?? []);
     this.addText(`${of}${JSON.stringify(columns.map(({ name, type }) => canonical(type, record[name] as Cell)))}`);

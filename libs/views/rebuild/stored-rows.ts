@@ -16,8 +16,7 @@ interface StoredTable {
 }
 
 /**
- * Reads a view's tables back, whole, page by page, and gives the hash of what is there. Writes nothing, holds nobody
- * back.
+ * The hash of all rows of a view's tables, which are read page by page. Writes nothing, and blocks no other session.
  */
 export async function hashStoredRows(
   pool: Pool,
@@ -50,8 +49,8 @@ async function* pagesOf(pool: Pool, stored: StoredTable): AsyncGenerator<Found[]
 }
 
 /**
- * The key also as text: the driver's times are coarser than the database's, and a page would begin where the one
- * before did not end.
+ * Selects the key as text, too. The driver's times are coarser than the database's: with them, a page would not begin
+ * where the page before ended.
  */
 function pageSql({ table, columns, primaryKeyLength }: StoredTable, isNext: boolean): string {
   const key = columns.slice(0, primaryKeyLength);

@@ -2,7 +2,7 @@ import { countStreamsEventsSql, storedEventOf, streamOrderSql, type EventRow } f
 import type { EventFeed, FeedEvent } from '@firstwrite/feed';
 import type { Pool } from 'pg';
 
-/** Whose events are read, and from where. */
+/** Which events are read, and from where. */
 export interface StreamPagesOptions {
   readonly pool: Pool;
   readonly storeId: number;
@@ -12,7 +12,7 @@ export interface StreamPagesOptions {
 
 /** The events of one kind of stream, stream by stream instead of in the feed's order. */
 export class StreamPages {
-  /** Everything was read. */
+  /** Whether all events were read. */
   isAtEnd = false;
   private after = { stream: '', version: 0 };
   private readonly range: readonly [from: string, before: string];

@@ -12,26 +12,26 @@ import { NotNowError, untilUnlocked } from './until-unlocked';
 export interface SwapParts {
   readonly session: RebuildSession;
   readonly store: number;
-  /** What goes live, and brings itself up to date. */
+  /** The view that goes live, and what brings it up to date. */
   readonly view: OfflineView;
   readonly catchUp: CatchUp;
-  /** The end of its tables' names. */
+  /** The suffix of the names of its tables. */
   readonly incoming: typeof NEXT | typeof BEFORE;
-  /** How many events the view's fold left out, if it left out all that it was to. */
+  /** The number of discarded events when the view's fold began. */
   readonly discardedEvents: number;
-  /** How long it is tried before it is given up. */
+  /** How long the swap is tried before it is given up. */
   readonly withinMs: number;
 }
 
-/** Projectors wait while these are folded. */
+/** The most events that are folded within a swap, because projectors wait for it. */
 const SWAP_EVENTS_MAX = 1_000;
-/** An open writer holds back the feed, for 100 ms at most: rather begin again than rename after this time. */
+/** A writing transaction may hold back the feed for 100 ms at most: after this time, an attempt ends without a swap. */
 const HELD_MS_MAX = 60;
 
 /**
- * Puts a view's other tables in the place of the live ones, in one transaction: whoever reads sees all of it or
- * nothing. Projectors wait while the last events are folded; readers only while the names change. No attempt waits
- * for a lock for more than 50 ms, because others would wait behind it.
+ * Puts the other tables of a view in the place of the live ones, in one transaction: a reader sees all of the new view
+ * or nothing of it. Projectors wait while the last events are folded; readers wait only while the tables are renamed.
+ * An attempt waits 50 ms at most for a lock that readers or projectors would queue behind.
  * @returns how long the transaction held back the feed's horizon
  * @throws ViewLockedError @throws ViewChangedError
  */
@@ -48,7 +48,8 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
   const { session, incoming, catchUp, store } = parts;
   let startedAtMs = 0;
   await session.transaction(async () => {
-    // Nobody can change the tables now, and an autovacuum ends; neither readers nor projectors wait.
+    // From here on no other session can change the tables. An autovacuum is cancelled; readers and projectors do not
+    // wait.
     await session.query(`
       set local synchronous_commit = on; set local lock_timeout = '3s';
       lock table ${session.named('')}, ${session.named(incoming)} in share update exclusive mode;
@@ -56,7 +57,7 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
     await requireSameShape(parts);
     const renames = await renamesOf(parts);
     await catchUp.toEnd();
-    // Projectors wait from here on. The transaction has no id yet, and holds back nobody who reads the feed.
+    // Projectors wait from here on. The transaction has no id yet, so it does not hold back the feed.
     await session.query(`lock table ${session.named('')} in exclusive mode`);
     await session.query(holdClaimsSql, [session.projection.name, store]);
     startedAtMs = performance.now();
@@ -65,7 +66,7 @@ async function attempt(parts: SwapParts): Promise<{ readonly heldMs: number }> {
     if (!(await catchUp.reach(live.furthest, SWAP_EVENTS_MAX))) throw new NotNowError('too many events at once');
     await replace(parts, live.least);
     if (performance.now() - startedAtMs > HELD_MS_MAX) throw new NotNowError('the last events took too long');
-    // Readers wait from here on. The index first, as those who read both do.
+    // Readers wait from here on. The index is locked first, as in statements that read both tables.
     const inReadersOrder = session.named('', session.tables.toReversed());
     await session.query(`lock table ${inReadersOrder} in access exclusive mode; ${renames.join('; ')}`);
   });
@@ -83,7 +84,7 @@ async function requireSameShape({ session, incoming }: SwapParts): Promise<void>
   }
 }
 
-/** Who discards an event takes the same locks: under them nothing is discarded any more. */
+/** A discard takes the same locks: while this transaction holds them, no event is discarded. */
 async function requireNothingDiscarded({ session, store, discardedEvents }: SwapParts): Promise<void> {
   const { name } = session.projection;
   const [row] = await session.query<{ events: number }>(countDiscardedSql, [name, store]);
@@ -91,8 +92,8 @@ async function requireNothingDiscarded({ session, store, discardedEvents }: Swap
 }
 
 /**
- * How far the live view is, where it is furthest and where it is least. Projectors read the feed before they moved a
- * checkpoint, hence below the id that this transaction has now: all of that can be read.
+ * Locks the checkpoints of the live view; returns the furthest and the least of them. Projectors read the feed before
+ * they moved a checkpoint. So their events are below the id that this transaction has now, and can still be read.
  */
 async function lockCheckpoints({ session, store }: SwapParts): Promise<{ furthest: Position; least: Position }> {
   const found = await session.query<PositionColumns>(lockCheckpointsSql, [session.projection.name, store]);
@@ -104,7 +105,7 @@ async function lockCheckpoints({ session, store }: SwapParts): Promise<{ furthes
   };
 }
 
-/** What goes with the rows: the parked streams, and what a way back needs. */
+/** Replaces what belongs to the rows: the parked streams, and what a rollback needs. */
 async function replace({ session, store, view }: SwapParts, least: Position): Promise<void> {
   const parked = [...view.parked.values()];
   await session.query(replaceSql, [
@@ -122,7 +123,7 @@ async function renamesOf({ session, incoming }: SwapParts): Promise<string[]> {
     const found = await session.query<{ statement: string }>(renameSql, [schema, tables, present, from, to]);
     return found.map(({ statement }) => statement);
   };
-  // On the way back the live tables' future name is still taken.
+  // In a rollback, the suffix `__before` is still in use.
   const leavesAs = incoming === BEFORE ? NEXT : BEFORE;
   return [
     ...(await statements('', '', leavesAs)),

@@ -7,12 +7,13 @@ const LOCKED = new Set(['55P03', '40P01']);
 const REST_MS = 100;
 const WITHIN_MS = 60_000;
 
-/** It cannot be done now and may be a moment later; what was begun is rolled back. */
+/** The attempt is not possible now, but may be a moment later. Its changes are rolled back. */
 export class NotNowError extends Error {}
 
 /**
- * Tries again and again what waits for locks only so long that those who wait behind it notice nothing.
- * @throws ViewLockedError
+ * Repeats an attempt until it gets its locks. Each attempt must wait for locks so briefly that the sessions queued
+ * behind it notice nothing.
+ * @throws ViewLockedError when the time is up
  */
 export async function untilUnlocked<Result>(
   projection: string,
@@ -29,7 +30,7 @@ export async function untilUnlocked<Result>(
       if (!isPassing) throw error;
       if (deadline.isOver) throw new ViewLockedError(projection, error);
     }
-    // Jitter: two that are in each other's way do not meet again.
+    // Jitter: two attempts that blocked each other do not meet again.
     await pause(REST_MS / 2 + jitterMs(REST_MS));
   }
 }

@@ -30,7 +30,7 @@ async function closed(): Promise<void> {
 const rowsOf = async (connection: Pool | Client) =>
   allRows({ query: async (text: string) => (await connection.query<object>(text)).rows } as typeof shop.database);
 
-test('own views have what the shared ones have, and each go their own way', async () => {
+test('own views have the same rows as the shared views, and are filled independently', async () => {
   for (const batch of shopHistory()) await shop.append(...batch);
   expect(await createOwnViews(owner, INSTANCE, projections)).toBe(true);
   const position = await shop.append(...eventsOf('stock-main/LAST', [received(3)]));
@@ -45,7 +45,7 @@ test('own views have what the shared ones have, and each go their own way', asyn
   await closed();
 });
 
-test('own views stay over a restart, are made anew for another shape, and are dropped by name', async () => {
+test('own views survive a restart, are created again for another shape, and are dropped by instance', async () => {
   await createOwnViews(owner, INSTANCE, projections);
   await pool.query(`insert into stock_availability values ('main', 'A', 1, 5, 0)`);
   expect(await createOwnViews(owner, INSTANCE, projections)).toBe(false);
@@ -63,7 +63,7 @@ test('own views stay over a restart, are made anew for another shape, and are dr
   await closed();
 });
 
-test('the service writes its own views as the role that owns nothing', async () => {
+test('the service writes its own views as a role that does not own the tables', async () => {
   await createOwnViews(owner, INSTANCE, projections);
   await expect(pool.query('drop table stock_availability')).rejects.toThrow('must be owner');
   await closed();

@@ -4,33 +4,33 @@ import { escapeIdentifier, type Client, type Pool } from 'pg';
 import type { Projections } from '../fold/projection';
 import { tablesOf } from './view';
 
-/** The tables that a projector writes; everything else, the events first of all, is there once. */
+/** The tables that a projector writes. Every other table, above all the events, exists only once. */
 function tablesWrittenFor({ all }: Projections): readonly string[] {
   return [...all.flatMap(({ view }) => tablesOf(view)), 'projection_checkpoint', 'parked_stream'];
 }
 
-/** The schema of an instance's own views. Instances have no underscore in their names, so no two share one. */
+/** The schema of an instance's own views. Instance names have no underscore, so no two instances share a schema. */
 export function ownViewsSchema(instance: string): string {
   return `views_${instance.replaceAll('-', '_')}`;
 }
 
 /**
- * The consumer group that an instance's own views are kept by: it has no other member. The sessions that write the
- * views are called the same on the server.
+ * The consumer group of an instance's own views; the instance is its only member. On the server, it is also the
+ * application name of the sessions that write the views.
  */
 export function ownViewsGroup(instance: string): string {
   return `firstwrite-views-${instance}`;
 }
 
-/** A startup option that leads a session to an instance's own views, and to the shared tables for the rest. */
+/** A startup option: the session sees the instance's own views, and the shared tables for the rest. */
 export function ownViewsSessionOptions(instance: string): string {
   return `-c search_path=${ownViewsSchema(instance)},public`;
 }
 
 /**
- * Makes the tables of an instance's own views, as the schema's owner, shaped like the shared ones; safe to repeat.
- * Views that were made for other shapes are dropped: their projector makes them anew from the store's feed.
- * @returns whether they were made now, empty
+ * Creates the tables of an instance's own views, as the schema's owner, with the shape of the shared ones; safe to
+ * repeat. Views of another shape are dropped: their projector fills the new ones from the store's feed.
+ * @returns whether new, empty views were created
  */
 export async function createOwnViews(owner: Client, instance: string, projections: Projections): Promise<boolean> {
   const schema = ownViewsSchema(instance);
@@ -72,7 +72,7 @@ export async function listOwnViews(database: Client | Pool): Promise<string[]> {
   return rows.map(({ schema }) => schema.slice('views_'.length).replaceAll('_', '-'));
 }
 
-/** An instance that has no views of its own. */
+/** The instance has no views of its own. */
 export class NoOwnViewsError extends Error {
   readonly code = 'no-own-views';
   constructor(instance: string) {
@@ -81,15 +81,15 @@ export class NoOwnViewsError extends Error {
 }
 
 /**
- * Resolves when an instance has views of its own. A session that was led to views that are not there would see the
- * shared ones.
+ * Resolves when an instance has views of its own. Without them, a session with the search path of own views would read
+ * the shared ones.
  * @throws NoOwnViewsError
  */
 export async function requireOwnViews(database: Client | Pool, instance: string): Promise<void> {
   if (!(await listOwnViews(database)).includes(instance)) throw new NoOwnViewsError(instance);
 }
 
-/** Whether somebody is connected who keeps an instance's own views. */
+/** Whether a process that keeps an instance's own views is connected. */
 export async function areOwnViewsKept(database: Client | Pool, instance: string): Promise<boolean> {
   const { rows } = await database.query(
     'select 1 from pg_stat_activity where datname = current_database() and application_name = $1 limit 1',
@@ -98,7 +98,7 @@ export async function areOwnViewsKept(database: Client | Pool, instance: string)
   return rows.length > 0;
 }
 
-/** `like` brings columns, defaults and indexes, but no storage parameters and no grants. */
+/** `like` copies columns, defaults and indexes, but neither storage parameters nor grants. */
 async function createLike(owner: Client, schema: string, table: string): Promise<void> {
   const { rows } = await owner.query<{ options: string | null }>(
     `select array_to_string(reloptions, ', ') as options from pg_class where oid = $1::regclass`,
@@ -112,7 +112,7 @@ async function createLike(owner: Client, schema: string, table: string): Promise
   await owner.query(`grant select, insert, update, delete on ${own} to ${APPLICATION_ROLE}`);
 }
 
-/** Changes when a column, its type or an index of a shared table does. */
+/** A hash that changes when a column, its type or an index of a shared table changes. */
 async function shapeOfShared(owner: Client, tables: readonly string[]): Promise<string> {
   const { rows } = await owner.query<{ part: string }>(
     `select attrelid::regclass || ' ' || attnum || ' ' || attname || ' ' || format_type(atttypid, atttypmod) as part

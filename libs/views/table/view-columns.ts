@@ -5,7 +5,7 @@ export function namesOf(columns: readonly { readonly name: string }[], prefix = 
   return columns.map(({ name }) => `${prefix}${name}`).join(', ');
 }
 
-/** `unnest` of one array parameter a column: any number of rows is one prepared statement. */
+/** `unnest` of one array parameter a column: one prepared statement writes or loads any number of rows. */
 export function unnestOf(columns: readonly { readonly type: string }[], firstParameter: number): string {
   const arrays = columns.map(({ type }, at) => `$${firstParameter + at}::${type}[]`);
   return `unnest(${arrays.join(', ')})`;
@@ -16,8 +16,8 @@ export function arraysOf<Row>(columns: readonly Column<Row>[], rows: readonly Ro
 }
 
 /**
- * Array input of PostgreSQL, written here: the driver's own walks every value by its type, which is half the cost of
- * a batch.
+ * Formats an array literal of PostgreSQL. The driver's own formatting inspects the type of every value, which is half
+ * the cost of a batch.
  */
 function arrayLiteral<Row>({ type, value }: Column<Row>, rows: readonly Row[]): string {
   const quoted = type === 'text' || type === 'json';
@@ -58,7 +58,7 @@ export function primaryKey<Row>({ columns, primaryKeyLength }: View<Row>): reado
   return columns.slice(0, primaryKeyLength);
 }
 
-/** `name = excluded.name` for all that is not the key. */
+/** `name = excluded.name` for every column that is not in the primary key. */
 export function assignments<Row>({ columns, primaryKeyLength }: View<Row>): string {
   return columns
     .slice(primaryKeyLength)

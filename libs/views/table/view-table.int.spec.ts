@@ -14,7 +14,7 @@ afterEach(() => shop.close());
 const onHand = async () =>
   [...(await table.load(['stock-main/A'])).values()].map((found) => Object(found).onHand as number);
 
-test('rows of streams that nobody projects are written where they are further', async () => {
+test('rows are written only over smaller versions', async () => {
   await table.upsert([row(3, 5)]);
   await table.upsert([row(2, 1), { ...row(1, 7), sku: 'B' }]);
   expect(await onHand()).toEqual([5]);

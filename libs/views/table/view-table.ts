@@ -24,7 +24,7 @@ export class ViewTable {
     return new Map(found.map(([stream, record]) => [stream, view.rowOf(record)]));
   }
 
-  /** Writes rows of streams that no projector touches, unless a row is as far or further. */
+  /** Writes rows of streams that no projector writes now. A stored row of the same or a greater version stays. */
   async upsert(rows: readonly VersionedRow[]): Promise<void> {
     if (rows.length === 0) return;
     const { table } = this.projection.view;

@@ -1,20 +1,20 @@
-/** One column of a view's table: what it is called, its SQL type, and what a row has in it. */
+/** One column of a view's table: its name, its SQL type, and its value in a row. */
 export interface Column<Row> {
   readonly name: string;
   readonly type: 'text' | 'integer' | 'bigint' | 'uuid' | 'json' | 'timestamptz';
   readonly value: (row: Row) => string | number | null;
 }
 
-/** A table without versions that finds the rows of a view by something else than their key. Its rows never change. */
+/** A table that finds a view's rows by other values than their key. It has no versions: its rows never change. */
 export interface ViewIndex<Row> {
   readonly table: string;
   readonly columns: readonly Column<readonly string[]>[];
   readonly rowsOf: (row: Row) => readonly (readonly string[])[];
-  /** SQL that is true of a row `i` that no row of the view asks for. */
+  /** SQL condition: no row of the view needs the index row `i`. */
   readonly orphaned: string;
 }
 
-/** A view's table, described once; every statement about it is made from this. */
+/** A view's table, described once; every statement about it is built from this description. */
 export interface View<Row> {
   readonly table: string;
   /** How many of the first columns name the stream. */
@@ -22,11 +22,11 @@ export interface View<Row> {
   /** How many of the first columns are the primary key. */
   readonly primaryKeyLength: number;
   readonly columns: readonly Column<Row>[];
-  /** The columns that name a stream, in their order. */
+  /** The values of the stream's key columns, in their order. */
   readonly keyOf: (stream: string) => readonly string[];
   /** SQL for the name of the stream that a row `v` belongs to. */
   readonly streamSql: string;
-  /** A row from its columns, as the driver gives them. */
+  /** A row from its column values, as the driver returns them. */
   readonly rowOf: (record: Record<string, unknown>) => Row;
   readonly index?: ViewIndex<Row>;
 }

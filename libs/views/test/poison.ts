@@ -9,14 +9,14 @@ export function spoilt([, data]: Fact): Fact {
   return [UNKNOWN_TYPE, data];
 }
 
-/** What only the database's owner can do: says what an event was. */
+/** Gives an event its real type back, which only the database's owner can do. */
 export async function mend(database: TestDatabase, stream: string, version: number, [type]: Fact): Promise<void> {
   await database.query('update event set type = $3 where stream = $1 and version = $2', [stream, version, type]);
 }
 
 const tables = ['stock_availability', 'stock_ledger', 'order_view', 'order_sku', 'product_view'];
 
-/** Every row of every view to the last byte. */
+/** Every row of every view as text, to compare every byte. */
 export async function viewBytes(database: TestDatabase): Promise<string[]> {
   const texts: string[] = [];
   for (const table of tables) {
@@ -26,7 +26,7 @@ export async function viewBytes(database: TestDatabase): Promise<string[]> {
   return texts;
 }
 
-/** As if no projection had ever run. What is left out stays left out. */
+/** Empties the views, as if no projection had ever run. Discarded events stay discarded. */
 export async function emptyViews(database: TestDatabase): Promise<void> {
   await database.query(`truncate ${tables.join(', ')}, projection_checkpoint, parked_stream`);
 }

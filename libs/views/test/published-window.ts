@@ -22,7 +22,7 @@ export class PublishedWindow {
     this.window.assign({ partitions: all, count: partitions });
   }
 
-  /** What can be read of the feed now; one round after the other. */
+  /** Publishes what the feed has now; rounds run one after the other. */
   publish(): Promise<void> {
     return (this.publishing = this.publishing.then(() => this.round()));
   }

@@ -8,7 +8,10 @@ import { feedOf } from '@firstwrite/feed';
 import { shop } from '@firstwrite/shop';
 import type { RebuildStep } from '../rebuild/rebuild-options';
 
-/** Kills itself at a step of a rebuild: in the fold when rows are being written, else when the step begins. */
+/**
+ * Runs a rebuild or a rollback, and kills its own process at a step: in the fold while rows are written, else when the
+ * step begins.
+ */
 async function main([url, work, name, killAt]: readonly string[]): Promise<void> {
   const die = () => void process.kill(process.pid, 'SIGKILL');
   const store = await PostgresEventStore.connect({ url: url as string });

@@ -9,7 +9,7 @@ export class Rebuilds {
 
   constructor(private readonly shop: Shop) {
     this.owner = new Pool({ connectionString: shop.database.url, max: 4 });
-    // The database is dropped under it at the end.
+    // The database may be dropped while these connections are open.
     this.owner.on('error', () => undefined);
   }
 

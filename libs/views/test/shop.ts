@@ -12,7 +12,7 @@ import type { ParkedParts } from '../parked/repair-step';
 /** The views that the tests keep. */
 export const { projections } = shop;
 
-/** Says nothing, and remembers what was said. */
+/** Prints nothing, and remembers its lines. */
 export class RecordingLog implements Log {
   readonly lines: { readonly level: string; readonly details: object; readonly message: string }[] = [];
   info = (details: object, message: string) => void this.lines.push({ level: 'info', details, message });
@@ -31,12 +31,12 @@ export class Shop {
     readonly pool: Pool,
   ) {}
 
-  /** The store's events as projections take them. */
+  /** The store's events as projections read them. */
   get feed(): EventFeed {
     return feedOf(this.store, shop.model);
   }
 
-  /** What puts parked streams right. */
+  /** What a repair of parked streams needs. */
   get parkedParts(): ParkedParts {
     const { pool, feed } = this;
     return { pool, feed, projections, storeId: 0 };
@@ -62,7 +62,7 @@ export class Shop {
     return projector;
   }
 
-  /** Projects what is there, and stops. */
+  /** Projects the events up to a position, and stops. */
   async projectAll(position: Position): Promise<void> {
     const projector = this.projector();
     projector.start();
@@ -71,7 +71,9 @@ export class Shop {
     if (!caughtUp) throw new Error('the views did not catch up');
   }
 
-  /** Until the feed gives an event: transactions of other databases on the same server hold back its horizon, too. */
+  /**
+   * Waits until an event is in the feed: transactions of other databases on the same server hold back the horizon, too.
+   */
   async untilInFeed(position: Position): Promise<void> {
     const isNewest = async () =>
       expect((await this.store.readFeed(undefined, 10_000)).at(-1)?.position).toEqual(position);

@@ -10,12 +10,12 @@ const SKUS = 5;
 const skuOf = (at: number) => `T-${at % SKUS}` as Sku;
 const MAIN = 'main' as Location;
 
-/** Orders that are placed, and views that are read, until it is told to stop. */
+/** Places orders and reads views until it is stopped. */
 export class Traffic {
   appended = 0;
   reads = 0;
   last: Position | undefined;
-  /** From the append to the moment when all views had it. */
+  /** How long it took from each append until all views had it. */
   readonly eventToViewMs: number[] = [];
   private running = true;
   private readonly seenVersions = new Map<string, number>();
@@ -67,7 +67,7 @@ export class Traffic {
     await this.afterAppend();
   }
 
-  /** With the token of the last append: as new as that. */
+  /** Reads with the token of the last append: no answer may be older than that append. */
   private async readOrders(): Promise<void> {
     while (this.running) {
       const [last, appended] = [this.last, this.appended];
@@ -81,7 +81,7 @@ export class Traffic {
     }
   }
 
-  /** Whatever is there: a version that was seen stays seen. */
+  /** Reads with `eventual`: no answer may be older than one before it. */
   private async readStock(): Promise<void> {
     for (let at = 0; this.running; at++) {
       const sku = skuOf(at);
@@ -94,7 +94,7 @@ export class Traffic {
     }
   }
 
-  /** Two tables make one list of orders, and a ledger has no holes. */
+  /** Lists: two tables make the list of orders, and a ledger has no gaps. */
   private async readLists(): Promise<void> {
     for (let at = 0; this.running; at++) {
       const freshness = { consistency: { level: 'eventual' }, seen: [] } as const;

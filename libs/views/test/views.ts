@@ -8,7 +8,7 @@ const orders: Record<string, string> = {
   product_view: 'sku',
 };
 
-/** Every row of every view, for comparing one state of them with another. */
+/** Every row of every view, to compare two states of the views. */
 export async function allRows(database: TestDatabase): Promise<Record<string, object[]>> {
   const rows: Record<string, object[]> = {};
   for (const [table, order] of Object.entries(orders)) {

@@ -52,7 +52,7 @@ test('rows and checkpoint are written together', async () => {
   expect(await current()).toEqual({ ...claim, position: at(7) });
 });
 
-test('an owner that was fenced writes neither rows nor checkpoint', async () => {
+test('a fenced owner writes neither rows nor checkpoint', async () => {
   const next = await claimed(0, 1);
   expect(await project([row(1, 5)], claim, at(7))).toBe(false);
   expect(await project([], claim, at(7))).toBe(false);
@@ -76,7 +76,7 @@ test('a row never goes back', async () => {
   expect(await onHand()).toEqual([5]);
 });
 
-test('whoever folded on rows that were rewritten meanwhile writes nothing', async () => {
+test('a fold of rows that were rewritten meanwhile is not written', async () => {
   await project([row(3, 5)], claim, at(7));
   await shop.database.query('update stock_availability set on_hand = 4');
   await shop.database.query('update projection_checkpoint set generation = generation + 1');
@@ -91,7 +91,7 @@ describe('a view in several partitions', () => {
     ...{ partition, claim, rows, to: at(7), parked: [] },
   });
 
-  test('of two partitions, one of them fenced, only the other is written', async () => {
+  test('when one of two partitions is fenced, only the other is written', async () => {
     const claims = await checkpoints.claim(NAME, [0, 1], 2);
     await checkpoints.claim(NAME, [1], 2);
     const rows = (sku: string) => [{ ...row(1, 5), sku }];
@@ -103,7 +103,7 @@ describe('a view in several partitions', () => {
     expect([...(await table.load(['stock-main/A', 'stock-main/B'])).keys()]).toEqual(['stock-main/A']);
   });
 
-  test('another division begins where the partition furthest behind was, and fences everybody', async () => {
+  test('another number of partitions begins at the partition furthest behind, and fences all owners', async () => {
     const claims = await checkpoints.claim(NAME, [0, 1], 2);
     await writer.write([part(1, claims.get(1) as Checkpoint, [])]);
     const divided = await checkpoints.claim(NAME, [2], 3);
@@ -162,14 +162,14 @@ describe('rows that are new to the view are copied', () => {
     );
   const indexed = async () => (await shop.database.query('select order_id from order_sku')).length;
 
-  test('whatever their texts hold, together with what finds them', async () => {
+  test('with any text, and together with their index rows', async () => {
     const text = 'a\\b\tc\nd\re "f" {g}, \\N';
     expect(await write([plan(1, 1, text)], at(7))).toBe(true);
     expect(await found()).toEqual([{ customer_id: text, version: 1 }]);
     expect(await indexed()).toBe(1);
   });
 
-  test('beside rows that change, in one transaction', async () => {
+  test('in one transaction with changed rows', async () => {
     await write([plan(1, 1, 'a')], at(7));
     expect(await write([plan(1, 2, "a'a"), plan(2, 1, 'b'), plan(3, 2, 'c')], at(8))).toBe(true);
     expect(await found()).toEqual([
@@ -180,13 +180,13 @@ describe('rows that are new to the view are copied', () => {
     expect(await indexed()).toBe(3);
   });
 
-  test('not over a row that is there and further', async () => {
+  test('but not over a row of a greater version', async () => {
     await write([plan(1, 3, 'further')], at(7));
     expect(await write([plan(1, 1, 'a'), plan(2, 1, 'b')], at(8))).toBe(true);
     expect(await found()).toMatchObject([{ customer_id: 'further' }, { customer_id: 'b' }]);
   });
 
-  test('not for an owner that was fenced', async () => {
+  test('but not for a fenced owner', async () => {
     const next = (await checkpoints.claim('orders', [0], 1)).get(0) as Checkpoint;
     expect(await write([plan(1, 1, 'a')], at(7))).toBe(false);
     expect(await found()).toEqual([]);

@@ -16,7 +16,7 @@ export interface BatchWriterParts {
   readonly store: number;
 }
 
-/** Writes what batches made of one view, together with the checkpoints that they moved. */
+/** Writes the rows that batches changed in one view, together with the new checkpoints. */
 export class BatchWriter {
   private readonly projectSql: string;
   private readonly parkSql: string;
@@ -30,8 +30,9 @@ export class BatchWriter {
   }
 
   /**
-   * Writes what was folded and moves the checkpoints, in one transaction. Gives the partitions where that was done:
-   * of the others nothing was written, their claim does not hold any more.
+   * Writes the folded rows and moves the checkpoints, in one transaction.
+   * @returns the partitions that were written; the claims of the others are no longer valid, and nothing was written
+   * for them
    */
   async write(parts: readonly ProjectedPart[]): Promise<ReadonlySet<number>> {
     const moves = parts.map((part) => this.moveOf(part));
@@ -41,8 +42,8 @@ export class BatchWriter {
   }
 
   /**
-   * Tries what nearly always holds: nothing is parked, the claims are ours, and the first row of a stream is new to
-   * the view.
+   * Tries the usual case: no stream is parked, the claims are valid, and the first row of each stream is new to the
+   * view. False if nothing was written.
    */
   private async wroteAsUsual(parts: readonly ProjectedPart[], moves: readonly CheckpointMove[]): Promise<boolean> {
     if (parts.some(({ parked }) => parked.length > 0)) return false;

@@ -4,10 +4,10 @@ import type { View } from '../table/view';
 import { advanceSql } from './project-rows.sql';
 import { copyOf, namesOf } from '../table/view-columns';
 
-/** A claim does not hold any more: nothing was written. */
+/** SQLSTATE: a claim is no longer valid, and nothing was written. */
 export const CLAIM_LOST = 'FW004';
 
-/** Copies rows that the view does not have, and what finds them. */
+/** Copies rows that are new to the view, and their index rows. */
 export function copyRowsSql<Row>({ table, columns, index }: View<Row>, rows: readonly Row[]): CopyStatement {
   const copyRows = `copy ${table} (${namesOf(columns)}) from stdin`;
   if (!index) return { sql: copyRows, copies: [copyOf(columns, rows)] };
@@ -17,20 +17,20 @@ export function copyRowsSql<Row>({ table, columns, index }: View<Row>, rows: rea
 }
 
 /**
- * Waits for tables that somebody has locked before the transaction has an id: from then on it holds back the feed.
- * The lock is the one that the writes take anyway.
+ * Waits for locked tables before the transaction gets its id, because a transaction with an id holds back the feed. The
+ * writes take the same lock anyway.
  */
 export function lockTablesSql(tables: readonly string[]): string {
   return `lock table ${tables.join(', ')} in row exclusive mode`;
 }
 
-/** Moves checkpoints, all of those that are meant or none. The parameters are those of `advanceSql`. */
+/** Moves all of these checkpoints or none. The parameters are those of `advanceSql`. */
 export function moveAllSql(parameters: readonly unknown[], checkpoints: number): string {
   const moveAll = `with moved as (${advanceSql}) select assert_claims(count(*), ${checkpoints}) from moved`;
   return withLiterals(moveAll, parameters);
 }
 
-/** A statement for a simple query, which has no parameters. */
+/** The statement with its parameters as literals: a simple query has no parameters. */
 export function withLiterals(sql: string, parameters: readonly unknown[]): string {
   return sql.replace(/\$(\d+)/g, (_, at) => literal(parameters[Number(at) - 1]));
 }

@@ -5,9 +5,9 @@ import { CLAIM_LOST } from './copy-rows.sql';
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * Runs a statement with COPYs in one round trip and one transaction: rows cost half of what an insert takes that
- * looks for each first.
- * @returns false when nothing was written, because a row is there already or a claim does not hold any more
+ * Runs a statement with COPYs in one round trip and one transaction. A copied row costs half as much as an insert that
+ * first looks for an existing row.
+ * @returns false when nothing was written, because a row exists already or a claim is no longer valid
  */
 export async function copyRows(pool: Pool, statement: CopyStatement): Promise<boolean> {
   const client = await pool.connect();
@@ -20,7 +20,7 @@ export async function copyRows(pool: Pool, statement: CopyStatement): Promise<bo
   } catch (error) {
     const code = error instanceof DatabaseError ? error.code : undefined;
     const refused = code === UNIQUE_VIOLATION || code === CLAIM_LOST;
-    // What else failed may have left the connection in any state.
+    // After any other failure the connection may be in any state.
     client.release(!refused);
     if (refused) return false;
     throw error;

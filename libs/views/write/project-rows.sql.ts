@@ -1,7 +1,7 @@
 import type { View } from '../table/view';
 import { assignments, namesOf, primaryKey, unnestOf } from '../table/view-columns';
 
-/** Of the arrays that say where each checkpoint goes: `$2` … after `$1` the store. */
+/** The arrays that say where each checkpoint moves: `$2` …; `$1` is the store. */
 const moves = [
   { name: 'projection', type: 'text' },
   { name: 'partition', type: 'smallint' },
@@ -16,7 +16,7 @@ const MOVES_FROM = 2;
 const ROWS_FROM = MOVES_FROM + moves.length;
 const partition = { name: 'partition', type: 'smallint' };
 
-/** Beside the partition that they belong to: where a stream that is parked stopped, and why. */
+/** The columns of newly parked streams: where each stopped, and why. The array of their partitions comes first. */
 export const parkedColumns = [
   { name: 'stream', type: 'text' },
   { name: 'version', type: 'integer' },
@@ -25,9 +25,9 @@ export const parkedColumns = [
 ] as const;
 
 /**
- * Moves checkpoints forward where this projector still owns the partition and nobody wrote the view beside it, and
- * gives the partitions where that is so. Guarantee used (read committed): an update that waited for a row checks its
- * condition again on what it finds.
+ * Moves checkpoints forward and returns their partitions. A checkpoint moves only if this projector still owns the
+ * partition (epoch), and no other process has written the view's rows (generation). Guarantee used (read committed): an
+ * update that waited for a row lock checks its condition again on the row that it finds.
  */
 export const advanceSql = `
 update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
@@ -38,10 +38,10 @@ where c.projection = m.projection and c.store = $1 and c.partition = m.partition
 returning c.projection, c.partition`;
 
 /**
- * Rows and checkpoints in one statement, hence one transaction that is open for one round trip only: an older one
- * would hold back the feed. Of a partition whose checkpoint may not move nothing is written. A row never goes back:
- * it is written where its version is greater. The rows come as arrays, first the one of their partitions; a view's
- * index and the parked streams likewise.
+ * Writes rows and moves checkpoints in one statement, so the transaction is open for one round trip only: an open
+ * transaction holds back the feed. If the checkpoint of a partition may not move, nothing is written for that
+ * partition. A row never goes back: only a greater version replaces it. The parameters of the rows are arrays: first
+ * their partitions, then one a column. Those of the view's index and of the parked streams follow in the same form.
  */
 export function projectRowsSql<Row>(view: View<Row>, { withParked }: { readonly withParked: boolean }): string {
   const indexFrom = ROWS_FROM + 1 + view.columns.length;
@@ -56,7 +56,7 @@ with checkpoint as (${advanceSql}), written as (
 select partition from checkpoint`;
 }
 
-/** Arrays as rows, those of the partitions that moved. */
+/** The arrays as rows, only for the partitions that have moved. */
 function incoming(columns: readonly { readonly name: string; readonly type: string }[], from: number): string {
   const all = [partition, ...columns];
   return `${unnestOf(all, from)} as incoming (${namesOf(all)}) join checkpoint using (partition)`;

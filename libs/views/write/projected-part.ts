@@ -5,7 +5,7 @@ import type { Checkpoint } from '@firstwrite/feed';
 import { parkedColumns } from './project-rows.sql';
 import { arraysOf } from '../table/view-columns';
 
-/** Where the checkpoint of one partition goes, if it is still at its claim. */
+/** Where the checkpoint of one partition moves, if its claim is still valid. */
 export interface CheckpointMove {
   readonly projection: string;
   readonly partition: number;
@@ -13,16 +13,13 @@ export interface CheckpointMove {
   readonly to: Position;
 }
 
-/** What the next events of one partition made of its streams. */
+/** The result of folding the next events of one partition. */
 export interface ProjectedPart extends Omit<CheckpointMove, 'projection'> {
   readonly rows: readonly VersionedRow[];
   readonly parked: readonly NewlyParked[];
 }
 
-/**
- * Things of several partitions, one after the other, and beside each the partition that it belongs to: an array of
- * PostgreSQL.
- */
+/** The items of several partitions in one list, and a PostgreSQL array with the partition of each item. */
 export interface Partitioned<Item> {
   readonly items: readonly Item[];
   readonly partitions: string;
@@ -44,8 +41,8 @@ export function partitioned<Item>(
 }
 
 /**
- * The arrays of `advanceSql`, by projection and partition: all who lock several checkpoints lock them in this order,
- * so that they wait for each other and never in a circle.
+ * The arrays of `advanceSql`, sorted by projection and partition. Every transaction that locks several checkpoints
+ * locks them in this order, so such transactions wait for each other without a deadlock.
  */
 export function moveArrays(anyOrder: readonly CheckpointMove[]): unknown[][] {
   const moves = anyOrder.toSorted(inLockOrder);
@@ -77,7 +74,7 @@ export function parkedArrays(parked: readonly ProjectedPart['parked'][number][])
   );
 }
 
-/** Of a reason that is kept: a driver's message can quote a whole event. */
+/** A stored reason is cut at this length, because the message of a driver can quote a whole event. */
 const REASON_CHARACTERS_MAX = 1_000;
 
 export function keptReason(message: string): string {

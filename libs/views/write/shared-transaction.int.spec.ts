@@ -40,7 +40,7 @@ async function writerOf(name: string, shared: SharedTransaction) {
     (await writer.write([{ partition: 0, claim, to, rows, parked: [] }])).has(0);
 }
 
-/** Both views at the same moment. */
+/** Writes both views at the same moment. */
 function both(stock: readonly VersionedRow[], products: readonly VersionedRow[], to: Position): Promise<boolean[]> {
   return Promise.all([writers['stock-availability'](stock, to), writers.products(products, to)]);
 }
@@ -60,23 +60,23 @@ test('views that are ready at the same moment are written in one transaction', a
   expect(row).toEqual({ stock: row?.stock, product: row?.stock, checkpoints: row?.stock });
 });
 
-test('a view that nothing changed in has its checkpoint moved along', async () => {
+test('the checkpoint of a view without changes moves in the same transaction', async () => {
   expect(await both([available(1)], [], at(7))).toEqual([true, true]);
   expect((await checkpoints.read('products', [0], 1)).get(0)?.position).toEqual(at(7));
 });
 
-test('a view whose owner was fenced keeps no other one from being written', async () => {
+test('a view with a fenced owner does not keep the other view from being written', async () => {
   await claimed('products');
   expect(await both([available(1)], [product(1)], at(7))).toEqual([true, false]);
   expect(await transactions()).toMatchObject([{ stock: expect.stringMatching(/^\d+$/) as string, product: null }]);
 });
 
-test('a row that one view has already keeps no other one from being written', async () => {
+test('a row that one view has already does not keep the other view from being written', async () => {
   await both([], [product(1)], at(7));
   expect(await both([available(1)], [product(1)], at(8))).toEqual([true, true]);
 });
 
-test('a view that is locked fails alone, and is written alone for a while', async () => {
+test('a locked view fails alone, and views are written separately for a while', async () => {
   const other = new Client({ connectionString: shop.database.url });
   await other.connect();
   await other.query('begin; lock table product_view in access exclusive mode');
@@ -91,7 +91,7 @@ test('a view that is locked fails alone, and is written alone for a while', asyn
   expect(row?.stock).not.toBe(row?.product);
 });
 
-test('while it waits for a table that is locked, it holds back no feed: it has no transaction id', async () => {
+test('a write that waits for a locked table does not hold back the feed: it has no transaction id yet', async () => {
   const other = new Client({ connectionString: shop.database.url });
   await other.connect();
   await other.query('begin; lock table stock_availability in exclusive mode');

@@ -4,12 +4,12 @@ import { copyRows } from './copy-rows';
 import { moveArrays, type CheckpointMove } from './projected-part';
 import { lockTablesSql, moveAllSql } from './copy-rows.sql';
 
-/** What one projection writes of its view, and the checkpoints that move with it. */
+/** What one projection writes into its view, and the checkpoints that move with it. */
 export interface ViewWrite {
   readonly moves: readonly CheckpointMove[];
-  /** That the statements write to. */
+  /** The tables that the statements write to. */
   readonly tables: readonly string[];
-  /** None when the events changed nothing in the view. */
+  /** Empty when the events changed nothing in the view. */
   readonly statements: readonly CopyStatement[];
   readonly rowCount: number;
 }
@@ -20,19 +20,18 @@ interface Waiting {
 }
 
 /**
- * More rows than these come when projections are behind: then views are better written side by side, and each finds
- * by itself how large its pieces may be.
+ * A batch has more rows than this when projections are behind. Then each view is better written in its own transaction,
+ * in parallel, and finds its own piece size.
  */
 const ROWS_SHARED_MAX = 200;
-/**
- * How long a view that is locked from outside delays the others, and how long it is not tried again together with them.
- */
+/** How long a view that another session has locked may delay the others. */
 const SHARED_LOCK_MS_MAX = 100;
+/** After an error in a shared transaction, every view is written alone for this long. */
 const ALONE_MS = 30_000;
 
 /**
- * Views that are ready to be written at the same moment share one transaction and one round trip: for the few events
- * that come at a time when the projections keep up, those cost more than the rows do.
+ * Views that are ready to be written at the same moment share one transaction and one round trip. While the projections
+ * keep up, a batch has few events, and a transaction and a round trip cost more than its rows.
  */
 export class SharedTransaction {
   private waiting: Waiting[] = [];
@@ -45,8 +44,8 @@ export class SharedTransaction {
 
   /**
    * Writes all of it or nothing.
-   * @returns false when nothing was written, because a row is there already or a claim does not hold any more; or
-   * because that, or an error, is so of another view that shared the transaction
+   * @returns false when nothing was written: a row exists already or a claim is no longer valid, in this view or in
+   * another one of the same transaction; or the transaction of several views failed
    */
   write(write: ViewWrite): Promise<boolean> {
     if (write.rowCount > ROWS_SHARED_MAX || performance.now() < this.aloneUntilMs) return this.send([write]);

@@ -2,8 +2,8 @@ import type { View } from '../table/view';
 import { arraysOf, assignments, namesOf, primaryKey, unnestOf } from '../table/view-columns';
 
 /**
- * Writes rows where their version is greater, and what finds them. The parameters are the rows, as arrays, then those
- * of the view's index.
+ * Upserts rows, each only over a smaller version, and inserts their index rows. The parameters are one array a column:
+ * first those of the view, then those of its index.
  */
 export function upsertRowsSql<Row>(view: View<Row>): string {
   const upsert = `

@@ -3,11 +3,11 @@ select era, transaction_id::text as transaction, number::text as number
 from projection_checkpoint where projection = $1 and store = $2 order by partition for update`;
 
 /**
- * What goes with the rows of `$1` in store `$2`, in one statement. Raises the generation: whoever folded on rows that
- * were here before writes nothing more. Remembers for the way back: `$3` the view's schema, `$4 …` the position that
- * its rows are at or beyond, and the parked streams. Parks others: `$7 …` stream, version, type, reason; one that was
- * parked at the same event keeps what was counted of it. Guarantee used: all parts of a statement see the rows as
- * they were before it.
+ * Replaces what belongs to the rows of projection `$1` in store `$2`, in one statement. Raises the generation: a
+ * projector that has folded on the former rows writes nothing more. Remembers for a rollback: `$3` the schema of the
+ * view, `$4 …` the position that all of its rows have reached, and the parked streams. Parks other streams: `$7 …`
+ * stream, version, type, reason; a stream that was parked at the same event keeps its attempts and its time. Guarantee
+ * used: all parts of a statement see the rows as they were before it.
  */
 export const replaceSql = `
 with raised as (

@@ -1,8 +1,8 @@
-/** The schema that the search path finds table `$1` in. */
+/** The schema in which the search path finds table `$1`. */
 export const schemaOfSql = `
 select n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = to_regclass($1)`;
 
-/** Which of the tables `$2` in schema `$1` are there. */
+/** Which of the tables `$2` exist in schema `$1`. */
 export const presentSql = `
 select c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = $1 and c.relname = any ($2::text[])`;
@@ -20,8 +20,8 @@ with original as (
 )`;
 
 /**
- * The statements that make empty tables like `$2` of schema `$1`, their names and those of their indexes and
- * constraints ended by `$3`: columns, storage parameters (which LIKE leaves out), constraints, indexes and grants.
+ * The statements that create empty tables like `$2` of schema `$1`, with columns, storage parameters (which LIKE leaves
+ * out), constraints, indexes and grants. The names of tables, indexes and constraints get the suffix `$3`.
  */
 export const createLikeSql = `${tableAndIndexes}
 select statement from (
@@ -43,8 +43,9 @@ select statement from (
 ) made order by step`;
 
 /**
- * The statements that rename tables and their indexes, hence their constraints too, from names that end in `$4` to
- * names that end in `$5`; now they end in `$3`. `$2` are the names without an end, in schema `$1`.
+ * The statements that rename tables and their indexes, and so their constraints, from names with the suffix `$4` to
+ * names with the suffix `$5`. When this query runs, the names have the suffix `$3`. `$2` are the names without a
+ * suffix, in schema `$1`.
  */
 export const renameSql = `
 with original as (
@@ -61,7 +62,7 @@ with original as (
 )
 select format('alter %s %I.%I rename to %I', kind, schema, name || $4, name || $5) as statement from bare`;
 
-/** Columns and indexes of the tables `$2 || $3` of schema `$1`, as one text to compare: the names without their end. */
+/** Columns and indexes of the tables `$2 || $3` of schema `$1`, as one text to compare; names without the suffix. */
 export const shapeSql = `
 select string_agg(format('%s (%s) %s', live,
   (select string_agg(format('%s %s %s', attname, format_type(atttypid, atttypmod), attnotnull), ', ' order by attnum)
