@@ -27,7 +27,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   }
 }
 
-/** For stdout's errors: `firstwrite … | head` closes the pipe, and that is no failure. */
+/** For stdout's errors: `firstwrite … | head` closes the pipe, and that is not a failure. */
 export function endQuietlyWhenReaderLeft(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
   throw error;

@@ -1,5 +1,5 @@
 import type { AuditedShop } from '@firstwrite/audit';
 import { auditRules, model, projections } from '@firstwrite/shop';
 
-/** What the audit is told of the shop that this command line works on. */
+/** The parts of the shop that the audit gets from this command line. */
 export const auditedShop: AuditedShop = { decoder: model, projections, rules: auditRules };

@@ -16,7 +16,7 @@ export class CommandUnavailableError extends Error {
   }
 }
 
-/** The connection was lost while the command was being committed. The same request, sent again, tells its outcome. */
+/** The connection was lost while the command was being committed. To learn its outcome, send the same request again. */
 export class OutcomeUnknownError extends Error {
   readonly code = 'outcome-unknown';
   readonly retryAfterSeconds = 1;

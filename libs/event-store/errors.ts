@@ -6,13 +6,16 @@
  * - `deadlock`, `lock-timeout`: another writer was in the way
  * - `data`: the database cannot keep a value of the batch
  * - `superseded`: a guard failed; this process is no longer the owner
- * - `unavailable`: nothing was sent, or the server refused it whole
- * - `unknown`: the connection was lost while it was being committed
+ * - `unavailable`: nothing was sent, or the server refused the whole statement
+ * - `unknown`: the connection was lost while the append was being committed
  */
 export type AppendFailure =
   'fence' | 'confirm' | 'key' | 'deadlock' | 'lock-timeout' | 'data' | 'superseded' | 'unavailable' | 'unknown';
 
-/** An append that did not succeed. Unless `failure` is `unknown`, nothing was written and it may be decided again. */
+/**
+ * An append that did not succeed. Unless `failure` is `unknown`, nothing was written and the batch may be decided
+ * again.
+ */
 export class AppendError extends Error {
   readonly code = 'append-failed';
   constructor(

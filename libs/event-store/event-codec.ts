@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * Turns the data of one schema version into the next one's. Pure and total over every event that was ever stored so.
+ * Turns the data of one schema version into the next one's. Pure and total over every event that was ever stored in
+ * that version.
  */
 export type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
 
@@ -37,8 +38,8 @@ export class UnreadableEventError extends Error {
 /** Stored JSON ↔ domain events: writes the current schema version, reads every one that was ever written. */
 export class EventCodec<Event extends DecodedEvent> implements EventDecoder {
   /**
-   * @param schemas one schema an event name, of its current version
-   * @param upcasters per name the steps 1→2, 2→3, …; none: the event is still at version 1
+   * @param schemas one schema per event name, of its current version
+   * @param upcasters for each name the steps 1→2, 2→3, …; none: the event is still at version 1
    */
   constructor(
     private readonly schemas: Readonly<Record<string, z.ZodType>>,

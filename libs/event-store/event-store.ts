@@ -1,6 +1,6 @@
 import type { Position } from './position';
 
-/** An event that is to be appended: its version is what the writer expects it to become. */
+/** An event to append, with the version that the writer expects it to get. */
 export interface NewEvent {
   readonly stream: string;
   readonly version: number;
@@ -29,7 +29,7 @@ export interface LeaseGuard {
   readonly epoch: number;
 }
 
-/** What makes a command with an idempotency key have one effect: it belongs to the stream that the command is about. */
+/** Identifies a command, so that it has one effect however often it is sent. Belongs to the stream that it is about. */
 export interface IdempotencyKey {
   readonly stream: string;
   readonly scope: string;
@@ -57,15 +57,17 @@ export interface AppendBatch {
   readonly rows: readonly IdempotencyRow[];
 }
 
-/** Where an append that committed has taken the store. */
+/** The result of an append that committed. */
 export interface AppendReceipt {
-  /** Of the batch's last event; of the store's last committed event when it had none; undefined in an empty store. */
+  /**
+   * Of the batch's last event, or of the store's last committed event if the batch had none; undefined: empty store.
+   */
   readonly position: Position | undefined;
 }
 
 /** A stream's state as it was at a version; disposable, never trusted over events. */
 export interface Snapshot extends StreamVersion {
-  /** Of the state's shape: a reader ignores a snapshot of another version. */
+  /** The version of the state's shape: a reader ignores a snapshot of another version. */
   readonly schemaVersion: number;
   readonly state: object;
 }
@@ -82,7 +84,7 @@ export interface LoadedStream {
   readonly events: readonly Pick<StoredEvent, 'version' | 'type' | 'data'>[];
 }
 
-/** What {@link EventStore.load} found, each answer at the place of its question. */
+/** The result of {@link EventStore.load}. */
 export interface Loaded {
   /** In the order asked for. */
   readonly streams: readonly LoadedStream[];
@@ -108,14 +110,14 @@ export interface StoreIdentity {
 
 /**
  * The state of the store's transactions at one moment: every transaction committed by `atMs` has an id below
- * `committedBelow`. So after a horizon of the same era, often this one, whose `oldestOpen` is at or above this one's
- * `committedBelow`, a feed that is read to its end has given every event committed by `atMs`.
+ * `committedBelow`. Once a horizon of the same era (often this one) has its `oldestOpen` at or above this
+ * `committedBelow`, a feed that is then read to its end has given every event committed by `atMs`.
  */
 export interface Horizon {
   /** Milliseconds since 1970 on the primary's clock. */
   readonly atMs: number;
   readonly era: number;
-  /** The feed gives what is below it. Any open writing transaction of the server holds it back. */
+  /** The feed gives the events of transactions below it. Any open writing transaction of the server holds it back. */
   readonly oldestOpen: number;
   readonly committedBelow: number;
 }
@@ -125,8 +127,8 @@ export interface EventStore {
   readonly identity: StoreIdentity;
 
   /**
-   * Whether this store is that incarnation now. What it was before a promotion or a restore is another: that one may
-   * have had events which this one never got. @throws StoreUnavailableError
+   * Whether this store is that incarnation now. Before a promotion or a restore it was another one, which may have had
+   * events that this one never got. @throws StoreUnavailableError
    */
   isIncarnation(incarnation: string): Promise<boolean>;
 
@@ -138,7 +140,7 @@ export interface EventStore {
   append(batch: AppendBatch): Promise<AppendReceipt>;
 
   /**
-   * What is needed to decide: streams and known keys in one round trip. An empty stream has no events.
+   * Loads what a decision needs: streams and known keys, in one round trip. An empty stream has no events.
    * @throws StoreUnavailableError
    */
   load(streams: readonly StreamRequest[], keys: readonly IdempotencyKey[]): Promise<Loaded>;
@@ -147,13 +149,13 @@ export interface EventStore {
   readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
 
   /**
-   * The store's events in commit order, from the first when `after` is undefined. Never skips: what is not yet certain
-   * to be complete (an older transaction is still open) is given by a later call. @throws StoreUnavailableError
+   * The store's events in commit order, from the first when `after` is undefined. Never skips an event: if an older
+   * transaction is still open, the events after it are given by a later call. @throws StoreUnavailableError
    */
   readFeed(after: Position | undefined, limit: number): Promise<StoredEvent[]>;
 
   /**
-   * How far the feed can be read now, and how far it would have to be to have all that is committed now.
+   * How far the feed can be read now, and how far it must be read to include everything that is committed now.
    * @throws StoreUnavailableError
    */
   horizon(): Promise<Horizon>;
@@ -162,7 +164,8 @@ export interface EventStore {
   deleteExpiredKeys(): Promise<number>;
 
   /**
-   * Keeps snapshots of committed versions; one older than what is kept of its schema version changes nothing.
+   * Saves snapshots of committed versions. A snapshot that is older than the saved one of the same schema version
+   * changes nothing.
    * @throws StoreUnavailableError
    */
   saveSnapshots(snapshots: readonly Snapshot[]): Promise<void>;

@@ -4,9 +4,8 @@ import { z } from 'zod';
 const foreignPosition = z.object({ store: z.int(), era: z.int(), xid: z.string(), number: z.string() });
 
 /**
- * The circumstances of an event, beside its facts. Unknown keys pass through unchanged. `imported`, `origin` and
- * `hlc` are reserved: parsed, kept, never set here. Side effects skip an event that is `imported`; projections do
- * not.
+ * The circumstances of an event, in addition to its data. Unknown keys pass through unchanged. `imported`, `origin` and
+ * `hlc` are reserved: parsed, kept, never set here. Side effects skip an event that is `imported`; projections do not.
  */
 export const metadataSchema = z.looseObject({
   commandId: z.string(),
@@ -22,5 +21,5 @@ export const metadataSchema = z.looseObject({
 /** Metadata that {@link metadataSchema} has accepted; keys that it does not know are still there, of unknown type. */
 export type EventMetadata = z.infer<typeof metadataSchema>;
 
-/** The actor of an event whose metadata names none. */
+/** The actor of an event without an actor in its metadata. */
 export const ANONYMOUS = 'anonymous';

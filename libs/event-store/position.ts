@@ -13,12 +13,12 @@ export interface PositionParts {
 }
 
 /**
- * An event's place in its store's commit order. Comparable as a whole and within one store only; a difference of two
- * positions counts nothing.
+ * An event's place in its store's commit order. Comparable only as a whole and within one store; the difference of two
+ * positions has no meaning.
  */
 export type Position = PositionParts & { readonly [brand]: 'Position' };
 
-/** Takes the parts for a position, unchecked: they must come from a store, whole, and not be made up. */
+/** Makes a position of its parts, unchecked: all of them must come from one position of a store. */
 export function positionOf(parts: PositionParts): Position {
   return parts as Position;
 }

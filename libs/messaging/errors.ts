@@ -19,11 +19,11 @@ export class TopicPlanError extends Error {
   readonly code = 'topic-plan';
 }
 
-/** The messages of one publish exceed the topic's limit of a batch; none was written, and repeating cannot help. */
+/** The messages of one publish exceed the topic's batch limit; none was written, and repeating cannot help. */
 export class BatchTooLargeError extends Error {
   readonly code = 'batch-too-large';
   constructor(topic: string) {
-    super(`a batch of messages is larger than topic "${topic}" takes (max.message.bytes): publish fewer at once`);
+    super(`a batch of messages is larger than topic "${topic}" allows (max.message.bytes): publish fewer at once`);
   }
 }
 

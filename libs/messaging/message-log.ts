@@ -5,16 +5,16 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Called with a failure that will be tried again: LogUnavailableError. */
+/** Called with each failure that will be tried again, a LogUnavailableError. */
 export type FailureListener = (failure: Error) => void;
 
 /** A message as it stands in its partition. */
 export interface ReceivedMessage extends Message {
-  /** Its place in the partition: tells where to go on, and is never an identity; it grows, with gaps. */
+  /** Its place in the partition, from which a reader goes on; never an identity. Offsets grow, with gaps. */
   readonly offset: bigint;
 }
 
-/** The present settings of a topic. */
+/** The current settings of a topic. */
 export interface TopicDescription {
   readonly topic: string;
   readonly partitions: number;
@@ -39,7 +39,7 @@ export type TopicChange = 'created' | 'changed' | 'unchanged';
  * message is skipped, but the topic's retention may have deleted messages before they were delivered.
  */
 export interface PartitionHandler {
-  /** Called with all partitions that this member has from now on, old and new, of the topic's `count`. */
+  /** Called with all partitions, old and new, that this member has from now on; the topic has `count` partitions. */
   assigned(partitions: readonly number[], count: number): void;
   /**
    * Handles the next messages of one partition, in the order of their offsets; never empty. The next call comes when
@@ -66,15 +66,15 @@ export interface Subscription {
    * messages come again.
    */
   commit(partition: number, nextOffset: bigint): void;
-  /** Resolves while messages can come. @throws LogUnavailableError or another error of this room with the reason */
+  /** Resolves while messages can come. @throws LogUnavailableError or another error of this library with the reason */
   check(): Promise<void>;
   /** Leaves the group, after the calls of the handler that are under way. */
   stop(): Promise<void>;
 }
 
 /**
- * Topics of partitions of messages. Delivery is at least once, in the order of each partition. No correctness may rest
- * on the log: the event store keeps everything that must not be lost.
+ * Topics, which are divided into partitions of messages. Delivery is at least once, in the order of each partition. No
+ * correctness may rest on the log: the event store keeps everything that must not be lost.
  */
 export interface MessageLog {
   /** @throws TopicMissingError @throws LogUnavailableError */
@@ -100,7 +100,7 @@ export interface MessageLog {
   subscribe(options: SubscriptionOptions): Subscription;
 
   /**
-   * Removes the commits of a group that has no members. An unknown group is no error.
+   * Removes the commits of a group that has no members. An unknown group is not an error.
    * @throws GroupInUseError @throws LogUnavailableError
    */
   forgetGroup(group: string): Promise<void>;

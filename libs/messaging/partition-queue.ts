@@ -1,7 +1,7 @@
 import { type BackOff, backOffMs, pause } from '@firstwrite/resilience';
 import type { PartitionHandler, ReceivedMessage } from './message-log';
 
-/** The most messages of one call of the handler: enough to fold in one go, few enough to be held twice. */
+/** The most messages of one call of the handler: enough to fold in one go, few enough to be kept in memory twice. */
 export const DELIVERY_MESSAGES_MAX = 2_000;
 
 const RETRY: BackOff = { firstMs: 100, maxMs: 5_000 };

@@ -3,7 +3,7 @@ import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { applicationSessionOptions } from './application-role';
 
 /**
- * How long a role lets a server say nothing before it closes the connection: far above the longest commit of a healthy
+ * How long a server may be silent before a role closes the connection: far above the longest commit of a healthy
  * server, and above `lock_timeout` (2 s), so that a slow statement is not mistaken for a frozen server.
  */
 export const SILENCE_MS_MAX = 15_000;
@@ -14,7 +14,9 @@ export interface ApplicationPoolConfig extends PoolConfig {
   readonly silenceMsMax?: number;
 }
 
-/** Makes a pool whose sessions work as the application's role. An idle connection that breaks is dropped, not fatal. */
+/**
+ * Makes a pool of sessions that work as the application's role. An idle connection that breaks is dropped, not fatal.
+ */
 export function applicationPool({ silenceMsMax, ...config }: ApplicationPoolConfig): Pool {
   const pool = new Pool({
     options: applicationSessionOptions,
@@ -24,15 +26,15 @@ export function applicationPool({ silenceMsMax, ...config }: ApplicationPoolConf
     ...config,
   });
   pool.on('error', () => undefined);
-  // Only the client tells of a connection that breaks between two queries while it is checked out.
+  // Only the client reports a connection that breaks between two queries while it is checked out.
   pool.on('connect', (client) => client.on('error', () => undefined));
   if (silenceMsMax !== undefined) limitSilence(pool, silenceMsMax);
   return pool;
 }
 
 /**
- * Closes a connection of a frozen server: one that is checked out and on which nothing comes for this long. The outcome
- * of its query is unknown then. It is one timer for each connection: the driver's timers, one for each query, keep the
+ * Closes a checked-out connection on which nothing arrives for this long: its server is frozen. The outcome of its
+ * query is then unknown. There is one timer for each connection: the driver's own timers, one for each query, keep the
  * results of queries in memory until a full garbage collection.
  */
 function limitSilence(pool: Pool, silenceMsMax: number): void {

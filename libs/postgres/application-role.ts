@@ -6,15 +6,15 @@ export const APPLICATION_ROLE = 'firstwrite_app';
 
 const SESSION_SETTINGS = [
   `role=${APPLICATION_ROLE}`,
-  // A frozen writer on one stream must not silence the lane: the append fails, and is split.
+  // A frozen writer on one stream must not block the lane: the append fails, and its batch is split.
   'lock_timeout=2000',
   // An abandoned transaction would hold back the feed's horizon.
   'idle_in_transaction_session_timeout=10000',
 ];
 
 /**
- * Startup options of sessions with many kinds of queries. No plan is kept: one made for an empty table would scan it
- * for ever.
+ * Startup options of sessions with many kinds of queries. No plan is cached: a plan made for an empty table would scan
+ * the table for ever.
  */
 export const applicationSessionOptions = optionsOf([...SESSION_SETTINGS, 'plan_cache_mode=force_custom_plan']);
 

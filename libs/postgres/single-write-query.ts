@@ -12,7 +12,7 @@ export interface CopyStatement {
 
 /**
  * Sends a simple query and the data of each COPY in it as one write: Query, then CopyData and CopyDone for each COPY.
- * The server reads the data when it comes to the COPY, or drops it when a statement before failed; either way it
+ * The server reads the data when it comes to the COPY, or drops it when an earlier statement failed; either way it
  * answers once, with ReadyForQuery. The whole query is one transaction.
  *
  * The driver drops its active query on an error, so `handleError` settles, and a later `handleReadyForQuery` changes

@@ -24,7 +24,7 @@ test('a small segment is one batch that ends with its watermark', () => {
   expect(batch).toHaveLength(3);
 });
 
-test('a large segment is divided into whole segments within the limit, which join up to the same statement', () => {
+test('a large segment is divided into whole segments within the limit, which together make the same statement', () => {
   const segment = segmentOfSizes([300_000, 300_000, 300_000, 2_000_000, 10, 10]);
   const batches = encodeSegment(segment, place);
   expect(batches.map((batch) => batch.length - 1)).toEqual([2, 1, 1, 2]);
@@ -37,7 +37,7 @@ test('a large segment is divided into whole segments within the limit, which joi
   expect(parts.flatMap(({ events }) => events)).toEqual(segment.events);
   expect(parts.map(({ from }) => from)).toEqual([segment.from, ...parts.slice(0, -1).map(({ to }) => to)]);
   expect(parts.at(-1)?.to).toEqual(segment.to);
-  // Only the last part has every transaction committed by then.
+  // Only the last part is complete up to the time of the divided segment.
   expect(parts.map(({ completeAtMs }) => completeAtMs)).toEqual([5, 5, 5, 9]);
 });
 

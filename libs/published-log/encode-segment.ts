@@ -7,7 +7,7 @@ import { watermarkMessage } from './watermark-message';
 export const BATCH_BYTES_MAX = 700_000;
 /** A follower keeps the events of a segment in memory until its end. */
 export const SEGMENT_EVENTS_MAX = 5_000;
-/** The names and the framing of a message's headers, and its share of the batch's header. */
+/** The most bytes of the names and the framing of a message's headers, and of its share of the batch's header. */
 const MESSAGE_OVERHEAD_BYTES = 300;
 
 /** The partition and the region of a segment, and the time up to which the log was complete before it. */
@@ -20,8 +20,8 @@ export interface SegmentPlace {
 
 /**
  * Encodes a segment as batches of messages, which are published one after the other. A large segment is divided into
- * several smaller ones with the same statement in sum, each whole by itself and below 700 kB, unless one event alone is
- * larger.
+ * several smaller ones, which together make the same statement. Each is whole by itself and below 700 kB, unless one
+ * event alone is larger.
  */
 export function encodeSegment(segment: Segment, { partition, region, completeBeforeMs }: SegmentPlace): Message[][] {
   const { incarnation, partitions, events, to, completeAtMs } = segment;

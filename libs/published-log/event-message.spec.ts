@@ -72,7 +72,7 @@ test('the SDK writes the same headers, and one more that the binding replaces by
   });
 });
 
-test('an imported event has a header by which consumers with side effects skip it unread', () => {
+test('an imported event has a header, so that consumers with side effects skip it without reading its value', () => {
   const imported = eventAt(1, 'order-1', { metadata: { imported: { store: 1, era: 1, xid: 5, number: 9 } } });
   expect(eventMessage(imported, SOURCE).headers['ce_imported']).toBe('true');
   expect(eventMessage(eventAt(1), SOURCE).headers).not.toHaveProperty('ce_imported');
@@ -85,9 +85,9 @@ test.each([
   ['a negative position', { ce_position: '0.1.-7.7' }],
   ['an id that is not its stream and version', { ce_id: 'order-2/7' }],
   ['no time', { ce_time: 'yesterday' }],
-  ['metadata that is no object', { ce_metadata: '7' }],
+  ['metadata that is not an object', { ce_metadata: '7' }],
   ['metadata that is not JSON', { ce_metadata: '{' }],
-])('a message with %s is no event', (_, damage) => {
+])('a message with %s is not an event', (_, damage) => {
   const message = eventMessage(eventAt(7), SOURCE);
   expect(eventOfMessage(message)).toBeDefined();
   expect(eventOfMessage({ ...message, headers: { ...message.headers, ...damage } })).toBeUndefined();

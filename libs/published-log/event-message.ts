@@ -2,14 +2,17 @@ import type { StoredEvent } from '@firstwrite/event-store';
 import type { Message } from '@firstwrite/messaging';
 import { positionOfText, positionText } from './position-text';
 
-/** A CloudEvent's `source`: the region, never a host, shard or process, so that ids stay when a stream moves. */
+/**
+ * A CloudEvent's `source`: the region, never a host, shard or process, so that an id stays the same when a stream
+ * moves.
+ */
 export function sourceOf(region: string): string {
   return `/firstwrite/${region}`;
 }
 
 /**
  * Encodes an event as a CloudEvents 1.0 message in the binary mode of the Kafka binding: the value is its data, and the
- * headers have the rest. Written by hand, because the SDK takes 16 µs for each event and this 2; the spec beside it
+ * headers have the rest. Written by hand, because the SDK takes 16 µs for each event and this code 2 µs; its spec
  * compares the result with the SDK's.
  */
 export function eventMessage(event: StoredEvent, source: string): Message {
@@ -32,7 +35,7 @@ export function eventMessage(event: StoredEvent, source: string): Message {
   return { key: stream, value: JSON.stringify(data), headers };
 }
 
-/** The event of a message. @returns undefined when the message is no event of this log, or is damaged */
+/** The event of a message. @returns undefined when the message is not an event of this log, or is damaged */
 export function eventOfMessage({ value, headers }: Message): StoredEvent | undefined {
   const { ce_subject: stream, ce_type: type, ce_id: id } = headers;
   const version = Number(headers['ce_version']);

@@ -1,6 +1,8 @@
 import { positionOf, type Position } from '@firstwrite/event-store';
 
-/** A position as one text: `<store>.<era>.<transaction>.<number>`. Its order is not the order of the texts. */
+/**
+ * A position as one text: `<store>.<era>.<transaction>.<number>`. The texts do not sort in the order of the positions.
+ */
 export function positionText({ store, era, transaction, number }: Position): string {
   return `${store}.${era}.${transaction}.${number}`;
 }

@@ -11,7 +11,7 @@ export interface ReadSegment {
   readonly nextOffset: bigint;
 }
 
-/** The partition to read, and the store whose log it belongs to. */
+/** The partition to read, and the store of its log. */
 export interface SegmentReaderOptions {
   readonly store: number;
   readonly partition: number;
@@ -19,9 +19,9 @@ export interface SegmentReaderOptions {
 
 /**
  * Reads the messages of one partition as whole segments. Messages may be missing, repeated, or another program's: a
- * segment is given with exactly the events that it was published with, or not at all. Its watermark counts them, and
- * each must be of its streams, within its range and after the event before it: if the count matches, the segment is
- * complete. A segment that was left out shows as a hole between the segments that are given.
+ * segment is given with exactly the events that it was published with, or not at all. Its watermark counts them. Each
+ * event must be of the segment's streams, within its range and after the event before it. So if the count matches, the
+ * segment is complete. A segment that was left out shows as a gap between the given segments.
  */
 export class SegmentReader {
   private pending: ReceivedMessage[] = [];

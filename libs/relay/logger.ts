@@ -1,4 +1,4 @@
-/** The log of the relay's own doings; a pino logger is one. */
+/** The logger of a relay; a pino logger is one. */
 export interface RelayLogger {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

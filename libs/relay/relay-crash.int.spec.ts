@@ -62,7 +62,7 @@ test.each<RelayStep>(['before-publish', 'published', 'checkpointed'])(
   },
 );
 
-test('of two relays one leads; when it is stopped, the other leads at once', async () => {
+test('exactly one of two relays leads; when it is stopped, the other leads at once', async () => {
   const first = world.relay({ tuning: { leaseTtlMs: 60_000 } });
   await eventually(() => expect(first.facts.state).toBe('leading'), { withinMs });
   const second = world.relay({ tuning: { leaseTtlMs: 60_000 } });

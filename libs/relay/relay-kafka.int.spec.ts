@@ -15,7 +15,7 @@ import { Relay } from './relay';
 
 const PARTITIONS = 3;
 const LARGE = 'ü'.repeat(100_000);
-/** A store of its own is a topic of its own. */
+/** A random store id, so that the topic is not shared with another test. */
 const storeId = randomInt(1, 32_000);
 const topic = topicOf(storeId);
 

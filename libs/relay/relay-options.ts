@@ -10,17 +10,19 @@ export type RelayStep = 'before-publish' | 'published' | 'checkpointed';
 
 /** Periods of the relay in milliseconds, and the size of its rounds. */
 export interface RelayTuning {
-  /** After a crash another relay leads within this and `standbyPollMs`; 3,000. */
+  /** After a crash another relay leads within this time plus `standbyPollMs`; 3,000. */
   readonly leaseTtlMs: number;
   /** 1,000: three tries within the lease's time. */
   readonly renewEveryMs: number;
   /** How often a standby asks for the lease; 500. */
   readonly standbyPollMs: number;
-  /** Pause between two reads of the feed while events come; 4: below it a round costs more than it carries. */
+  /**
+   * Pause between two reads of the feed while events come; 4: with a shorter pause a round costs more than it gains.
+   */
   readonly activePollMs: number;
   /** The same pause when no event came for a while; 20. */
   readonly idlePollMs: number;
-  /** The longest time between two watermarks of a partition, while nothing fails; 45, and the way to the log. */
+  /** The longest time between two watermarks of a partition, while nothing fails; 45, plus the time to publish. */
   readonly watermarkEveryMs: number;
   /** How often the number of partitions is asked for; 3,000. */
   readonly partitionsEveryMs: number;
@@ -44,7 +46,7 @@ export const BACK_OFF: BackOff = { firstMs: 50, maxMs: 1_600 };
 
 /** The parts that a relay works with. */
 export interface RelayOptions {
-  /** The store whose events are published; its identity names topic, lease and source. */
+  /** The store of the published events; its identity names topic, lease and source. */
   readonly store: Pick<EventStore, 'identity' | 'isIncarnation' | 'readFeed' | 'horizon'>;
   readonly leases: Leases;
   readonly checkpoints: RelayCheckpoints;

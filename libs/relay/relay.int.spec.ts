@@ -22,7 +22,7 @@ test('every event arrives, in order for its stream, and each segment begins wher
     const { segments } = follow(world.log, partition, PARTITIONS);
     segments.slice(1).forEach(({ from }, at) => expect(from).toEqual(segments[at]?.to));
   }
-  // Events count when the checkpoint has them, which is after they arrived.
+  // Events are counted when the checkpoint covers them, which is after they have arrived.
   await eventually(
     () =>
       expect(relay.facts).toMatchObject({
@@ -88,8 +88,7 @@ test('an open transaction holds back the time up to which the log is complete, a
     `insert into event (stream, version, type, data, metadata) values ('held', 1, 'Counted', '{}', '{}')`,
   );
   await world.append('order-1');
-  // Watermarks come, and none of them claims a time at which the event had committed that waits behind the open
-  // transaction.
+  // Watermarks come. None claims a time by which the event that waits behind the open transaction had committed.
   const { atMs: committedByMs } = await world.store.horizon();
   const { roundsPublished } = relay.facts;
   await eventually(() => expect(relay.facts.roundsPublished).toBeGreaterThan(roundsPublished + 6), { withinMs });
@@ -108,7 +107,7 @@ test('an open transaction holds back the time up to which the log is complete, a
 
 test('a restarted relay publishes a new incarnation from the position of the old one on', async () => {
   await world.append(...STREAMS);
-  // As after a promotion: the server counts another era, and gives out transaction ids that the old one had used.
+  // As after a promotion: the server is in another era, and assigns transaction ids that the old server had used.
   await world.database.query(`
     create or replace function current_era() returns smallint language sql return (current_timeline() + 1)::smallint;
     insert into store (era, base, timeline, system_identifier, database_oid, region)

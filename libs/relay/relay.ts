@@ -14,9 +14,9 @@ import {
   type RelayTuning,
 } from './relay-options';
 
-/** For so long after the last event the feed is read at the active pace. */
+/** The feed is read at the active pace for this long after the last event. */
 const ACTIVE_FOR_MS = 250;
-/** A leader whose last round is older than this is unhealthy, for any reason. */
+/** A leader is unhealthy when its last round is older than this, whatever the reason. */
 const STALLED_AFTER_MS = 10_000;
 /** Of consecutive failures one in this many is logged. */
 const LOGGED_ONE_IN = 20;
@@ -37,9 +37,9 @@ interface Term extends PublishingRight {
 }
 
 /**
- * Publishes a store's feed as segments to the store's topic, in order, and keeps its checkpoint in the store. Of all
- * relays of a store one publishes. It skips nothing: a round that fails is tried again until it succeeds, and the next
- * one waits.
+ * Publishes a store's feed as segments to the store's topic, in order, and keeps its checkpoint in the store. Only one
+ * of a store's relays publishes at a time. It skips nothing: a round that fails is tried again until it succeeds, and
+ * the next one waits.
  *
  * stopped → standby (started: it asks for the lease again and again) → leading (it has the lease and has claimed the
  * checkpoint) → standby (it lost the lease, cannot reach the database, or was stopped) → … → stopped (only from
@@ -55,7 +55,7 @@ export class Relay {
   private term: Term | undefined;
   private failure: Error | undefined;
   private declareOutdated: (error: Error) => void = () => undefined;
-  /** Resolves, once, when followers would reject all that this relay publishes: its process has to start anew. */
+  /** Resolves, once, when followers would reject everything that this relay publishes: its process must restart. */
   readonly outdated = new Promise<Error>((resolve) => (this.declareOutdated = resolve));
   private readonly counts = { eventsPublished: 0, roundsPublished: 0, failures: 0 };
 
@@ -127,12 +127,13 @@ export class Relay {
   }
 
   /**
-   * Asked before each term: a promotion or a restore of the database breaks connections, and so ends the term before.
+   * Checked before each term. That suffices: a promotion or a restore of the database breaks connections, and so ends
+   * the current term.
    */
   private async requirePresentIncarnation(): Promise<void> {
     const { store } = this.options;
     if (await store.isIncarnation(store.identity.incarnation)) return;
-    const error = new Error('the store was promoted or restored since this relay started: it must start anew');
+    const error = new Error('the store was promoted or restored since this relay started: it must be restarted');
     this.declareOutdated(error);
     throw error;
   }

@@ -8,7 +8,7 @@ test.each([
   [3, 800],
   [4, 1_000],
   [5_000, 1_000],
-])('after %i failures it waits at most %i ms, and half of that at least', (attempt, mostMs) => {
+])('after %i failures it waits at most %i ms, and at least half of that', (attempt, mostMs) => {
   for (let at = 0; at < 100; at++) {
     const waitMs = backOffMs(attempt, bounds);
     expect(waitMs).toBeGreaterThanOrEqual(mostMs / 2);

@@ -3,7 +3,7 @@ import { IllegalTransitionError, Modes, type Transitions } from './modes';
 type DoorMode = 'open' | 'shut' | 'locked';
 const DOOR: Transitions<DoorMode> = { open: ['shut'], shut: ['open', 'locked'], locked: ['shut'] };
 
-test('a machine goes along the transitions of its table', () => {
+test('a machine follows the transitions of its table', () => {
   const modes = new Modes('door', DOOR, 'open');
   modes.to('shut');
   modes.to('locked');

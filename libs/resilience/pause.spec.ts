@@ -15,7 +15,7 @@ test('a pause ends when its signal is aborted, and does not begin after that', a
   await pause(LONG_MS, stopping.signal);
 });
 
-test('a wake ends the present sleeps, and no later ones', async () => {
+test('a wake ends the current sleeps, and no later ones', async () => {
   const rest = new Pause();
   const sleeping = [rest.sleep(LONG_MS), rest.sleep(LONG_MS)];
   rest.wake();
@@ -28,7 +28,7 @@ test('a wake ends the present sleeps, and no later ones', async () => {
   await next;
 });
 
-test('after its end nothing sleeps', async () => {
+test('after the end every sleep resolves at once', async () => {
   const rest = new Pause();
   rest.end();
   expect(rest.isEnded).toBe(true);

@@ -23,7 +23,7 @@ test('work that resolves or rejects in time has settled, and work that does neit
   expect(await settlesWithin(never(), 1)).toBe(false);
 });
 
-test('work is waited for until it settles, and for a grace period after the signal', async () => {
+test('the wait ends when the work settles, or a grace period after the signal', async () => {
   const stopping = new AbortController();
   await settledOrAbandoned(Promise.resolve(), stopping.signal, 60_000);
   await settledOrAbandoned(Promise.reject(new Error('own')), stopping.signal, 60_000);
@@ -44,7 +44,7 @@ test('no grace period begins before the signal', async () => {
   await waiting;
 });
 
-test('a deadline is over when nothing is left of it', () => {
+test('a deadline is over when no time is left', () => {
   const far = new Deadline(60_000);
   expect(far.isOver).toBe(false);
   expect(far.leftMs).toBeGreaterThan(50_000);

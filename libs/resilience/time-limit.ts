@@ -52,7 +52,7 @@ export class Deadline {
     this.atMs = performance.now() + afterMs;
   }
 
-  /** 0: it is over. */
+  /** 0 when the deadline is over. */
   get leftMs(): number {
     return Math.max(0, this.atMs - performance.now());
   }

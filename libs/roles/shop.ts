@@ -5,15 +5,16 @@ import type { ApiDocument, ProblemKind } from '@firstwrite/platform';
 import type { Type } from '@nestjs/common';
 import type { CommandHandlerType } from '@nestjs/cqrs';
 
-/** A topic that events are published to, and whose. */
+/** A topic that events are published to, and the region of its store. */
 export interface PublishedTopic {
   readonly topic: string;
-  /** Of the store: it stands in `ce_source`. */
+  /** The region of the store, which is part of `ce_source`. */
   readonly region: string;
 }
 
 /**
- * All that the engine is told of a shop: what is sold, decided, shown and answered there. The engine names none of it.
+ * Everything that the engine gets from a shop: its events, decisions, views and answers. The engine itself names none
+ * of them.
  */
 export interface Shop {
   /** Its events, states and decisions, as the lane needs them; also decodes events for the views. */
@@ -29,11 +30,11 @@ export interface Shop {
   };
   /** The refusals of its rules, as the API answers them. */
   readonly problems: readonly ProblemKind[];
-  /** What an audit proves of its events. */
+  /** The rules that an audit checks on its events. */
   readonly auditRules: AuditRules;
   /** The OpenAPI document of its whole API, shown by each process that serves a part of it. */
   readonly apiDocument: ApiDocument;
-  /** Commands of a shell for a newcomer to try at an address, in this order. */
+  /** Shell commands for a newcomer to try at an address, in this order. */
   readonly exampleRequests: (address: string) => readonly string[];
   /** The AsyncAPI document of its published events. */
   readonly eventsDocument: (topic: PublishedTopic) => object;

@@ -37,7 +37,7 @@ test("an order's bucket is the low 10 bits of its id", () => {
   expect(bucketOf('order-00000000-0000-0000-0000-0000000003ff' as StreamName)).toBe(1023);
 });
 
-test('any other bucket is of what follows the kind', () => {
+test('the bucket of any other stream depends on the text after its kind', () => {
   const digest = createHash('sha256').update('main/TEA').digest();
   expect(bucketOf('stock-main/TEA' as StreamName)).toBe(digest.readUInt16BE(0) % 1024);
 });

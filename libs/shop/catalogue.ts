@@ -13,7 +13,7 @@ import { eventsDocument } from './published/events-document';
 import { StockReadsController } from './stock/read/stock-reads.controller';
 import { stockWrites } from './stock/write/stock.controller';
 
-/** All that the engine is told of this shop. */
+/** Everything that the engine gets from this shop. */
 export const shop: Shop = {
   model,
   projections,

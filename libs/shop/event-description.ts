@@ -4,7 +4,7 @@ import type { StreamName } from './stream-name';
 
 /** An event's stored form, and its description for consumers outside the shop. */
 export interface EventDescription<Schema extends z.ZodType = z.ZodType> {
-  /** Of the data at the current schema version. */
+  /** The schema of the data at the current schema version. */
   readonly schema: Schema;
   /** A sentence for consumers: what happened. */
   readonly summary: string;
@@ -14,9 +14,9 @@ export interface EventDescription<Schema extends z.ZodType = z.ZodType> {
 }
 
 /**
- * Takes one description an event, and compiles only if each schema gives exactly the event's data: the same members,
- * the same optional ones, the same values. Without a member, a schema would drop it when the event is read; without a
- * value, it would refuse the event.
+ * Takes one description per event, and compiles only if each schema gives exactly the event's data: the same members,
+ * the same optional ones, the same values. A schema that lacks a member would drop it when the event is read; a schema
+ * that lacks a value would refuse the event.
  */
 export function describeEvents<Event extends Described>() {
   return <Schemas extends Record<Event['type'], z.ZodType>>(descriptions: Descriptions<Event, Schemas>) =>
@@ -40,7 +40,7 @@ type Proof<Event extends Described, Name, Schema extends z.ZodType> =
 type Same<One, Other> =
   (<Type>() => Type extends One ? 1 : 2) extends <Type>() => Type extends Other ? 1 : 2 ? true : false;
 
-/** The type as JSON can hold it: never written to, and an optional member is absent rather than undefined. */
+/** The type as JSON can hold it: read-only, and an optional member is absent rather than undefined. */
 type Plain<Type> = Type extends string | number | boolean | null
   ? Type
   : { readonly [Member in keyof Type]: Plain<Exclude<Type[Member], undefined>> };

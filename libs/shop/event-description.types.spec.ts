@@ -14,12 +14,12 @@ const hung = { schema: z.object({ watts: z.number(), room: z.string().optional()
 const switched = { schema: z.object({ to: z.enum(['on', 'off']) }), ...described };
 const describeLamps = describeEvents<LampEvent>();
 
-// `tsc --noEmit` proves what is here: it refuses a file where a line below `@ts-expect-error` compiles.
+// `tsc --noEmit` checks these tests: it refuses a file where a line below `@ts-expect-error` compiles.
 test('schemas that give exactly the data of their events compile', () => {
   expect(describeLamps({ LampHung: hung, LampSwitched: switched })).toEqual({ LampHung: hung, LampSwitched: switched });
 });
 
-test('a schema that is short of a member, or has one more, does not', () => {
+test('a schema that lacks a member, or has one more, does not compile', () => {
   const short = { ...described, schema: z.object({ watts: z.number() }) };
   const more = { ...described, schema: z.object({ to: z.enum(['on', 'off']), by: z.string().optional() }) };
   // @ts-expect-error the schema has no room
@@ -28,7 +28,7 @@ test('a schema that is short of a member, or has one more, does not', () => {
   describeLamps({ LampHung: hung, LampSwitched: more });
 });
 
-test('a member that is optional on one side only does not', () => {
+test('a member that is optional on one side only does not compile', () => {
   const required = { ...described, schema: z.object({ watts: z.number(), room: z.string() }) };
   const optional = { ...described, schema: z.object({ to: z.enum(['on', 'off']).optional() }) };
   const nullable = { ...described, schema: z.object({ to: z.enum(['on', 'off']).nullable() }) };
@@ -36,11 +36,11 @@ test('a member that is optional on one side only does not', () => {
   describeLamps({ LampHung: required, LampSwitched: switched });
   // @ts-expect-error the event always says how the lamp was switched
   describeLamps({ LampHung: hung, LampSwitched: optional });
-  // @ts-expect-error null is no value of the event
+  // @ts-expect-error the event never has null
   describeLamps({ LampHung: hung, LampSwitched: nullable });
 });
 
-test('a schema that is short of a value, or has one more, does not', () => {
+test('a schema that lacks a value, or has one more, does not compile', () => {
   const short = { ...described, schema: z.object({ to: z.enum(['on']) }) };
   const more = { ...described, schema: z.object({ to: z.enum(['on', 'off', 'dim']) }) };
   // @ts-expect-error a lamp can be switched off
@@ -49,7 +49,7 @@ test('a schema that is short of a value, or has one more, does not', () => {
   describeLamps({ LampHung: hung, LampSwitched: more });
 });
 
-test('an event without a schema, and a schema without an event, does not', () => {
+test('an event without a schema, or a schema without an event, does not compile', () => {
   // @ts-expect-error LampSwitched is not described
   describeLamps({ LampHung: hung });
   // @ts-expect-error there is no such event
@@ -59,7 +59,7 @@ test('an event without a schema, and a schema without an event, does not', () =>
 test('every status of an order is one of the API, and no rule of the shop knows a fingerprint', () => {
   const field: z.ZodType<OrderStatus, OrderStatus> = orderStatusField;
   expect(orderStatuses.filter((status) => !field.safeParse(status).success)).toEqual([]);
-  // @ts-expect-error the list would be short of a status
+  // @ts-expect-error the list would lack a status
   const short: readonly ['NEW', 'CONFIRMED'] = orderStatuses;
   expect(short.length).toBeGreaterThan(2);
   // @ts-expect-error the order of the domain has no such member
@@ -67,9 +67,9 @@ test('every status of an order is one of the API, and no rule of the shop knows 
   expect(member).toBe('fingerprint');
 });
 
-test('a count of units does not stand where an amount of money is wanted', () => {
+test('a count of units does not compile where an amount of money is needed', () => {
   const quantity: number = 3;
-  // @ts-expect-error units are no money
+  // @ts-expect-error units are not money
   const amount: MinorUnits = quantity;
   expect(amount).toBe(3);
 });

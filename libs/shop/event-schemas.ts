@@ -9,7 +9,7 @@ import type { EventDescription } from './event-description';
 
 /** Every event that a stream of the shop can hold, in its current shape. */
 export type DomainEvent = StockEvent | OrderEvent<StoredOrder> | ProductEvent;
-/** What an event is called in code; a stored type may add a schema version, see {@link StoredShape}. */
+/** The name of an event in code; a stored type may add a schema version, see {@link StoredShape}. */
 export type EventName = DomainEvent['type'];
 
 /** Every event as it is stored today; a new one does not compile until it is here. */

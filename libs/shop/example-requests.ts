@@ -1,4 +1,4 @@
-/** Commands of a shell that receive units, sell some of them, and show how many are left. */
+/** Shell commands that receive units, sell some of them, and show how many are left. */
 export function exampleRequests(address: string): readonly string[] {
   const json = `-H 'content-type: application/json'`;
   const order = '{"currency":"EUR","lines":[{"sku":"TICKET","quantity":2,"unitPrice":4500}]}';

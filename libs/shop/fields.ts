@@ -10,7 +10,7 @@ import {
 } from './domain/primitives';
 import { z } from 'zod';
 
-/** The limits of what the API accepts; one place, used by request bodies and stored events alike. */
+/** The limits of the API, in one place for request bodies and stored events. */
 export const limits = {
   quantityMax: 1_000_000,
   orderLinesMax: 1_000,
@@ -36,9 +36,9 @@ export const textField = (max: number, min = 1) =>
 const branded = <Branded extends string>(pattern: RegExp, name: string) =>
   z.string().regex(pattern, { error: `must be ${name}: ${pattern.source}` }) as unknown as z.ZodType<Branded, Branded>;
 
-/** Accepts what may name a product, and brands it. */
+/** Accepts a SKU, and brands it. */
 export const skuField = branded<Sku>(SKU_PATTERN, 'a SKU');
-/** Accepts what may name a place that holds stock, and brands it; the default location is the caller's to fill in. */
+/** Accepts a location, and brands it; a caller that needs a default location adds it. */
 export const locationField = branded<Location>(LOCATION_PATTERN, 'a location');
 /** Accepts the location and the SKU that name a stock item. */
 export const stockKeyField = z.object({ location: locationField, sku: skuField });

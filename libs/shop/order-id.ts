@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { bucketOf } from './bucket';
 import type { StreamName } from './stream-name';
 
-/** What an idempotency key is unique within. */
+/** The scope within which an idempotency key is unique. */
 export interface KeyScope {
   readonly region: string;
   /** The caller's name. */
@@ -12,7 +12,7 @@ export interface KeyScope {
   readonly operation: string;
 }
 
-/** The id of an order placed without a key: a UUIDv7 whose low 10 bits are the bucket of the first line's stock. */
+/** The id of an order placed without a key: a UUIDv7 with the bucket of the first line's stock in its low 10 bits. */
 export function newOrderId(firstStock: StreamName): OrderId {
   const bytes = v7(undefined, new Uint8Array(16));
   const bucket = bucketOf(firstStock);

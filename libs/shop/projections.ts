@@ -4,10 +4,8 @@ import { products } from './product/read/products.view';
 import { stockAvailability } from './stock/read/stock-availability.view';
 import { stockLedger } from './stock/read/stock-ledger.view';
 
-// Rows of one projection meet that projection's functions only.
+// The functions of a projection get only rows of that projection.
 const views = [stockAvailability, stockLedger, orders, products] as unknown as readonly Projection[];
 
-/**
- * The views of the shop: apart from its catalogue, so that a program which keeps views loads nothing that serves HTTP.
- */
+/** The views of the shop, in a module of their own: a program that only keeps views does not load the HTTP server. */
 export const projections = new Projections(views);

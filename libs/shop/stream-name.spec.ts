@@ -33,7 +33,7 @@ test('two different names of one kind are never one stream', () => {
   );
 });
 
-test('the names are those that stay for ever', () => {
+test('the names never change', () => {
   expect(streamOf.stock({ location: 'main' as Location, sku: 'TEA-1' as Sku })).toBe('stock-main/TEA-1');
   expect(streamOf.order('0190a3c4-0000-7000-8000-000000000001' as OrderId)).toBe(
     'order-0190a3c4-0000-7000-8000-000000000001',
@@ -84,11 +84,11 @@ test.each([
   'basket-TEA',
   'Stock-main/TEA',
   ' stock-main/TEA',
-])('"%s" is no stream name', (name) => {
+])('"%s" is not a stream name', (name) => {
   expect(() => parseStreamName(name)).toThrow(MalformedStreamNameError);
 });
 
-test('the kind of a stream is told without its parts', () => {
+test('the kind of a stream is read without its parts', () => {
   expect(kindOf('stock-acme:main@eu/TEA')).toBe('stock');
   expect(kindOf('order-0190a3c4-0000-7000-8000-000000000001')).toBe('order');
   expect(kindOf('product-TEA')).toBe('product');

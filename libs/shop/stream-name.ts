@@ -35,7 +35,7 @@ export type StreamIdentity = { readonly tenant?: string } & (
 /** Which kind of aggregate a stream belongs to: the first part of its name. */
 export type StreamKind = StreamIdentity['kind'];
 
-/** A text that is no stream name of ours. */
+/** The text is not a stream name of this shop. */
 export class MalformedStreamNameError extends Error {
   readonly code = 'malformed-stream-name';
   constructor(readonly text: string) {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A client that does this when it is asked. */
+/** A client program that runs this script. */
 async function client(script: string): Promise<string> {
   const command = join(folder, 'docker');
   await writeFile(command, `#!/bin/sh\n${script}\n`);
@@ -17,11 +17,11 @@ async function client(script: string): Promise<string> {
   return command;
 }
 
-test('an engine that says its version answers', async () => {
+test('an engine that reports its version answers', async () => {
   expect(dockerEngineAnswers({ command: await client('[ "$1" = info ] && echo 28.5.1') })).toBe(true);
 });
 
-test('a client without an engine does not', async () => {
+test('a client without an engine does not answer', async () => {
   expect(dockerEngineAnswers({ command: await client('echo "Cannot connect to the Docker daemon" >&2; exit 1') })).toBe(
     false,
   );

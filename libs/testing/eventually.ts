@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A machine that others load stalls for seconds; a test that passes does not wait any longer for it. */
+/** A loaded machine stalls for seconds. The factor does not slow down a test that passes. */
 const LOADED_MACHINE_FACTOR = 4;
 
-/** How long an assertion may fail on a quiet machine, and the pause between two tries (10 ms unless said otherwise). */
+/** How long an assertion may fail on a quiet machine, and the pause between two tries (default 10 ms). */
 export interface EventuallyOptions {
   readonly withinMs: number;
   readonly everyMs?: number;

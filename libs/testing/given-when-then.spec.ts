@@ -16,7 +16,7 @@ test('the sentences hold', () => {
   given([2]).when(-3).thenRejectedWith('too-low', { message: 'below zero' });
 });
 
-test('a sentence that is not so fails', () => {
+test('a false sentence fails', () => {
   expect(() => given([]).when(3).then([4])).toThrow();
   expect(() => given([]).when(3).thenNothing()).toThrow();
   expect(() => given([2]).when(-3).then([])).toThrow('below zero');

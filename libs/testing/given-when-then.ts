@@ -6,7 +6,7 @@ export interface Decider<State, Command, Event> {
   decide(command: Command, state: State): readonly Event[];
 }
 
-/** How a sentence about a decider ends. Each one runs the decider, and fails the test when it is not so. */
+/** The end of a sentence about a decider. Each one runs the decider, and fails the test when the sentence is false. */
 export interface Expectations<Event> {
   /** Exactly these events are decided, in this order. */
   then(events: readonly Event[]): void;
@@ -15,7 +15,7 @@ export interface Expectations<Event> {
   thenRejectedWith(code: string, details?: object): void;
 }
 
-/** A history that a command is to meet. */
+/** A history, in which a command is then decided. */
 export interface Given<Command, Event> {
   when(command: Command): Expectations<Event>;
 }

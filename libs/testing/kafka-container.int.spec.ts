@@ -4,7 +4,7 @@ import { dockerEngineAnswers } from './docker-engine';
 import { startKafkaContainer } from './kafka-container';
 
 const engine = dockerEngineAnswers();
-if (!engine) process.stderr.write('SKIPPED: no Docker engine answers, so that Kafka is not tried in a container\n');
+if (!engine) process.stderr.write('SKIPPED: no Docker engine answers, so Kafka is not tested in a container\n');
 const whereDockerIs = engine ? test : test.skip;
 
 whereDockerIs(

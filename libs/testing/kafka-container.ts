@@ -7,7 +7,7 @@ export interface KafkaContainer {
 
 /** The Confluent Platform of Kafka 4.1, which the module of testcontainers is made for. */
 const IMAGE = 'confluentinc/cp-kafka:8.1.0';
-/** Inside the container; the engine chooses where it is reached. */
+/** The port inside the container; the engine maps it to a port of its choice. */
 const CLIENT_PORT = 9093;
 
 /**
@@ -15,7 +15,7 @@ const CLIENT_PORT = 9093;
  * @throws what the engine says; nothing runs then
  */
 export async function startKafkaContainer(): Promise<KafkaContainer> {
-  // Only here: no run without an engine loads it.
+  // Imported only here, so that a run without an engine does not load it.
   const testcontainers = await import('@testcontainers/kafka');
   const container = await new testcontainers.KafkaContainer(IMAGE)
     .withKraft()

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 
 /** A database of its own for one test file, on the server that the test run started. */
 export interface TestDatabase {
-  /** As its owner, a superuser. */
+  /** The URL for its owner, a superuser. */
   readonly url: string;
   /** Runs a statement as the owner. */
   query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;

@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dockerEngineAnswers } from './docker-engine';
 
-/** Where tests keep the broker's program: a stable place, so that it is downloaded once for a checkout. */
+/** The folder of the broker's program for tests: a stable place, so that it is downloaded once per checkout. */
 export const kafkaJarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${KAFKA_VERSION}`);
 
-/** What this run lacks to have a Kafka at all; empty when nothing. Brokers that the environment names need nothing. */
+/** The programs that this run lacks for a Kafka. Brokers that the environment names need no program. */
 function missingForKafka(own: boolean): readonly string[] {
   if (!own && process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return [];
   const { missing } = findLocalKafkaTools(kafkaJarDirectory);
-  // Brokers that tests hurt are processes of this machine; the shared one may be in a container.
+  // Brokers that tests kill are processes of this machine; the shared broker may be in a container.
   return missing.length > 0 && !own && dockerEngineAnswers() ? [] : missing;
 }
 
 /**
- * Declares tests that need a Kafka. Where this machine cannot run one they are skipped, which is said aloud; with
- * `CI=true` they fail. `own` is for tests that start brokers themselves: those that the environment names are no help
- * then.
+ * Declares tests that need a Kafka. If this machine cannot run one, they are skipped with a warning; with `CI=true`
+ * they fail. `own` is for tests that start brokers themselves, for which brokers that the environment names are no
+ * help.
  */
 export function describeWithKafka(name: string, tests: () => void, { own = false } = {}): void {
   const missing = missingForKafka(own);
@@ -28,13 +28,13 @@ export function describeWithKafka(name: string, tests: () => void, { own = false
     });
     return;
   }
-  if (missing.length > 0) console.warn(`Skipped, for want of ${missing.join(' and ')}: ${name}`);
+  if (missing.length > 0) console.warn(`Skipped, because this machine lacks ${missing.join(' and ')}: ${name}`);
   (missing.length > 0 ? describe.skip : describe)(name, tests);
 }
 
 /**
- * The brokers, `host:port` each, that all test files of a run share: make topics and groups of your own, and hurt
- * nothing. The first one to ask starts a broker; it is stopped at the end of the run.
+ * The brokers, `host:port` each, that all test files of a run share: use topics and groups of your own, and do not
+ * disturb the brokers. The first call starts a broker; it is stopped at the end of the run.
  */
 export async function sharedTestKafka(): Promise<readonly string[]> {
   const given = process.env['FIRSTWRITE_TEST_KAFKA_BROKERS'];
@@ -47,7 +47,7 @@ export async function sharedTestKafka(): Promise<readonly string[]> {
   return brokers.split(',');
 }
 
-/** A cluster that one test file has for itself, to hurt it. */
+/** A cluster for one test file, which may kill its brokers. */
 export interface TestKafka extends LocalKafka {
   /** `host:port` of each broker. */
   readonly addresses: readonly string[];

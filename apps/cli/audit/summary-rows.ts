@@ -11,7 +11,7 @@ export function summaryRows(summary: AuditSummary): TableRow[] {
     ...figures,
     ...Object.entries(rows).map(([table, count]): TableRow => [`rows of ${table}`, count]),
     ...Object.entries(lagEvents).flatMap(([name, count]): TableRow[] =>
-      count > 0 ? [[`events that ${name} lacks yet`, count]] : [],
+      count > 0 ? [[`events that ${name} does not have yet`, count]] : [],
     ),
     ...parkedStreams.map((parked): TableRow => [`parked for ${parked.projection}`, eventPlace(parked)]),
     ...discardedEvents.map((discarded): TableRow => [

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the built command line; builds it first where nobody has yet.
+// Starts the built command line; builds it first if it is not built yet.
 const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { dirname, join, resolve } = require('node:path');

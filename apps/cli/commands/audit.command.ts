@@ -12,19 +12,15 @@ interface AuditCommandOptions {
 }
 
 const explanation = `
-What it proves: every stream is dense from 1 and can be read; no stock item was ever below zero, \
-and received - decremented +
-restocked + adjusted is on hand; every order took exactly its units, in its own transaction, \
-and gave them back once if it was
-cancelled or returned, and nothing else moved for an order; every row of every view is a fold of its events, \
-none missing, none
-too many. A view that is behind is compared with the events that it has read; how far it is behind is reported. \
-A parked stream is
-compared up to its parked event, and an event that was discarded is left out; both are listed. \
-One that cannot be read and was discarded
-by every view of its stream is no fault: sums leave it out, \
-and nothing after it in its stream is judged by what was before.
-It only reads, in one snapshot: a service may run meanwhile.
+The audit proves: every stream has the versions 1, 2, 3 and so on without a gap, and can be read; no stock item was
+ever below zero, and received - decremented + restocked + adjusted equals the units on hand; every order took exactly
+its units, in its own transaction, and gave them back once if it was cancelled or returned, and no other unit moved
+for an order; every row of every view is the fold of its events, and no row is missing or too many.
+A view that is behind is compared with the events that it has read; how far it is behind is reported. A parked stream
+is compared up to its parked event, and a discarded event is left out; both are listed. An event that cannot be read,
+and that every view of its stream has discarded, is not a fault: the sums leave it out, and the later events of its
+stream are not checked against the events before it.
+The audit only reads, in one snapshot: a service may run meanwhile.
 Exit code 1 at the first fault, which is named in one line.
 ${databaseExplanation}`;
 
@@ -32,10 +28,10 @@ ${databaseExplanation}`;
 export function registerAudit(program: Command): void {
   program
     .command('audit')
-    .description('Proves on the stored events that nothing was oversold, and that the views say what the events say.')
+    .description('Proves on the stored events that nothing was oversold, and that the views match the events.')
     .option(
       '--wait-views-ms <n>',
-      'wait so long for views that a running service is still filling',
+      'how long to wait for views that a running service is still filling',
       integerBetween(0, 600_000),
       5_000,
     )

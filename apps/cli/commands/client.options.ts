@@ -11,28 +11,28 @@ export interface ClientOptions {
   readonly json?: true;
 }
 
-/** More sockets than this only queue in the service. */
+/** More connections than this only wait in the service. */
 const connectionsMax = 1_024;
 
-/** Gives a command those options. */
+/** Gives a command these options. */
 export function addClientOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--url <url>', 'address of the service (default: http://127.0.0.1:$PORT, PORT or else 3000)')
+      new Option('--url <url>', 'address of the service (default: http://127.0.0.1:$PORT; without PORT, 3000)')
         .env('FIRSTWRITE_URL')
         .argParser(serviceUrl),
     )
-    .option('--connections <n>', 'requests on their way at a time', integerBetween(1, connectionsMax), 32)
+    .option('--connections <n>', 'requests in flight at a time', integerBetween(1, connectionsMax), 32)
     .option('--currency <code>', 'ISO 4217 currency of the prices', currencyCode, 'BRL')
     .addOption(
-      new Option('--on-error <policy>', 'a line at fault: stop before anything is sent, or skip that line')
+      new Option('--on-error <policy>', 'at a faulty line: stop before anything is sent, or skip the line')
         .choices(['stop', 'skip'])
         .default('stop'),
     )
     .option('--json', 'print the summary as one line of JSON');
 }
 
-/** Where the service is when nobody says so: on this machine, on its own port. */
+/** The default address of the service: its own port on this machine. */
 export function defaultUrl(environment: NodeJS.ProcessEnv): URL {
   const port = environment['PORT'] || '3000';
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {

@@ -3,16 +3,15 @@ import { settingRows } from '../config/setting-rows';
 import { formatColumns } from '@firstwrite/terminal';
 
 const explanation = `
-A setting that the service refuses is named in one line, with exit code 1. \
-FIRSTWRITE_URL is no setting of the service: import
-and replay read it.`;
+A setting that the service refuses is named in one line, with exit code 1. FIRSTWRITE_URL is not a setting of the
+service: import and replay read it.`;
 
 /** `firstwrite config` */
 export function registerConfig(program: Command): void {
   program
     .command('config')
-    .description('Shows every setting: the value in force, where it is from, what is allowed and what it means.')
-    .option('--json', 'print them as one line of JSON')
+    .description('Shows every setting: its value, where the value is from, the allowed values and the meaning.')
+    .option('--json', 'print the settings as one line of JSON')
     .addHelpText('after', explanation)
     .action(({ json = false }: { readonly json?: boolean }) => {
       const rows = settingRows(process.env);

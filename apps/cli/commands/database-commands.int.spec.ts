@@ -32,14 +32,14 @@ describe('the commands on the database', () => {
     DATABASE_URL: database.url,
   }));
 
-  it('migrate says that nothing was to be done, and dumps the schema', async () => {
+  it('migrate reports that there is nothing to do, and dumps the schema', async () => {
     const path = join(directory, 'schema.sql');
     const { stdout, exitCode } = await run('migrate', '--dump', path);
     expect([stdout, exitCode]).toEqual([`the schema is up to date\nwrote the schema to ${path}\n`, undefined]);
     expect(await readFile(path, 'utf8')).toContain('event_pkey');
   });
 
-  it('migrate says what it ran', async () => {
+  it('migrate names the migrations that it ran', async () => {
     const empty = await createTestDatabase({ migrated: false });
     process.env['DATABASE_URL'] = empty.url;
     const { stdout } = await run('migrate');
@@ -67,7 +67,7 @@ describe('the commands on the database', () => {
     expect(JSON.parse(stdout)).toMatchObject({ passed: true, orders: 1, units: { onHand: 6 } });
   });
 
-  it('a fault is one line and exit code 1, and rebuild puts the view right', async () => {
+  it('a fault is one line and exit code 1, and rebuild repairs the view', async () => {
     await database.query('update stock_availability set on_hand = 7');
     const line = 'stock_availability (main, A): expected on_hand 6, found 7';
     const failed = await run('audit', '--json');
@@ -81,7 +81,7 @@ describe('the commands on the database', () => {
     expect((await run('audit')).stdout).toMatch(/audit passed\n$/);
   });
 
-  it('rebuild makes every view again', async () => {
+  it('rebuild --all rebuilds every view', async () => {
     await database.query('truncate stock_ledger, order_view, order_sku');
     await database.query(`insert into product_view (sku, version, name) values ('Z', 1, 'Zebra')`);
     const { stdout } = await run('rebuild', '--all', '--json');
@@ -96,7 +96,7 @@ describe('the commands on the database', () => {
     expect((await run('audit')).exitCode).toBeUndefined();
   });
 
-  it('rebuild --rollback puts back what was live before, and back again', async () => {
+  it('rebuild --rollback restores the replaced view, and a second time undoes that', async () => {
     await database.query('update stock_availability set on_hand = 9');
     await run('rebuild', 'stock-availability');
     const { stdout } = await run('rebuild', 'stock-availability', '--rollback');
@@ -106,14 +106,14 @@ describe('the commands on the database', () => {
     expect((await run('audit')).exitCode).toBeUndefined();
   });
 
-  it('rebuild --drop-before gives the disk back, and then there is no way back', async () => {
+  it('rebuild --drop-before frees the disk space, and then no rollback is possible', async () => {
     expect((await run('rebuild', '--all', '--drop-before')).exitCode).toBeUndefined();
     expect(await database.query(`select relname from pg_class where relname like '%\\_\\_%'`)).toEqual([]);
     const { stderr, exitCode } = await run('rebuild', 'orders', '--rollback');
     expect([stderr, exitCode]).toEqual(['firstwrite: there is no view of "orders" from before a rebuild\n', 1]);
   });
 
-  it('rebuild is told to roll back or to drop, not both', async () => {
+  it('rebuild refuses --rollback together with --drop-before', async () => {
     const { stderr } = await run('rebuild', 'orders', '--rollback', '--drop-before');
     expect(stderr).toBe('firstwrite: say --rollback or --drop-before, not both\n');
   });

@@ -8,14 +8,12 @@ interface ImportOptions extends ClientOptions {
 }
 
 const explanation = `
-Stock: every SKU receives --stock-percent of the units that the file orders, rounded up. \
-Below 100 the 50 SKUs in greatest
-demand receive at most half of theirs, rounded down, at least one unit, so that orders are refused; \
-from 100 on every SKU
-receives the percentage.
-Repeating: every request has a key made of the file's content and the SKU. \
-A second import of the file changes nothing: its
-products exist and its receipts are answered as replays. With another --stock-percent those receipts fail (422).
+Stock: every SKU receives --stock-percent of the units that the file orders, rounded up. Below 100 the 50 SKUs in
+greatest demand receive at most half of their units, rounded down, but at least one unit, so that some orders are
+refused; from 100 on every SKU receives the percentage.
+Repeating: every request has a key made of the file's content and the SKU. A second import of the file changes
+nothing: its products exist and its receipts are answered as replays. With another --stock-percent those receipts fail
+(422).
 Exit code 1 when a request failed.`;
 
 /** `firstwrite import <csv>` */
@@ -27,7 +25,7 @@ export function registerImport(program: Command): void {
       'Creates the products of a file of order lines over HTTP, and receives stock for them at location main.',
     );
   addClientOptions(command)
-    .option('--stock-percent <n>', 'stock in percent of what the file orders', integerBetween(1, 10_000), 90)
+    .option('--stock-percent <n>', 'stock in percent of the units that the file orders', integerBetween(1, 10_000), 90)
     .addHelpText('after', explanation)
     .action(async (path: string, options: ImportOptions) => {
       const { connections, currency, stockPercent, onError, json = false, url = defaultUrl(process.env) } = options;

@@ -28,7 +28,7 @@ describe('the commands for parked streams', () => {
   const firstwrite = commandRuns([registerParked], () => ({ DATABASE_URL: database.url }));
   const run = (...argv: readonly string[]) => firstwrite('parked', ...argv);
 
-  it('list names them', async () => {
+  it('list names the parked streams', async () => {
     const { stdout, exitCode } = await run('list');
     expect(stdout).toMatch(/^projection +stream +version +type +attempts +waiting +parked at +reason\n/);
     expect(stdout).toMatch(
@@ -43,7 +43,7 @@ describe('the commands for parked streams', () => {
     ]);
   });
 
-  it('show gives the event as it is stored, and what waits', async () => {
+  it('show gives the event as it is stored, and the number of events that wait', async () => {
     const { stdout } = await run('show', 'stock-ledger', A);
     expect(stdout).toMatch(/\ntype +StockSung\n/);
     expect(stdout).toMatch(/\ndata +\{"quantity":4\}\nmetadata +\{"commandId":"planted"\}\n/);
@@ -73,7 +73,7 @@ describe('the commands for parked streams', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('discard records who and why, and folds the stream on', async () => {
+  it('discard records the actor and the reason, and goes on with the stream', async () => {
     const { stdout } = await run('discard', 'stock-ledger', A, '--reason', 'no such thing', '--actor', 'anna');
     expect(stdout).toBe('stock-main/A of stock-ledger is put right, at version 3\n');
     expect(await database.query('select projection, version, reason, actor from discarded_event')).toEqual([
@@ -81,7 +81,7 @@ describe('the commands for parked streams', () => {
     ]);
   });
 
-  it('retry --all puts right what can be, and says what cannot', async () => {
+  it('retry --all repairs the streams that can be folded, and reports the others', async () => {
     await database.query(`update event set type = 'StockReceived' where type = 'StockSung'`);
     const { stdout, stderr, exitCode } = await run('retry', '--all');
     expect(stdout).toContain('stock-main/A of stock-availability is put right, at version 3\n');

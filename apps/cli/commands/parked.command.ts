@@ -19,18 +19,17 @@ interface DiscardOptions extends SharedOptions {
 }
 
 const explanation = `
-An event that a projection cannot fold parks its stream, for that projection alone: later events of the stream wait, \
-all other streams
-go on. Once the build, or the event, can be folded again, "parked retry" brings the view to where it would be. \
-"parked discard" leaves
-the event out of that projection for ever; the audit lists it. A service may run meanwhile.
+If a projection cannot fold an event, it parks the stream of the event, for that projection alone: later events of the
+stream wait, and all other streams go on. Once the event can be folded, by another build or after a repair, "parked
+retry" brings the view up to date. "parked discard" leaves the event out of that projection for ever; the audit lists
+it. A service may run meanwhile.
 ${databaseExplanation}`;
 
 /** `firstwrite parked list | show | retry | discard` */
 export function registerParked(program: Command): void {
   const parked = program
     .command('parked')
-    .description('Shows the streams that a projection could not go on with, and puts them right.')
+    .description('Shows the streams that a projection has parked, and repairs them.')
     .addHelpText('after', explanation);
   registerList(parked);
   registerShow(parked);
@@ -39,7 +38,7 @@ export function registerParked(program: Command): void {
 }
 
 function registerList(parked: Command): void {
-  shared(parked.command('list').description('Lists them, the longest parked first.')).action(
+  shared(parked.command('list').description('Lists the parked streams, the longest parked first.')).action(
     async ({ instance, json = false }: SharedOptions) => {
       const list = await withParked({ environment: process.env, instance }, ({ pool, storeId, projections }) =>
         listParked(pool, storeId, projections.names),
@@ -51,7 +50,7 @@ function registerList(parked: Command): void {
 
 function registerShow(parked: Command): void {
   const command = parked.command('show').argument('<projection>').argument('<stream>');
-  shared(command.description('Shows the event as it is stored, what failed, and how much waits.')).action(
+  shared(command.description('Shows the event as it is stored, what failed, and how many later events wait.')).action(
     async (projection: string, stream: string, { instance, json = false }: SharedOptions) => {
       const key = parkedKey(projection, stream);
       await withParked({ environment: process.env, instance }, async ({ pool, feed, storeId }) => {
@@ -67,7 +66,7 @@ function registerShow(parked: Command): void {
 
 function registerRetry(parked: Command): void {
   const command = parked.command('retry').argument('[projection]').argument('[stream]');
-  shared(command.description('Folds a parked stream on; exit code 1 when an event still cannot be folded.'))
+  shared(command.description('Goes on with a parked stream; exit code 1 when an event still cannot be folded.'))
     .option('--all', 'every parked stream')
     .action(
       async (
@@ -94,9 +93,9 @@ function registerRetry(parked: Command): void {
 
 function registerDiscard(parked: Command): void {
   const command = parked.command('discard').argument('<projection>').argument('<stream>');
-  shared(command.description('Leaves the event out of this projection for ever, and folds the stream on.'))
+  shared(command.description('Leaves the event out of this projection for ever, and goes on with the stream.'))
     .requiredOption('--reason <text>', 'why, at most 500 characters; it is recorded')
-    .option('--actor <name>', 'who says so (default: the user of this system)')
+    .option('--actor <name>', 'who decided this (default: the user of this system)')
     .action(
       async (
         projection: string,
@@ -114,7 +113,7 @@ function registerDiscard(parked: Command): void {
 
 function shared(command: Command): Command {
   return command
-    .option('--instance <name>', "of this instance's own views instead of the shared ones")
+    .option('--instance <name>', "use this instance's own views instead of the shared ones")
     .option('--json', 'print the result as one line of JSON');
 }
 

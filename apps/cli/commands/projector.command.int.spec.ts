@@ -51,7 +51,7 @@ describe('the commands for views that instances keep for themselves', () => {
     expect((await run('projector list')).stdout).toBe('no instance has views of its own\n');
   });
 
-  it('list says how far each of them is', async () => {
+  it('list shows how far behind the views of each instance are', async () => {
     await makeViews('shelf-1');
     await makeViews('behind');
     await shop.fillViews(ownViewsSessionOptions('shelf-1'));
@@ -71,7 +71,7 @@ describe('the commands for views that instances keep for themselves', () => {
     );
   });
 
-  it("audit --views compares that instance's views, and no other ones", async () => {
+  it("audit --views compares that instance's views, and no others", async () => {
     const audit = 'audit --json --wait-views-ms 0 --views';
     expect(JSON.parse((await run(`${audit} shelf-1`)).stdout)).toMatchObject({
       ...{ passed: true, rows: { stock_availability: 1 } },
@@ -114,7 +114,7 @@ describe('the commands for views that instances keep for themselves', () => {
   });
 
   describeWithKafka('with a log', () => {
-    it('forget refuses an instance whose group has a member, and removes the group when it has none', async () => {
+    it('forget refuses an instance while its group has a member, and then removes the group', async () => {
       const brokers = await sharedTestKafka();
       const instance = `shelf-${randomBytes(6).toString('hex')}`;
       const group = ownViewsGroup(instance);

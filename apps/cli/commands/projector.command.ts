@@ -8,23 +8,21 @@ interface ProjectorCommandOptions {
 }
 
 const explanation = `
-A query-api with FIRSTWRITE_VIEWS=own keeps views for itself: a schema in the database, \
-and a consumer group in Kafka, both named by its
-FIRSTWRITE_INSTANCE. They stay when it stops, so that it goes on from there. "projector forget" removes both, \
-when it will not come
-back. The group is at KAFKA_BROKERS; without that setting the schema alone is removed. Needs the owner of the tables
-(DATABASE_MIGRATION_URL).
+A query-api with FIRSTWRITE_VIEWS=own keeps views for itself: a schema in the database, and a consumer group in Kafka,
+both named by its FIRSTWRITE_INSTANCE. Both stay when the query-api stops, so that it goes on from there. "projector
+forget" removes both, for an instance that will not come back. The group is at KAFKA_BROKERS; without that setting
+only the schema is removed. Needs the owner of the tables (DATABASE_MIGRATION_URL).
 ${databaseExplanation}`;
 
 /** `firstwrite projector list | forget` */
 export function registerProjector(program: Command): void {
   const projector = program
     .command('projector')
-    .description('Shows the instances that keep views for themselves, and forgets one.')
+    .description('Shows the instances that have views of their own, and removes the views of one.')
     .addHelpText('after', explanation);
   projector
     .command('list')
-    .description('Lists them, and how far their views are.')
+    .description('Lists the instances, and how far behind their views are.')
     .option('--json', 'print the result as one line of JSON')
     .action(async ({ json = false }: ProjectorCommandOptions) => {
       const listed = await withDatabase({ environment: process.env }, ({ url }) => listInstances(url));

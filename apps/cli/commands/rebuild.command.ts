@@ -13,24 +13,23 @@ interface RebuildCommandOptions {
 }
 
 const explanation = `
-A service may run and answer meanwhile: the view is made in tables of its own, brought up to date, \
-compared with what was folded, and
-then takes the place of the live one in one transaction. May be killed at any time and repeated.
+A service may run and answer meanwhile: the view is rebuilt in tables of its own, brought up to date, compared with
+the folded rows, and then replaces the live view in one transaction. The command may be killed at any time and
+repeated.
 
-What was live is kept for --rollback, until the next rebuild or --drop-before: \
-a view takes twice its disk until then. Needs the owner
-of the tables (DATABASE_MIGRATION_URL).
+The replaced view is kept for --rollback, until the next rebuild or --drop-before: until then a view takes twice its
+disk space. Needs the owner of the tables (DATABASE_MIGRATION_URL).
 ${databaseExplanation}`;
 
 /** `firstwrite rebuild <projection>` */
 export function registerRebuild(program: Command): void {
   program
     .command('rebuild')
-    .argument('[projection]', 'whose view to make again; an unknown name lists them')
-    .description('Makes a view again from the first event on.')
+    .argument('[projection]', 'the projection to rebuild; an unknown name lists the known ones')
+    .description('Rebuilds a view from the first event on.')
     .option('--all', 'every view')
-    .option('--rollback', 'put back what the last rebuild replaced, brought up to date')
-    .option('--drop-before', 'drop what the last rebuild replaced')
+    .option('--rollback', 'restore the view that the last rebuild replaced, brought up to date')
+    .option('--drop-before', 'drop the view that the last rebuild replaced')
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', explanation)
     .action(async (name: string | undefined, options: RebuildCommandOptions) => {
@@ -67,7 +66,7 @@ const rollBack: Work = async (urls, names, output) => {
 
 const drop: Work = async (urls, names, output) => {
   await dropReplacedViews(urls, names);
-  output.result({ dropped: names }, [['dropped what rebuilds had replaced of', names.join(', ')]]);
+  output.result({ dropped: names }, [['dropped the replaced views of', names.join(', ')]]);
 };
 
 function swapRows({ projection, parkedStreams, swapMs, longestWriteMs, seconds }: RolledBackView): TableRow[] {

@@ -9,15 +9,13 @@ interface ReplayOptions extends ClientOptions {
 }
 
 const explanation = `
-The table: placed; replayed = placed by an earlier run; refused = not enough stock; \
-conflicts = decided on an old version;
-errors = anything else; retries = times a busy service was asked again. \
-p50 and p99 are of answered orders and include waiting.
-Repeating: an order's key is its id in the file, so that a second replay places nothing twice and tries refused \
-orders anew.
-Busy: 429 and 503 are sent again after Retry-After, the same key, at most 10 times. \
-A broken connection counts as an error and
-the replay goes on; when the service is silent for 30 s it stops.
+The table: placed; replayed = placed by an earlier run; refused = not enough stock; conflicts = decided on an old
+version; errors = anything else; retries = requests sent again because the service was busy. p50 and p99 are the
+latencies of answered orders, waiting included.
+Repeating: an order's key is its id in the file, so that a second replay places nothing twice and tries refused orders
+again.
+Busy: after 429 and 503 a request is sent again with the same key, after Retry-After, at most 10 times. A broken
+connection counts as an error and the replay goes on; when the service is silent for 30 s it stops.
 Exit code 1 when there were errors.`;
 
 /** `firstwrite replay <csv>` */

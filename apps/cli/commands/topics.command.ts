@@ -7,7 +7,7 @@ import { publishedTopic } from '../topics/published-topic';
 const explanation = `
 The topic's partitions, replicas, replicas in sync and retention are the KAFKA_TOPIC_* settings; \
 Kafka is at KAFKA_BROKERS.
-"firstwrite config" shows them. Partitions can be added while everything runs, and never be removed.`;
+"firstwrite config" shows them. Partitions can be added while the service runs, and can never be removed.`;
 
 /** `firstwrite topics apply` */
 export function registerTopics(program: Command): void {
@@ -16,7 +16,7 @@ export function registerTopics(program: Command): void {
     .description('Manages the topic that events are published to.')
     .command('apply')
     .description(
-      'Makes the topic as the settings want it: creates it, adds partitions, changes what differs. Safe to repeat.',
+      'Applies the settings to the topic: creates it, adds partitions, changes other settings. Safe to repeat.',
     )
     .option('--json', 'print the result as one line of JSON')
     .addHelpText('after', explanation)

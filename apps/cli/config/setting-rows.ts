@@ -3,7 +3,7 @@ import { maskedUrl, readSettings, settingsCatalogue } from '@firstwrite/platform
 /** A setting as it is in force. */
 export interface SettingRow {
   readonly name: string;
-  /** null: it has no value; what that means, `meaning` says. */
+  /** null: the setting has no value; `meaning` says what that means. */
   readonly value: string | number | null;
   readonly from: 'set' | 'default';
   readonly allowed: string;
@@ -11,7 +11,7 @@ export interface SettingRow {
 }
 
 /**
- * Every setting, in the catalogue's order, fit to be shown. @throws BadSettingError for the first that is not allowed
+ * Every setting, in the catalogue's order, without secrets. @throws BadSettingError for the first that is not allowed
  */
 export function settingRows(environment: NodeJS.ProcessEnv): SettingRow[] {
   const settings: Readonly<Record<string, string | number | undefined>> = readSettings(environment);

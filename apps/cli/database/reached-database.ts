@@ -4,25 +4,25 @@ import { readSettings, type Settings } from '@firstwrite/platform';
 /** The database that the settings name, for as long as a command needs it. */
 export interface ReachedDatabase {
   readonly url: string;
-  /** Of the schema's owner. */
+  /** The URL for the schema's owner. */
   readonly ownerUrl: string;
   readonly settings: Settings;
 }
 
 export interface ReachOptions {
   readonly environment: NodeJS.ProcessEnv;
-  /** Make an embedded database where there is none yet. */
+  /** Creates an embedded database if there is none yet. */
   readonly create?: boolean;
 }
 
 /** For the help of every command that works on the database. */
 export const databaseExplanation = `
-The database: DATABASE_URL, or else the embedded PostgreSQL in FIRSTWRITE_DATA_DIR (default .firstwrite): \
-the one that a running
-service has started, or one that is started for as long as this command runs. "firstwrite config" shows the settings.`;
+The database: DATABASE_URL, or else the embedded PostgreSQL in FIRSTWRITE_DATA_DIR (default .firstwrite): the server
+that a running service has started, or a server that runs as long as this command. "firstwrite config" shows the
+settings.`;
 
 /**
- * Gives a command the service's database, and stops what had to be started for it.
+ * Gives a command the service's database, and stops the server that was started for the command, if any.
  * @throws BadSettingError @throws LocalServerError
  */
 export async function withDatabase<Result>(

@@ -4,16 +4,16 @@ import { Client } from 'pg';
 import { CommandFailedError } from '@firstwrite/terminal';
 import type { ReachedDatabase } from '../database/reached-database';
 
-/** What was removed. */
+/** The instance and the consumer group that were removed. */
 export interface ForgottenInstance {
   readonly instance: string;
-  /** Undefined: no Kafka is configured, so nobody asked for the group. */
+  /** Undefined: no Kafka is configured, so no group was removed. */
   readonly group: string | undefined;
 }
 
 /**
- * Removes an instance's own views, and the consumer group that they were kept by. The group goes first, for it tells
- * whether somebody still follows; so what fails half-way can be repeated.
+ * Removes an instance's own views, and the consumer group that they were kept by. The group is removed first, because
+ * its removal fails while it still has a member. A failure half-way can be repeated.
  * @throws CommandFailedError when there are no such views, or the instance runs @throws LogUnavailableError
  */
 export async function forgetInstance(

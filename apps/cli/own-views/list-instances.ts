@@ -4,14 +4,14 @@ import { PostgresEventStore } from '@firstwrite/event-store';
 import { areOwnViewsKept, listOwnViews, ownViewsGroup, ownViewsSessionOptions, readLag } from '@firstwrite/views';
 import { formatColumns } from '@firstwrite/terminal';
 
-/** An instance that keeps views for itself, and how far they are. */
+/** An instance that keeps views for itself, and how far they are behind. */
 export interface ListedInstance {
   readonly instance: string;
   /** Whether it is connected to the database. */
   readonly running: boolean;
-  /** Of the view that is furthest behind its store; counted up to 10,000. */
+  /** The events that the view furthest behind its store does not have; counted up to 10,000. */
   readonly eventsBehind: number;
-  /** Since the oldest of those events was recorded; 0: there is none. */
+  /** Milliseconds since the oldest of those events was recorded; 0: there is none. */
   readonly oldestMs: number;
   /** The consumer group that the views are kept by. */
   readonly group: string;

@@ -11,7 +11,7 @@ describe('the parked stream that is named', () => {
     [undefined, undefined, false, 'name a projection and a stream, or say --all'],
     ['orders', 'order-1', true, 'name a projection and a stream or say --all, not both'],
     ['order', 'order-1', false, 'there is no projection "order": '],
-  ])('a mistake (%p, %p, all %p) is said', (projection, stream, all, line) => {
+  ])('a mistake (%p, %p, all %p) is reported', (projection, stream, all, line) => {
     expect(() => chosenParked(projection, stream, all)).toThrow(line);
   });
 });

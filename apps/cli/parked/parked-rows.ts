@@ -2,7 +2,7 @@ import type { StoredEvent } from '@firstwrite/event-store';
 import type { ParkedOutcome, ParkedStream } from '@firstwrite/views';
 import { formatColumns } from '@firstwrite/terminal';
 
-/** What the fold could not fold, as it is stored; undefined: the store does not have it. */
+/** The event that could not be folded, as it is stored; undefined: the store does not have it. */
 export type ParkedEvent = Pick<StoredEvent, 'data' | 'metadata' | 'recordedAtMs'> | undefined;
 
 export function listedParked(parked: readonly ParkedStream[]): string {
@@ -40,7 +40,7 @@ export function shownParked(parked: ParkedStream, event: ParkedEvent): string {
   );
 }
 
-/** What became of a stream, in one line. */
+/** The outcome of a retry or a discard, in one line. */
 export function outcomeLine(
   { projection, stream }: Pick<ParkedStream, 'projection' | 'stream'>,
   outcome: ParkedOutcome,

@@ -7,15 +7,15 @@ import {
   type ParkedParts,
 } from '@firstwrite/views';
 
-/** What a retry of everything came to. */
+/** The counts of a retry of all parked streams. */
 export interface RetriedAll {
   readonly settled: number;
   readonly stillParked: number;
 }
 
 /**
- * Tries every stream that is parked now, the longest parked first. One that somebody else put right meanwhile counts
- * as settled.
+ * Tries every stream that is parked now, the longest parked first. A stream that is no longer parked when its turn
+ * comes counts as settled.
  */
 export async function retryAllParked(
   parts: ParkedParts,

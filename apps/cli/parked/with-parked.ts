@@ -7,13 +7,13 @@ import { withDatabase } from '../database/reached-database';
 
 export interface ParkedWhere {
   readonly environment: NodeJS.ProcessEnv;
-  /** Whose own views; undefined: the shared ones. */
+  /** The instance that keeps the views for itself; undefined: the shared views. */
   readonly instance: string | undefined;
 }
 
 /**
- * Gives a command what it needs to look at parked streams and to put them right. Commits are durable: decisions are
- * made here.
+ * Gives a command the connections to show parked streams and to settle them. Commits are durable, because they record
+ * decisions of an operator.
  */
 export async function withParked<Result>(
   { environment, instance }: ParkedWhere,

@@ -12,21 +12,21 @@ export interface Timed {
 export type RebuiltView = Timed & RebuildReport;
 export type RolledBackView = Timed & SwapReport;
 
-/** Makes these views again from all events, one after the other. They can be read and projected meanwhile. */
+/** Rebuilds these views from all events, one after the other. They can be read and projected meanwhile. */
 export function rebuildViews(urls: ViewUrls, names: readonly string[], progress: Progress): Promise<RebuiltView[]> {
   return withViews(urls, (options) =>
     timed(names, progress, (name) => rebuildView(name, { ...options, ...shownOn(progress, name) })),
   );
 }
 
-/** Puts back what the last rebuild of these views replaced, one after the other. */
+/** Restores the views that the last rebuild replaced, one after the other. */
 export function rollBackViews(urls: ViewUrls, names: readonly string[], progress: Progress): Promise<RolledBackView[]> {
   return withViews(urls, (options) =>
     timed(names, progress, (name) => rollBackView(name, { ...options, ...shownOn(progress, name) })),
   );
 }
 
-/** Gives back the disk that the replaced views take. */
+/** Drops the replaced views, which frees their disk space. */
 export function dropReplacedViews(urls: ViewUrls, names: readonly string[]): Promise<void> {
   return withViews(urls, async (options) => {
     for (const name of names) await dropReplacedView(name, options);

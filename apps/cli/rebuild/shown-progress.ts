@@ -9,7 +9,7 @@ const labels: Readonly<Record<RebuildStep, string>> = {
   done: 'done',
 };
 
-/** Shows each step of a rebuild that takes long as a task of its own. */
+/** Shows each long step of a rebuild as a task of its own. */
 export function shownOn(progress: Progress, name: string): Pick<RebuildOptions, 'onProgress' | 'onStep'> {
   let shown: { step: RebuildStep; done: number } | undefined;
   return {

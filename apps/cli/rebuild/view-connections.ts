@@ -5,7 +5,7 @@ import { PostgresEventStore } from '@firstwrite/event-store';
 import { projectorSessionOptions, type RebuildOptions } from '@firstwrite/views';
 import type { ReachedDatabase } from '../database/reached-database';
 
-/** Of the application's user, and of the owner of the views' tables. */
+/** The URLs for the application's user and for the owner of the views' tables. */
 export type ViewUrls = Pick<ReachedDatabase, 'url' | 'ownerUrl'>;
 
 /** Connects to the views and their events, for as long as a command needs them. */
@@ -17,7 +17,7 @@ export async function withViews<Result>(
   const application_name = 'firstwrite rebuild';
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;
   const pool = applicationPool({ connectionString: url, max: 3, options, application_name });
-  // As the owner itself, not as the application's role: its session sets what it needs.
+  // Works as the owner itself, not as the application's role; the rebuild makes its own session settings.
   const owner = applicationPool({ connectionString: ownerUrl, max: 1, options: '', application_name });
   try {
     return await use({

@@ -5,10 +5,12 @@ import { topicOf } from '@firstwrite/published-log';
 /** The only store there is. */
 const STORE = 0;
 const MS_PER_HOUR = 3_600_000;
-/** An event of the longest order in one batch: far above what the relay makes of it, below what brokers can handle. */
+/**
+ * Large enough for an event of the longest order: far above the batches of the relay, below what brokers can handle.
+ */
 const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 
-/** The topic of the published events, as the settings want it. */
+/** The topic of the published events, by the settings. */
 export function publishedTopic(settings: Settings): TopicPlan {
   return {
     topic: topicOf(STORE),

@@ -115,13 +115,13 @@ describe('streams of a batch', () => {
     expect(network.loads).toHaveLength(1);
   });
 
-  test('are not loaded when their random names make them new', async () => {
+  test('are not loaded if a random name makes sure that they are new', async () => {
     const { lane, network } = laneOnNetwork();
     await lane.submit(submissionOf(stackUnits, { shelf: 'shelf-new', units: 1 }, { newStream: 'shelf-new' }));
     expect(network.loads).toEqual([]);
   });
 
-  test('that a loaded stream names are loaded after it', async () => {
+  test('are loaded in a second round trip if a loaded stream names them', async () => {
     const { lane, store, network } = laneOnNetwork();
     const elsewhere = laneOn(store).lane;
     await elsewhere.submit(submissionOf(writeSlip, { slip: 'slip-1', shelves: ['shelf-a', 'shelf-b'] }));
@@ -130,7 +130,7 @@ describe('streams of a batch', () => {
     expect(await unitsStored(store, 'shelf-b')).toBe(1);
   });
 
-  test('that a command before it in the batch names make a command wait for the next batch', async () => {
+  test('make a command wait for the next batch if an earlier command of this batch names them', async () => {
     const { lane, store, record } = laneOnNetwork();
     await Promise.all([
       lane.submit(submissionOf(writeSlip, { slip: 'slip-1', shelves: ['shelf-a'] })),
@@ -154,7 +154,7 @@ describe('streams of a batch', () => {
     expect(await unitsStored(store, 'shelf-a')).toBe(1);
   });
 
-  test('that cannot be read refuse their own commands, and no other', async () => {
+  test('that cannot be read fail only their own commands', async () => {
     const { lane, store } = laneOnNetwork();
     await laneOn(store).lane.submit(submissionOf(stackUnits, { shelf: 'shelf-bad', units: 1, type: UNREADABLE }));
     const answers = await Promise.allSettled([
@@ -179,7 +179,7 @@ describe('a defect in a decision', () => {
   test.each([
     ['no answer can be made', brokenAnswer],
     ['a stream was not named', brokenStreams],
-  ])('appends nothing of its command when %s, and harms no other', async (_, broken) => {
+  ])('appends nothing of its command when %s, and does not affect other commands', async (_, broken) => {
     const { lane, store } = laneOnNetwork();
     const answers = await Promise.allSettled([
       lane.submit(stack('shelf-a', 2)),

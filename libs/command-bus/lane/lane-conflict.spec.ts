@@ -45,7 +45,7 @@ describe('another writer was first', () => {
     expect(await unitsStored(store, 'shelf-b')).toBe(11);
   });
 
-  test('a command that was accepted on a stale state is decided anew, and may be refused', async () => {
+  test('a command that was accepted on a stale state is decided again, and may be refused', async () => {
     const { lane, network, other, store } = twoProcesses();
     await lane.submit(stack('shelf-a'));
     network.beforeAppend = inTurn(async () => void (await other.submit(take(['shelf-a']))));
@@ -197,7 +197,7 @@ describe('a failure of the database', () => {
     ['before the commit', 'beforeAppend', false],
     ['after the commit', 'afterAppend', true],
   ] as const)(
-    'that loses the connection %s leaves the outcome unknown, and the same key tells it',
+    'that loses the connection %s leaves the outcome unknown, and the same key returns it',
     async (_, step, kept) => {
       const { lane, network, store } = twoProcesses();
       network[step] = inTurn(lost);
@@ -210,7 +210,7 @@ describe('a failure of the database', () => {
     },
   );
 
-  test('that loses the connection leaves a command without events merely unavailable', async () => {
+  test('that loses the connection answers a command without events as unavailable, not as unknown', async () => {
     const { lane, network } = twoProcesses();
     network.afterAppend = inTurn(lost);
     const answers = await Promise.allSettled([lane.submit(stack('shelf-a')), lane.submit(stack('shelf-b', 0))]);

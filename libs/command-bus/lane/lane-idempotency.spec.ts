@@ -63,7 +63,7 @@ test('a known key is answered before expectations are compared', async () => {
   await expect(lane.submit(unknownKey)).rejects.toMatchObject({ code: 'version-conflict' });
 });
 
-test('an earlier command that a stream tells of is answered before expectations are compared', async () => {
+test('a repetition that a stream shows is answered before expectations are compared', async () => {
   const { lane, network } = laneOnNetwork();
   const once = { ...stackUnits, repeated: () => ({ body: { units: 7 }, version: 3 }) };
   const expectations = [{ stream: 'shelf-a', accepts: [9], source: 'if-match' as const }];
@@ -72,7 +72,7 @@ test('an earlier command that a stream tells of is answered before expectations 
   expect(network.appends.flatMap(({ events }) => events)).toEqual([]);
 });
 
-test('a refused command leaves no record: its key is decided anew', async () => {
+test('a refused command leaves no record: a repetition with its key is decided again', async () => {
   const { lane } = laneOnNetwork();
   const take = submissionOf(takeUnits, { shelves: ['shelf-a'], units: 1 }, keyed('shelf-a', 'key-1'));
   await expect(lane.submit(take)).rejects.toMatchObject({ code: 'empty-shelf' });
@@ -99,7 +99,7 @@ test('a no-op leaves a record: repeated later, it still changes nothing', async 
 
 test.each([
   ['a week by default', {}, WEEK_MS],
-  ['as long as is set', { idempotencyRetentionMs: 60_000 }, 60_000],
+  ['for as long as configured', { idempotencyRetentionMs: 60_000 }, 60_000],
 ])('a record is kept %s', async (_, options, retentionMs) => {
   const network = new NetworkStore(new InMemoryEventStore());
   await laneOn(network, options).lane.submit(stack());
@@ -136,7 +136,7 @@ describe('a stream that is new unless the command is a repetition', () => {
     expect(await store.readStream('slip-1', { after: 0, limit: 9 })).toHaveLength(1);
   });
 
-  test('is loaded for a while after that, because repeated requests come in numbers', async () => {
+  test('is loaded for a while after that, because one repeated request is often followed by more', async () => {
     const { store, lane: first } = laneOnNetwork();
     for (const slip of ['slip-1', 'slip-2', 'slip-3']) await first.submit(open(slip));
     const { lane, record } = laneOn(store);

@@ -1,7 +1,7 @@
 import type { EventStore, LeaseGuard } from '@firstwrite/event-store';
 import type { Model } from '../settle/aggregate';
 
-/** Called by the lane about its work; feeds the metrics. */
+/** Callbacks by which the lane reports its work, for the metrics. */
 export interface LaneObserver {
   /** A batch was appended. */
   batch(commands: number, events: number): void;
@@ -30,16 +30,16 @@ export interface LaneOptions {
 export const QUEUE_CLOSE_RATIO = 0.8;
 export const QUEUE_REOPEN_RATIO = 0.6;
 
-/** The bounds of a batch: larger batches only add latency, because the cost of the commit is spread thin already. */
+/** The bounds of a batch: larger batches only add latency, because the commit is shared by many commands already. */
 export const BATCH_COMMANDS_MAX = 1_000;
 export const BATCH_STREAMS_MAX = 10_000;
 
 /**
- * The most rounds in which a batch is settled while other writers are first. The second round is immediate; the others
- * begin after a random wait of up to {@link ROUND_DELAY_MS_MAX}.
+ * The most rounds in which a batch is settled; each round but the first follows a conflict with another writer. The
+ * second round starts at once; each later round starts after a random wait of up to {@link ROUND_DELAY_MS_MAX}.
  */
 export const ROUNDS_MAX = 10;
 export const ROUND_DELAY_MS_MAX = 50;
 
-/** A snapshot is due when a stream has grown by this many events: a cold load reads about as many at most. */
+/** A snapshot is due when a stream has grown by this many events, so a cold load reads at most about this many. */
 export const SNAPSHOT_EVERY_EVENTS = 500;

@@ -7,7 +7,7 @@ import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX } from './lane-options';
 
 const stack = (shelf = 'shelf-a', weight = 1) => submissionOf(stackUnits, { shelf, units: 1 }, { weight });
 
-/** A lane whose first append is held, so that later commands wait. */
+/** A lane with its first append held, so that later commands wait. */
 async function heldLane(queueMax?: number) {
   const store = new InMemoryEventStore();
   const network = new NetworkStore(store);

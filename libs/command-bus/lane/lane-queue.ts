@@ -2,7 +2,7 @@ import type { Waiting } from '../settle/settle-command';
 import { LaneFullError } from '../errors';
 import { BATCH_COMMANDS_MAX, BATCH_STREAMS_MAX, QUEUE_CLOSE_RATIO, QUEUE_REOPEN_RATIO } from './lane-options';
 
-/** The commands that wait, in order. It closes at 0.8 of its bound, and opens again below 0.6. */
+/** The waiting commands, in order. The queue closes at 0.8 of its bound, and opens again below 0.6. */
 export class LaneQueue {
   private waiting: Waiting[] = [];
   private closed = false;
@@ -28,7 +28,7 @@ export class LaneQueue {
     this.waiting.push(waiting);
   }
 
-  /** Puts commands back that could not be decided yet, ahead of the others. */
+  /** Puts back commands that could not be decided yet, ahead of the others. */
   putBack(waiting: readonly Waiting[]): void {
     this.waiting = [...waiting, ...this.waiting];
   }

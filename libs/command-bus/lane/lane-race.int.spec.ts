@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** 0 … below `limit`, the same in every run. */
+/** Pseudorandom integers from 0 to below `limit`, the same in every run. */
 function numbers(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {

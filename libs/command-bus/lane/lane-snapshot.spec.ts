@@ -69,7 +69,7 @@ test('a slow save of a snapshot delays no command, and is not repeated with each
   await save.reached;
   const append = gate();
   network.beforeAppend = inTurn(append.step);
-  // Formed before the snapshot is known to be kept, committed after.
+  // This batch is formed before the snapshot is known to be saved, and committed after it.
   const late = grow(1);
   await append.reached;
   save.open();

@@ -8,7 +8,7 @@ import { SNAPSHOT_EVERY_EVENTS } from './lane-options';
 
 let database: TestDatabase;
 const stores: PostgresEventStore[] = [];
-/** A process of its own: its own connections, its own cache. */
+/** Stands for a separate process: a lane with its own connections and its own cache. */
 async function processOn() {
   const store = await PostgresEventStore.connect({ url: database.url });
   stores.push(store);
@@ -83,7 +83,7 @@ test('a command waits for a slow writer, and is settled on its events', async ()
   expect(await taken).toMatchObject({ body: { units: 6 }, version: 2 });
 });
 
-test('an append whose connection is killed has an unknown outcome, and the same key tells it', async () => {
+test('an append on a killed connection has an unknown outcome, and the same key returns it', async () => {
   const { lane, store } = await processOn();
   const blocker = await uncommittedWriter('shelf-killed');
   const submission = { ...stack('shelf-killed'), ...keyed('shelf-killed', 'key-1'), subject: { shelf: 'killed' } };

@@ -29,8 +29,8 @@ const TRANSITIONS: Transitions<LaneMode> = {
  * confirms or fences the versions that the commands were decided on.
  *
  * idle: no command waits. running: batch after batch, until no command waits. stopping: the same, while new commands
- * are refused. stopped: new commands are refused. A command takes it from idle to running, the end of the queue back; a
- * stop leads from idle to stopped, and from running over stopping to stopped.
+ * are refused. stopped: new commands are refused. A command takes the lane from idle to running, and an empty queue
+ * takes it back. A stop takes it from idle to stopped, or from running through stopping to stopped.
  */
 export class Lane {
   private readonly queue: LaneQueue;
@@ -91,7 +91,8 @@ export class Lane {
     try {
       while (this.queue.length > 0) await this.settle(this.queue.take());
     } finally {
-      // In the same turn as the last look at the queue: a command submitted between the two would never be decided.
+      // In the same turn of the event loop as the last check of the queue: a command submitted between the two would
+      // never be decided.
       this.modes.to(this.modes.is('stopping') ? 'stopped' : 'idle');
     }
   }
@@ -101,7 +102,7 @@ export class Lane {
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const formed = await this.form(batch);
       if (!formed) return;
-      // Without the commands that were put back into the queue: they would be decided twice.
+      // Leaves out the commands that were put back into the queue: they would be decided twice.
       batch = formed.batch;
       try {
         const receipt = await this.append(formed);
@@ -133,7 +134,7 @@ export class Lane {
     }
   }
 
-  /** A command that names a stream only because of one before it in the batch waits for the next batch. */
+  /** A command waits for the next batch if it names a stream only because of an earlier command of this batch. */
   private decideAll(batch: readonly Waiting[], context: SettleContext): Decided {
     const decided: Waiting[] = [];
     const deferred: Waiting[] = [];
@@ -175,7 +176,7 @@ export class Lane {
   }
 
   /**
-   * Conflicts are explained one after the other: any number of them takes one connection, and leaves the others to the
+   * The unseen events are read for one conflict at a time: this takes one connection, and leaves the others to the
    * appends.
    */
   private refuse(waiting: Waiting, error: unknown): void {
@@ -233,7 +234,7 @@ export class Lane {
 
 interface Decided {
   readonly batch: readonly Waiting[];
-  /** One a command. */
+  /** One per command. */
   readonly outcomes: readonly Outcome[];
 }
 

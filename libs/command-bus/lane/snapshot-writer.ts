@@ -3,7 +3,7 @@ import type { Model, AggregateState } from '../settle/aggregate';
 import { SNAPSHOT_EVERY_EVENTS, type LaneObserver } from './lane-options';
 import type { StreamCache } from './stream-cache';
 
-/** Saves snapshots of long streams, off the path of any command: of committed versions only, one write at a time. */
+/** Saves snapshots of long streams in the background: of committed versions only, one write at a time. */
 export class SnapshotWriter {
   private readonly due = new Set<string>();
   private writing: Promise<void> | undefined;
@@ -29,7 +29,7 @@ export class SnapshotWriter {
 
   private async write(): Promise<void> {
     try {
-      // A turn of the event loop: the answers of the commit go first.
+      // Waits one turn of the event loop, so that the answers of the commit are sent first.
       await new Promise(setImmediate);
       while (this.due.size > 0) await this.writeDue();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Model, AggregateState } from '../settle/aggregate';
 
-/** The most recently used committed states of each kind. A state may be stale: the fence of the append finds out. */
+/** The most recently used committed states of each kind. A state may be stale: the fence of the append detects that. */
 export class StreamCache {
   private readonly kinds = new Map<string, LRUCache<string, AggregateState>>();
 

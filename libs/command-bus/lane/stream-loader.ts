@@ -7,7 +7,10 @@ import { WorkingSet } from '../settle/working-set';
 /** The most rounds of naming streams: a cancellation names the order first, then the order's stock. */
 const NAMING_ROUNDS_MAX = 3;
 
-/** The batches without presumptions after a stream that was presumed new existed: repeated requests come in numbers. */
+/**
+ * After a stream that was presumed new turned out to exist, this many batches presume nothing: one repeated request is
+ * often followed by more.
+ */
 const BATCHES_WITHOUT_PRESUMPTION = 100;
 
 export interface LoadedBatch {
@@ -16,7 +19,8 @@ export interface LoadedBatch {
 }
 
 /**
- * Gathers the states and keys that a batch of commands is decided on: from the cache, and the rest in one round trip.
+ * Gathers the states and keys that a batch of commands is decided on: from the cache, and the rest in one round trip
+ * for each round of naming streams.
  */
 export class StreamLoader {
   /** The number of coming batches that presume no stream to be new. */

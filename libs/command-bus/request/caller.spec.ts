@@ -22,7 +22,7 @@ async function eventsAfter(...submissions: ReturnType<typeof stacks>[]) {
   return store.readStream('shelf-a', { after: 0, limit: 10 });
 }
 
-test('a request without authentication is of the anonymous caller', () => {
+test('a request without authentication has the anonymous caller', () => {
   expect(writeHeaders.of({ headers: {}, id: 'r-1' })).toMatchObject({ caller: anonymous, requestId: 'r-1' });
 });
 

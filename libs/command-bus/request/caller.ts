@@ -7,7 +7,7 @@ export interface Caller {
   readonly name: string;
 }
 
-/** The caller of a request that does not say whose it is. */
+/** The caller of a request that does not identify its caller. */
 export const anonymous: Caller = { name: ANONYMOUS };
 
 /** The caller of a request: {@link anonymous} until there is authentication. */

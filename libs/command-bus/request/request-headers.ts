@@ -5,7 +5,7 @@ import { callerOf, type Caller } from './caller';
 /** A precondition of RFC 9110 §13.1.1: any current representation, or one of these versions. */
 export type IfMatch = Expectation['accepts'];
 
-/** What a write's headers say beside its body. */
+/** The facts in the headers of a write request. */
 export interface WriteHeaders {
   readonly caller: Caller;
   readonly requestId: string;
@@ -35,7 +35,7 @@ export const writeHeaders = new RequestHeaders<WriteHeaders>((request, faults) =
   return { caller: callerOf(request), requestId: id, idempotencyKey: key as string | undefined, ifMatch };
 });
 
-/** Strong comparison: a weak tag, or one that is no version of ours, matches nothing. Undefined: malformed. */
+/** Strong comparison: a weak tag, or a tag that is not a version, matches nothing. Undefined: malformed. */
 function parseIfMatch(text: string): IfMatch | undefined {
   if (text.trim() === '*') return 'existing';
   if (!ENTITY_TAGS.test(text)) return undefined;
@@ -46,7 +46,7 @@ function parseIfMatch(text: string): IfMatch | undefined {
   });
 }
 
-/** A collection exists, and has no version that could match. */
+/** Whether If-Match holds for a collection: it always exists, and has no version that could match. */
 export function collectionMatches(ifMatch: IfMatch | undefined): boolean {
   return ifMatch === undefined || ifMatch === 'existing';
 }

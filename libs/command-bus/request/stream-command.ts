@@ -4,7 +4,7 @@ import type { WriteHeaders } from './request-headers';
 import { requestKeyOf, submissionParts } from './write-context';
 import { Command } from '@nestjs/cqrs';
 
-/** What every command has that is about one stream. */
+/** The parts of every command about one stream. */
 export interface StreamCommandParts {
   readonly stream: string;
   /** Part of the scope of an idempotency key. */

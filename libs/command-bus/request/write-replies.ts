@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 /** Signs positions into tokens, and reads them. */
 export interface TokenSigning {
   sign(positions: readonly Position[]): string;
-  /** Throws when it is no token of this store. */
+  /** @throws when it is not a token of this store */
   parse(token: string): readonly Position[];
 }
 
@@ -13,7 +13,7 @@ export interface TokenSigning {
 export class WriteReplies {
   constructor(private readonly tokens: TokenSigning) {}
 
-  /** ETag, Consistency-Token and whether it is a replay; gives the body. */
+  /** Sets ETag, Consistency-Token and, for a replay, Idempotency-Replayed. @returns the body */
   settled<Body>(reply: FastifyReply, { body, version, position, replayed }: Settled<Body>): Body {
     void reply.header('etag', `"${version}"`);
     this.position(reply, position);
@@ -21,7 +21,7 @@ export class WriteReplies {
     return body;
   }
 
-  /** The token of what was written. */
+  /** Sets the Consistency-Token of a position, if there is one. */
   position(reply: FastifyReply, position: Position | undefined): void {
     if (position) void reply.header('consistency-token', this.tokens.sign([position]));
   }

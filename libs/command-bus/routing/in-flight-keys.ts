@@ -4,15 +4,15 @@ import { RequestInFlightError } from '../errors';
 /** Runs requests with one key one after the other: a later request waits for the first, and then finds its answer. */
 export class InFlightKeys {
   /**
-   * Each resolves, without a value, when its request has ended in any way: a waiting request needs no reply, and keeps
-   * none.
+   * Each promise resolves when its request has succeeded or failed. It has no value, so that a waiting request keeps no
+   * reply in memory.
    */
   private readonly running = new Map<string, Promise<void>>();
 
   /** @param waitMsMax the longest wait of a request for the ones before it */
   constructor(private readonly waitMsMax: number) {}
 
-  /** @throws RequestInFlightError when a request before has not ended in time; the work was not run */
+  /** @throws RequestInFlightError when an earlier request has not ended in time; the work was not run */
   async run<Reply>(key: string, work: () => Promise<Reply>): Promise<Reply> {
     const deadline = new Deadline(this.waitMsMax);
     for (let before = this.running.get(key); before; before = this.running.get(key)) {

@@ -23,7 +23,7 @@ class Unrouted {
 
 type Handler = { readonly instance: ICommandHandler<Greet> } & Parameters<RoutingCommandBus['bind']>[0];
 
-/** What Nest gives for a handler that it found. */
+/** A handler in the form in which Nest passes it to the bus. */
 function handlerOf(execute: (command: Greet) => Promise<unknown>): Handler {
   return { name: 'GreetHandler', instance: { execute }, isDependencyTreeStatic: () => true } as unknown as Handler;
 }
@@ -34,7 +34,7 @@ function busWith(execute: (command: Greet) => Promise<unknown>, routing: Command
   return bus;
 }
 
-/** As Nest names a command: metadata on its class. */
+/** Gives a command its id as Nest does, in metadata on the class. */
 function commandId(): string {
   const id = 'greet';
   Reflect.defineMetadata('__command__', { id }, Greet);

@@ -12,7 +12,7 @@ export interface RoutedCommand extends ICommand {
 
 /** Finds the lane of a routing key. */
 export interface CommandRouting {
-  /** Runs a command at its key's owner. */
+  /** Runs a command in the process that owns its key. */
   dispatch<Reply>(routingKey: string, here: () => Promise<Reply>): Promise<Reply>;
 }
 

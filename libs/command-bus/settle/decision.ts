@@ -17,12 +17,12 @@ export interface StreamChange {
 /** Decides one kind of command. Pure: it may be run again when another writer was first. */
 export interface Decision<Command, Reply> {
   /**
-   * Every stream that the command reads or appends to. The first is the stream that the command is about, which guards
-   * its repetition. Called again as states become known, until it names no new stream: the lines of an order name the
-   * stock that a cancellation puts back.
+   * Every stream that the command reads or appends to. The first is the stream that the command is about: a repeated
+   * answer rests on it alone. Called again as states become known, until it names no new stream: the lines of an order
+   * name the stock that a cancellation puts back.
    */
   streams(command: Command, known: Pick<States, 'get'>): readonly string[];
-  /** The answer that this command got before, if a stream tells it; comes before any expectation. */
+  /** The answer that this command got before, if a stream shows it; checked before any expectation. */
   repeated?(command: Command, states: States): Answer<Reply> | undefined;
   /** The events of the command; none for a no-op. @throws a Rejection when the rules refuse the command */
   decide(command: Command, states: States): readonly StreamChange[];
@@ -51,7 +51,7 @@ export interface Submission<Command, Reply> {
   readonly command: Command;
   /** The versions that the caller had seen. */
   readonly expectations: readonly Expectation[];
-  /** Guards the repetition of a command that has no stream of its own. */
+  /** Detects a repetition of a command that has no stream of its own to show it. */
   readonly idempotency?: { readonly key: IdempotencyKey; readonly fingerprint: string };
   /**
    * A stream that is new unless the command is a repetition. It is presumed new instead of being loaded; if it exists,

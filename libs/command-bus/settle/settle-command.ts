@@ -85,7 +85,7 @@ function repeatedAnswer(
   return row.outcome as Answer<unknown>;
 }
 
-/** Writes the key of a no-op too: repeated later, when it would have an effect, it must still change nothing. */
+/** Writes the key of a no-op too: if it is repeated when it would have an effect, it must still change nothing. */
 function writeKey({ idempotency }: Waiting, { keys, expiresAtMs }: SettleContext, answer: Answer<unknown>): void {
   if (!idempotency) return;
   const { key, fingerprint } = idempotency;

@@ -12,7 +12,7 @@ interface Entry {
 /** The states that one batch is decided on: as loaded, then as the decisions of the batch changed them. */
 export class WorkingSet implements States {
   private readonly entries = new Map<string, Entry>();
-  /** The states of the changed streams before the present command. */
+  /** The states of the changed streams before the current command. */
   private readonly before = new Map<Entry, AggregateState>();
   readonly events: NewEvent[] = [];
 

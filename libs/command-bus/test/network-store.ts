@@ -2,7 +2,7 @@ import type { AppendBatch, AppendReceipt, EventStore, Loaded, Snapshot } from '@
 
 type Step = () => Promise<void> | void;
 
-/** A store behind a network that a test holds up or cuts, or where another writer comes in at a chosen moment. */
+/** A store behind a simulated network: a test delays or cuts it, or lets another writer in at a chosen moment. */
 export class NetworkStore implements EventStore {
   readonly appends: AppendBatch[] = [];
   readonly loads: string[][] = [];
@@ -73,7 +73,7 @@ export function gate() {
   return { step, reached, open };
 }
 
-/** Runs these steps one a call, and none after them. */
+/** Runs the next of these steps at each call, and nothing after the last one. */
 export function inTurn(...steps: Step[]): Step {
   return () => steps.shift()?.();
 }

@@ -55,7 +55,7 @@ const unitsOn = (states: States, shelf: string) => states.get<Shelf>(shelf).unit
 export interface StackUnits {
   readonly shelf: string;
   readonly units: number;
-  /** Of the event; default `Stacked`. */
+  /** The type of the event; default `Stacked`. */
   readonly type?: string;
 }
 
@@ -71,7 +71,7 @@ export interface TakeUnits {
   readonly units: number;
 }
 
-/** From every shelf or from none. */
+/** Takes units from every shelf or from none. */
 export const takeUnits: Decision<TakeUnits, readonly number[]> = {
   streams: ({ shelves }) => shelves,
   decide: ({ shelves, units }, states) => {
@@ -101,7 +101,7 @@ export interface PutBack {
   readonly slip: string;
 }
 
-/** One unit on each shelf that the slip lists: its streams are known only once the slip is. */
+/** Puts one unit on each shelf that the slip lists: the streams are known only once the slip is loaded. */
 export const putBack: Decision<PutBack, Slip> = {
   streams: ({ slip }, known) => [slip, ...((known.get<Slip | undefined>(slip)?.shelves ?? []) as string[])],
   decide: ({ slip }, states) =>

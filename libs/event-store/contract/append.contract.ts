@@ -7,7 +7,7 @@ export function appendContract(subject: () => StoreUnderTest): void {
     (await subject().store.readStream(stream, { after: 0, limit: 10_000 })).map(({ version }) => version);
 
   describe('append', () => {
-    test('a stream is read back as it was appended, with the time and the place it got', async () => {
+    test('a stream is read back as it was appended, with its recording time and position', async () => {
       const events = eventsOf('a-read', 1, 3);
       const before = Date.now();
       const { position } = await append({ events });
@@ -19,7 +19,7 @@ export function appendContract(subject: () => StoreUnderTest): void {
       for (const { recordedAtMs } of stored) expect(Math.abs(recordedAtMs - before)).toBeLessThan(60_000);
     });
 
-    test('the receipt names the last event of the batch, whatever order it came in', async () => {
+    test('the receipt names the last event of the sorted batch, in whatever order the events came', async () => {
       const { position } = await append({ events: [...eventsOf('a-z', 1, 2), ...eventsOf('a-a', 1, 2)] });
       const positions = await Promise.all(
         ['a-z', 'a-a'].map((stream) => subject().store.readStream(stream, { after: 0, limit: 9 })),
@@ -56,7 +56,7 @@ export function appendContract(subject: () => StoreUnderTest): void {
       expect(await versionsOf('a-fence-other')).toEqual([]);
     });
 
-    test('a version that leaves a gap is refused as a fence: its writer knows more than this store', async () => {
+    test('a version that leaves a gap is refused as a fence: its writer saw events that are missing here', async () => {
       await append({ events: eventsOf('a-gap', 1, 2) });
       await expectRefusal(append({ events: eventsOf('a-gap', 4) }), 'fence');
       await expectRefusal(append({ events: eventsOf('a-gap-empty', 2) }), 'fence');
@@ -64,7 +64,7 @@ export function appendContract(subject: () => StoreUnderTest): void {
       expect(await versionsOf('a-gap')).toEqual([1, 2]);
     });
 
-    test('of writers that race for one version one wins', async () => {
+    test('exactly one of several writers that race for a version wins', async () => {
       const racers = Array.from({ length: 8 }, (_, at) =>
         append({ events: [...eventsOf('a-race', 1), ...eventsOf(`a-race-${at}`, 1)] }).then(
           () => at,
@@ -103,7 +103,7 @@ export function appendContract(subject: () => StoreUnderTest): void {
       expect(stored?.metadata).toEqual({ actor: text });
     });
 
-    test('what the caller does to its objects later changes nothing that is stored', async () => {
+    test('later changes to the objects of the caller do not change the stored events', async () => {
       const [event] = eventsOf('a-copy', 1);
       if (!event) throw new Error('no event');
       const data = { lines: [1, 2] };

@@ -91,7 +91,7 @@ export function feedContract(subject: () => StoreUnderTest): void {
       );
     });
 
-    test('says whose positions they are', async () => {
+    test('gives positions that name their store and era', async () => {
       const { position } = await append(['f-identity', 1]);
       const { storeId, era } = subject().store.identity;
       expect(position).toMatchObject({ store: storeId, era });

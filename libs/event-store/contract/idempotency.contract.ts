@@ -64,7 +64,7 @@ export function idempotencyContract(subject: () => StoreUnderTest): void {
       expect(await known(rowOf(key))).toEqual([outcome]);
     });
 
-    test('of appends that race for one key one is kept', async () => {
+    test('exactly one of several appends that race for a key is kept', async () => {
       const racers = Array.from({ length: 8 }, (_, at) =>
         append({ events: eventsOf(`k-race-${at}`, 1), rows: [rowOf('k-race', { outcome: { at } })] }).then(
           () => at,
@@ -91,7 +91,7 @@ export function idempotencyContract(subject: () => StoreUnderTest): void {
       expect(ever).toBeDefined();
     });
 
-    test('more expired keys than one piece are all deleted', async () => {
+    test('all expired keys are deleted, even if they are more than one piece', async () => {
       const expiresAtMs = Date.now() - HOUR_MS;
       await append({ rows: Array.from({ length: 2_500 }, (_, at) => rowOf(`k-piece-${at}`, { expiresAtMs })) });
       expect(await subject().store.deleteExpiredKeys()).toBe(2_500);

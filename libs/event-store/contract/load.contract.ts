@@ -47,7 +47,7 @@ export function loadContract(subject: () => StoreUnderTest): void {
       expect(await load('l-shape', 2)).toEqual({ snapshot: undefined, versions: [1, 2, 3] });
     });
 
-    test('a snapshot never goes back', async () => {
+    test('a snapshot is never replaced by an older one', async () => {
       await append('l-back', 1, 9);
       await subject().store.saveSnapshots([snapshotOf('l-back', 8)]);
       await subject().store.saveSnapshots([{ ...snapshotOf('l-back', 5), state: { late: true } }]);
@@ -62,7 +62,7 @@ export function loadContract(subject: () => StoreUnderTest): void {
       expect(await load('l-new-shape', 2)).toEqual({ snapshot: snapshotOf('l-new-shape', 2, 2), versions: [3] });
     });
 
-    test('many streams and snapshots are one call', async () => {
+    test('many streams and snapshots are loaded in one call', async () => {
       const names = Array.from({ length: 300 }, (_, at) => `l-many-${at}`);
       await subject().store.append(batchOf({ events: names.flatMap((stream) => eventsOf(stream, 1, 2)) }));
       await subject().store.saveSnapshots(names.slice(0, 150).map((stream) => snapshotOf(stream, 1)));
@@ -74,7 +74,7 @@ export function loadContract(subject: () => StoreUnderTest): void {
       expect(streams.filter(({ snapshot }) => snapshot)).toHaveLength(150);
     });
 
-    test('nothing asked, nothing answered; no snapshot, nothing saved', async () => {
+    test('a load of no streams returns none, and a save of no snapshots succeeds', async () => {
       expect(await subject().store.load([], [])).toEqual({ streams: [], keys: [] });
       await subject().store.saveSnapshots([]);
     });

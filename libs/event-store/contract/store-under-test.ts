@@ -1,7 +1,7 @@
 import { AppendError, type AppendFailure } from '../errors';
 import type { AppendBatch, EventStore, LeaseGuard } from '../event-store';
 
-/** An adapter under test, and what the port itself has no means for. */
+/** An adapter under test, and the operations of a test that the port does not offer. */
 export interface StoreUnderTest {
   readonly store: EventStore;
   /** Makes this epoch the one that holds the lease. */

@@ -16,7 +16,10 @@ import type {
 } from '../event-store';
 import { comparePositions, positionOf, type Position } from '../position';
 
-/** The port's promises without a database: for pure tests and examples. One process, nothing is kept. */
+/**
+ * The event store in this process's memory, for tests and examples. It keeps the port's promises while the process
+ * runs.
+ */
 export class InMemoryEventStore implements EventStore {
   readonly identity: StoreIdentity = { storeId: 0, region: 'local', era: 1, incarnation: 'in-memory' };
 

@@ -42,7 +42,7 @@ const isUsable = async (stream: string) => expect((await append([stream, 1])).po
 
 test('appends that come in opposite orders of streams do not deadlock: rows are sorted', async () => {
   for (let round = 0; round < 5; round += 1) {
-    // Long enough to overlap.
+    // Large enough for the two appends to overlap.
     const events = Array.from({ length: 2_000 }, (_, at) => eventsOf(`sorted-${round}-${at}`, 1)).flat();
     const settled = await Promise.allSettled(
       [events, events.toReversed()].map((rows) => store.append(batchOf({ events: rows }))),
@@ -52,8 +52,8 @@ test('appends that come in opposite orders of streams do not deadlock: rows are 
   }
 });
 
-test('a deadlock with a writer that does not sort is told as one, and the store stays usable', async () => {
-  // The other waits for longer than the append does, so that PostgreSQL picks the append.
+test('a deadlock with a writer that does not sort is reported as a deadlock, and the store stays usable', async () => {
+  // The other session looks for a deadlock later than the append does, so that PostgreSQL cancels the append.
   await other.query(`begin; set local deadlock_timeout = '60s'; set local lock_timeout = '10s'`);
   await insertByOther('deadlock-b');
   const appended = append(['deadlock-a', 1], ['deadlock-b', 1]);
@@ -66,7 +66,7 @@ test('a deadlock with a writer that does not sort is told as one, and the store 
   await isUsable('deadlock-a');
 });
 
-test('a lock that is held for longer than the limit is told as a lock timeout', async () => {
+test('a lock that is held for longer than the limit is reported as a lock timeout', async () => {
   await other.query('begin');
   await insertByOther('held');
   const began = performance.now();
@@ -108,12 +108,12 @@ test('a server that is silent too long leaves the outcome of an append unknown, 
   await other.query('begin; lock table event in access exclusive mode');
   await expect(impatient.readFeed(undefined, 1)).rejects.toBeInstanceOf(StoreUnavailableError);
   await other.query('rollback');
-  // Unknown indeed: the server went on with what nobody waited for.
+  // The store stays usable, although the server went on with the abandoned append.
   expect((await impatient.append(batchOf({ events: eventsOf('heard', 1) }))).position).toBeDefined();
   await impatient.close();
 });
 
-test('a connection that was killed while it was idle costs nothing', async () => {
+test('the store stays usable after its idle connections were killed', async () => {
   await isUsable('idle-1');
   await database.query(
     `select pg_terminate_backend(pid, 5000) from pg_stat_activity
@@ -122,7 +122,7 @@ test('a connection that was killed while it was idle costs nothing', async () =>
   await eventually(() => isUsable(`idle-${Math.random()}`), { withinMs: 2_000 });
 });
 
-test('a refusal of the whole statement is told as unavailable', async () => {
+test('a refusal of the whole statement is reported as unavailable', async () => {
   await database.query('revoke insert on event from firstwrite_app');
   await database.query('revoke insert (stream, version, type, data, metadata) on event from firstwrite_app');
   await expectRefusal(append(['refused', 1]), 'unavailable');
@@ -130,7 +130,7 @@ test('a refusal of the whole statement is told as unavailable', async () => {
   await isUsable('refused');
 });
 
-test('a server that cannot be reached is told as unavailable', async () => {
+test('a server that cannot be reached is reported as unavailable', async () => {
   const unreachable = PostgresEventStore.connect({ url: 'postgres://someone@127.0.0.1:1/none' });
   await expect(unreachable).rejects.toBeInstanceOf(StoreUnavailableError);
 
@@ -147,7 +147,7 @@ test('a server that cannot be reached is told as unavailable', async () => {
   await lost.close();
 });
 
-test('a database without its schema is told as unavailable', async () => {
+test('a database without its schema is reported as unavailable', async () => {
   const empty = await createTestDatabase({ migrated: false });
   await expect(PostgresEventStore.connect({ url: empty.url })).rejects.toBeInstanceOf(StoreUnavailableError);
   await empty.drop();

@@ -3,8 +3,8 @@ import { AppendError, type AppendFailure } from '../errors';
 import { CONFIRM_FAILED, GUARD_FAILED, PREDECESSOR_MISSING } from './append.sql';
 
 /**
- * What an error of the append's connection means. Conflicts are told by SQLSTATE and the constraint's name, never by
- * text.
+ * What an error of the append's connection means. Conflicts are recognized by SQLSTATE and the constraint's name, never
+ * by the message text.
  */
 export function appendErrorOf(error: unknown): AppendError {
   const failure = error instanceof DatabaseError ? failureOf(error) : 'unknown';
@@ -21,7 +21,7 @@ function failureOf({ code = '', constraint }: DatabaseError): AppendFailure {
   if (code === '55P03') return 'lock-timeout';
   // Also 54: a row or index entry beyond the server's limits.
   if (code.startsWith('22') || code.startsWith('54')) return 'data';
-  // The server ended the session: whether the commit was done before is not known.
+  // The server ended the session; whether it committed before that is not known.
   if (code.startsWith('57P') || code.startsWith('08')) return 'unknown';
   return 'unavailable';
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('the service works as a role that is no superuser', async () => {
+test('the service works as a role that is not a superuser', async () => {
   const { rows } = await application.query<{ current_user: string; super: boolean }>(
     'select current_user, rolsuper as super from pg_roles where rolname = current_user',
   );
@@ -72,7 +72,7 @@ test.each(['version = 0', 'version = -1'])('no event has %s', async (condition) 
   await expect(application.query(insert)).rejects.toMatchObject({ code: '23514' });
 });
 
-test('the event that was there is there still', async () => {
+test('the event that was there before is unchanged', async () => {
   const rows = await database.query('select stream, version, data from event');
   expect(rows).toEqual([{ stream: 'stream-a', version: 1, data: { value: 1 } }]);
 });

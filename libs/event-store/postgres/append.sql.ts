@@ -12,9 +12,9 @@ const copyEvents = 'copy event (stream, version, type, data, metadata) from stdi
 const copyKeys = 'copy idempotency (stream, scope, operation, key, fingerprint, outcome, expires_at) from stdin';
 
 /**
- * One simple query, hence one transaction and one round trip: COPY of the events first, because the feed orders by
- * transaction id and the append must be its transaction's first write; then assertions, which take a fresh snapshot
- * each (read committed); then the receipt.
+ * One simple query, hence one transaction and one round trip. The COPY of the events comes first, because the feed
+ * orders by transaction id and the append must be its transaction's first write. Then come the assertions, each on a
+ * fresh snapshot (read committed), then the COPY of the keys, then the receipt.
  */
 export function appendStatement({ events: anyOrder, confirm, guards, rows }: AppendBatch): CopyStatement {
   const events = sortedByStream(anyOrder);
@@ -25,7 +25,8 @@ export function appendStatement({ events: anyOrder, confirm, guards, rows }: App
     ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
     ...(guards.length > 0 ? [assertLeases(guards)] : []),
     ...(rows.length > 0 ? [copyKeys] : []),
-    // Of a batch that appends nothing: a reader that has come to the head sees all that its decisions rested on.
+    // A batch without events gets the head: a reader that has reached it sees everything that the batch's decisions
+    // rested on.
     events.length > 0 ? receipt : headSql,
   ];
   const copies = [...(events.length > 0 ? [eventRows(events)] : []), ...(rows.length > 0 ? [keyRows(rows)] : [])];
@@ -43,9 +44,9 @@ function assertVersions(confirm: readonly StreamVersion[]): string {
 }
 
 /**
- * What must be there already for the batch to leave no gap. The primary key refuses a version that is taken; a
- * version too far ahead comes from a writer that remembers events which the database lost (an asynchronous standby
- * was promoted, a backup restored).
+ * The versions that must be there already for the batch to leave no gap. The primary key refuses a version that is
+ * taken; a version too far ahead comes from a writer that remembers events which the database lost (an asynchronous
+ * standby was promoted, a backup restored).
  */
 function predecessorsOf(sorted: AppendBatch['events']): StreamVersion[] {
   return sorted.flatMap(({ stream, version }, at) => {
@@ -69,7 +70,7 @@ function textArray(texts: readonly string[]): string {
   return `array[${texts.map((text) => escapeLiteral(text)).join(', ')}]`;
 }
 
-/** By stream (collate "C": all names are ASCII) and version, so that two batches never deadlock. */
+/** Sorts by stream (collate "C": all names are ASCII) and version, so that two batches never deadlock. */
 function sortedByStream(events: AppendBatch['events']): AppendBatch['events'] {
   return events.toSorted((a, b) => (a.stream === b.stream ? a.version - b.version : a.stream < b.stream ? -1 : 1));
 }

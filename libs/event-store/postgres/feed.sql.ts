@@ -1,4 +1,4 @@
-/** What {@link storedEventOf} makes an event of; 64-bit columns come as text. */
+/** The columns that {@link storedEventOf} makes an event from; 64-bit columns come as text. */
 export const EVENT_COLUMNS = `stream, version, type, data, metadata,
   era, transaction_id::text as transaction, number::text as number,
   extract(epoch from recorded_at) * 1000 as recorded_at_ms`;
@@ -33,6 +33,6 @@ where (stream, version) > ($1::text, $2::integer) and stream >= $3 and stream < 
 order by event.stream, event.version
 limit $5`;
 
-/** Gives how many events the streams between `$1` and `$2` have. */
+/** Counts the events of the streams between `$1` and `$2`. */
 export const countStreamsEventsSql = `
 select count(*)::float8 as events from event where stream >= $1 and stream < $2`;

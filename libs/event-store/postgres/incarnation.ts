@@ -31,8 +31,8 @@ select era, base, timeline, system_identifier::text as system_identifier, databa
 from store order by era desc limit 1`;
 
 /**
- * Events of the current era whose transaction is none of this incarnation's: older than its registration, or not yet
- * given out. They were copied in from elsewhere.
+ * Tells whether the current era has events that no transaction of this incarnation wrote: their transaction id is older
+ * than its registration, or not assigned yet. Such events were copied from another database.
  */
 const foreignSql = `
 select exists (
@@ -48,7 +48,7 @@ interface Observed {
   readonly era_max: number;
 }
 
-/** What a store is in every incarnation. */
+/** The facts of a store that are the same in every incarnation. */
 interface Store {
   readonly region: string;
   readonly store_id: number;
@@ -69,9 +69,9 @@ export class RegionMismatchError extends Error {
 }
 
 /**
- * Gives this incarnation of the database its era, as the schema's owner, before anything is appended. A promoted
- * server is on a new timeline; after a logical restore, transaction ids begin again: both are a new era, or the feed
- * would skip events silently. Safe to repeat.
+ * Gives this incarnation of the database its era, as the schema's owner, before anything is appended. A promoted server
+ * is on a new timeline; after a logical restore, transaction ids begin again: both begin a new era, because otherwise
+ * the feed would skip events silently. Safe to repeat.
  * @throws RegionMismatchError
  */
 export async function registerIncarnation(owner: ClientBase, region: string): Promise<void> {
@@ -112,7 +112,7 @@ async function writeIncarnation(
   { base, era, timeline, system_identifier, database_oid }: Observed & Pick<Registered, 'base' | 'era'>,
   { region, store_id, map_version }: Store,
 ): Promise<void> {
-  // DDL takes no parameters; both are numbers that were computed here.
+  // DDL takes no parameters; `base` is a number that was computed here.
   await owner.query(
     `create or replace function current_era() returns smallint language sql ` +
       `return (current_timeline() + ${base})::smallint`,

@@ -5,7 +5,7 @@ import { comparePositions } from '../position';
 import { PostgresEventStore } from './postgres-event-store';
 
 const STORE_ID = 3;
-/** More than the new database's server has given out. */
+/** More transaction ids than the new database's server has assigned. */
 const TRANSACTIONS_AHEAD = 1_000_000_000;
 
 let source: TestDatabase;
@@ -67,7 +67,7 @@ test.each([
   const [sixth, seventh] = positions.slice(5);
   expect(seventh?.era).toBeGreaterThan(sixth?.era ?? Infinity);
 
-  // A reader that stood at the copied events' end goes on with the new ones.
+  // A reader at the end of the copied events goes on with the new ones.
   expect(await store.readFeed(sixth, 100)).toHaveLength(3);
   await store.close();
   await target.drop();

@@ -28,7 +28,7 @@ import { type PositionColumns, positionFrom } from './position-columns';
 import { saveSnapshotsSql } from './snapshot.sql';
 import { storedEventOf, type EventRow } from './stored-event';
 
-/** Rows of one transaction: short, because an open writer holds back the feed's horizon. */
+/** Rows deleted in one transaction, which must be short, because an open writer holds back the feed's horizon. */
 const EXPIRED_KEYS_PIECE = 1_000;
 
 /** Where the store is, and how many connections its appends and reads share. */
@@ -36,11 +36,11 @@ export interface PostgresEventStoreOptions {
   /** A URL of the primary. */
   readonly url: string;
   readonly connectionsMax?: number;
-  /** How long the server may say nothing while it is asked. */
+  /** The longest silence of the server during a query. */
   readonly silenceMsMax?: number;
 }
 
-/** The event store on PostgreSQL ≥ 14. Works as the application's role; the schema is there already. */
+/** The event store on PostgreSQL ≥ 14. Works as the application's role; the schema must exist already. */
 export class PostgresEventStore implements EventStore {
   private constructor(
     private readonly pool: Pool,

@@ -1,6 +1,6 @@
 /**
- * `$1 … $4`: streams, versions, schema versions, states. Guarded: what is kept never goes back, but for a new shape
- * of the state.
+ * `$1 … $4`: streams, versions, schema versions, states. A saved snapshot is never replaced by an older one, unless the
+ * shape of the state is another.
  */
 export const saveSnapshotsSql = `
 insert into snapshot as kept (stream, version, schema_version, state)
@@ -9,6 +9,6 @@ on conflict (stream) do update
 set version = excluded.version, schema_version = excluded.schema_version, state = excluded.state
 where kept.version < excluded.version or kept.schema_version <> excluded.schema_version`;
 
-/** The snapshot of stream `$1` whose state has shape `$2`. */
+/** The snapshot of stream `$1` with a state of shape `$2`. */
 export const readSnapshotSql = `
 select version, state from snapshot where stream = $1 and schema_version = $2`;

@@ -36,7 +36,7 @@ describe('several processes that start on one data directory', () => {
   });
 });
 
-/** So many that a takeover without the second look fails in every run. */
+/** Enough rounds that a takeover without the second read fails in every run. */
 const ROUNDS = 150;
 const CLAIMERS = 4;
 

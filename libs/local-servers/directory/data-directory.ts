@@ -21,7 +21,7 @@ export async function removeUnfinished(directory: string): Promise<void> {
   for (const name of unfinished) await rm(join(directory, name), { recursive: true, force: true, maxRetries: 10 });
 }
 
-/** An attempt is repeated only when another process changed the file meanwhile, and no more than a few race. */
+/** An attempt is repeated only when another process changed the file meanwhile, and only a few processes race. */
 const CLAIM_ATTEMPTS_MAX = 20;
 /** Each level means that one more process was killed while it took over from a process that was killed doing so. */
 const TAKEOVER_DEPTH_MAX = 4;

@@ -26,7 +26,7 @@ export interface NodePlan {
 
 const STOP_GRACE_MS = 10_000;
 /**
- * The last node of a cluster would wait 5 s for a majority that has gone. Killed, it replays its log at the next
+ * The last node of a cluster would wait 5 s for a majority that has gone. A killed node replays its log at the next
  * start.
  */
 const CLUSTER_STOP_GRACE_MS = 2_000;
@@ -128,8 +128,8 @@ async function rememberProcess(plan: NodePlan, pid: number): Promise<void> {
 }
 
 /**
- * Stops a broker whose launcher and guard were both killed, since it keeps the log locked. Only the owner of the data
- * directory may call it.
+ * Stops a broker after its launcher and guard were both killed, since it keeps the log locked. Only the owner of the
+ * data directory may call it.
  */
 async function endOrphanedNode(plan: NodePlan): Promise<void> {
   const record = parseOwnerRecord(await readFile(processFile(plan), 'utf8').catch(() => ''));

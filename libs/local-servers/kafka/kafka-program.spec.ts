@@ -1,7 +1,7 @@
 import { parseJavaVersion, requireTools } from './kafka-program';
 
 describe('the programs that a local broker needs', () => {
-  it('include Java, whose version is read in its old and new form', () => {
+  it('include Java: its version is read in the old and the new form', () => {
     expect(parseJavaVersion('    java.specification.version = 17\n    java.vendor = X')).toBe(17);
     expect(parseJavaVersion('    java.specification.version = 1.8\n')).toBe(8);
     expect(parseJavaVersion('No Java runtime present, requesting install.')).toBeUndefined();

@@ -3,7 +3,7 @@ import { nodeSettings, propertiesText } from './kafka-settings';
 const address = (id: number) => ({ id, port: 15_000 + id, controllerPort: 16_000 + id });
 
 describe('the settings of a node', () => {
-  it('let a cluster of three be written to with one node down, and a single node, too', () => {
+  it('keep a cluster of three writable with one node down, and a single node as well', () => {
     const three = [1, 2, 3].map(address);
     const plan = { node: three[1]!, nodes: three, nodeDirectory: '/data/node-2', overrides: {} };
     expect(nodeSettings(plan)).toMatchObject({

@@ -30,8 +30,8 @@ const OWNER_READY_MS_MAX = 60_000;
 const OWNER_POLL_MS = 50;
 
 /**
- * Gives a second program access to the database of a data directory: by the server that the owner of the directory
- * runs, or else by a server that is started until `stop`. The program must run as the user of the owner, or as root.
+ * Gives a second program access to the database of a data directory: through the server that the owner of the directory
+ * runs, or else through a server that runs until `stop`. The program must run as the user of the owner, or as root.
  * @throws LocalServerError `data-directory-missing` when there is no database and `create` is not set; all errors of
  * `startEmbeddedPostgres`
  */
@@ -46,7 +46,7 @@ export async function attachEmbeddedPostgres(
   }
 }
 
-/** Another program may become the owner after the first look. */
+/** Another program may become the owner after the first check. */
 async function startOrAttach(dataDirectory: string, options: AttachOptions): Promise<AttachedPostgres> {
   if (!options.create) await requireDatabase(dataDirectory);
   try {

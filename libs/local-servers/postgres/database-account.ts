@@ -14,8 +14,9 @@ export interface DatabaseAccount {
 const PREFERRED_NAMES = ['postgres', 'nobody'];
 
 /**
- * The account for this process; undefined for an ordinary user, as whom the server runs, too. Root takes the owner of
- * an existing directory, so that the files of an ordinary user stay theirs; otherwise `postgres`, or else `nobody`.
+ * The account for this process; undefined for an ordinary user, because the server then runs as this user. Root takes
+ * the owner of an existing directory, so that the files of an ordinary user stay theirs; otherwise `postgres`, or else
+ * `nobody`.
  */
 export async function chooseDatabaseAccount(postgresDirectory: string): Promise<DatabaseAccount | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -61,8 +62,8 @@ export async function runAs(
 }
 
 /**
- * The first folder on the path to `directory` that the account cannot enter.
- * A program of the account tries it, since access lists and mount options count as well as mode bits.
+ * The first folder on the path to `directory` that the account cannot enter. A program that runs as the account tries
+ * it, since access lists and mount options count as well as mode bits.
  */
 export async function firstClosedDirectory(
   directory: string,

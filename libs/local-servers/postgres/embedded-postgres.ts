@@ -33,11 +33,11 @@ export interface EmbeddedPostgresOptions {
 
 /** A PostgreSQL that runs until `stop`, or until this process ends. */
 export interface EmbeddedPostgres {
-  /** Of the superuser `postgres`. It stays the same when the server is started again. */
+  /** The URL for the superuser `postgres`. It stays the same when the server is started again. */
   readonly url: string;
   /** Absolute, with symbolic links resolved. */
   readonly dataDirectory: string;
-  /** On 127.0.0.1. It is chosen by this start, and stays the same when the server is started again. */
+  /** A port of 127.0.0.1, chosen by this start. It stays the same when the server is started again. */
   readonly port: number;
   /** The process that runs now: another one after each restart. */
   readonly pid: number;

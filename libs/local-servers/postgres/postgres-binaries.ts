@@ -24,7 +24,7 @@ export interface BinariesPlace {
  */
 export async function prepareBinaries(source: PostgresPackage, place: BinariesPlace): Promise<PostgresBinaries> {
   const { nativeDirectory } = source;
-  // In a read-only folder nothing can be changed; the next line tries whether the programs run all the same.
+  // In a read-only folder nothing can be changed; the next line tests whether the programs run anyway.
   await allowExecution(nativeDirectory).catch(() => undefined);
   if (!(await canExecute(programs(nativeDirectory), place.account))) return useCopy(source, place);
   if (await linkInPlace(nativeDirectory)) return describe(nativeDirectory);

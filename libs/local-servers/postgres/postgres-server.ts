@@ -14,7 +14,7 @@ export interface ServerPlan {
   readonly account: DatabaseAccount | undefined;
   readonly binaries: PostgresBinaries;
   readonly log: (line: string) => void;
-  /** Aborted when the server is to stop for good, which it then does in good order, even in the middle of its start. */
+  /** Aborted to stop the server for good: it then shuts down cleanly, even in the middle of its start. */
   readonly stopping: AbortSignal;
 }
 
@@ -26,9 +26,11 @@ export interface PostgresServer {
 const READY_POLL_MS = 20;
 /** A fast shutdown ends with a checkpoint of up to the 4 GB of WAL that the settings allow. */
 const STOP_GRACE_MS = 60_000;
-/** After a crash it replays as much WAL before it is ready. */
+/** After a crash the server replays up to as much WAL before it is ready. */
 const READY_MS_MAX = 600_000;
-/** Backends of a killed postmaster keep its shared memory until they end: idle ones at once, busy ones on a signal. */
+/**
+ * Backends of a killed postmaster keep its shared memory until they end: idle ones end at once, busy ones on a signal.
+ */
 const LEFTOVERS_MS_MAX = 60_000;
 const LEFTOVERS_POLL_MS = 100;
 const HELD_BY_LEFTOVERS = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
@@ -91,7 +93,8 @@ async function untilReady(guarded: GuardedProcess, plan: ServerPlan, lines: Last
 }
 
 /**
- * Sends a query only after this process has written that it is ready: before, another server may listen on the port.
+ * Sends a query only after this process has written that it is ready: before that, another server may listen on the
+ * port.
  */
 async function answers(pid: number, plan: ServerPlan): Promise<boolean> {
   const record = await readPostmasterFile(plan.postgresDirectory);

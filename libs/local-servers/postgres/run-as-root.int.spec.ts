@@ -33,7 +33,7 @@ describeAsRoot('an embedded PostgreSQL of root', () => {
     expect(await readdir(scratch.path('closed', 'open', 'data'))).toEqual([]);
   });
 
-  it('runs as the ordinary user who created the data, and leaves it the data', async () => {
+  it('runs as the ordinary user who created the data, and the data still belong to this user', async () => {
     if (!(await sourcesAreOpen())) return;
     await mkdir(scratch.path('theirs'), { mode: 0o777 });
     await chmod(scratch.path('theirs'), 0o777);

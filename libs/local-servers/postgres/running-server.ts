@@ -143,10 +143,9 @@ exit 0
 `;
 
 /**
- * Ends the backends of a postmaster that was killed. A backend first finishes its query otherwise, and no server can
- * start until then. Call it only when the directory has no postmaster. SIGQUIT is the immediate shutdown of
- * PostgreSQL: no committed transaction is lost. Without a /proc file system nothing is done, and each backend ends
- * after its query.
+ * Ends the backends of a postmaster that was killed. Otherwise a backend first finishes its query, and no server can
+ * start until then. Call it only when the directory has no postmaster. SIGQUIT is the immediate shutdown of PostgreSQL:
+ * no committed transaction is lost. Without a /proc file system nothing is done, and each backend ends after its query.
  */
 export async function endLeftoverBackends(
   postgresDirectory: string,

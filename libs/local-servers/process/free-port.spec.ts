@@ -35,7 +35,7 @@ describe('a start on ports that were free', () => {
   });
 });
 
-test('a free port is given once, though its server has not bound it yet', async () => {
+test('a free port is returned only once, even if its server has not bound it yet', async () => {
   jest
     .mocked(randomInt)
     .mockReturnValueOnce(31_007 as never)

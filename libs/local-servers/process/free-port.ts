@@ -12,10 +12,10 @@ const PORT_MAX = 32_000;
 const PORTS_TRIED_MAX = 100;
 const STARTS_MAX = 5;
 
-/** Ports that this process was given: their servers may not have bound them yet. */
+/** The ports that earlier calls returned: their servers may not have bound them yet. */
 const given = new Set<number>();
 
-/** A port of 127.0.0.1 that was free a moment ago, and that no earlier call gave. */
+/** A port of 127.0.0.1 that was free a moment ago, and that no earlier call returned. */
 export async function findFreePort(): Promise<number> {
   for (let attempt = 0; attempt < PORTS_TRIED_MAX; attempt++) {
     const port = randomInt(PORT_MIN, PORT_MAX);

@@ -51,7 +51,7 @@ describe('a guarded process', () => {
     expect(lines).toEqual(['stdout: two words|$(id)|sweet & sour']);
   });
 
-  it('stops in good order, also when it is told to twice', async () => {
+  it('stops cleanly, also when it is asked twice', async () => {
     const { process, lines } = await guarded('trap "echo tidy; exit 0" TERM; echo up; while :; do sleep 0.05; done');
     await eventually(() => expect(lines).toEqual(['stdout: up']), { withinMs: 5_000 });
     await Promise.all([process.stop(), process.stop()]);

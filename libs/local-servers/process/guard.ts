@@ -119,7 +119,7 @@ function fromShell(code: number | null): GuardedExit {
   return name === undefined ? { code, signal: null } : { code: null, signal: name as NodeJS.Signals };
 }
 
-/** Stops a process in good order when the signal is aborted, even in the middle of its start. */
+/** Stops a process cleanly when the signal is aborted, even in the middle of its start. */
 export function stopOnAbort(guarded: GuardedProcess, stopping: AbortSignal): void {
   const stop = (): void => void guarded.stop();
   if (stopping.aborted) stop();

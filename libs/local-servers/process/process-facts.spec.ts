@@ -30,6 +30,6 @@ describe('the facts about a process', () => {
   });
 });
 
-test('a signal to a process that has ended is no error', () => {
+test('a signal to a process that has ended is not an error', () => {
   expect(sendSignal(2 ** 22 + 1, 'SIGTERM')).toBe(false);
 });

@@ -69,7 +69,7 @@ describe('a supervised server', () => {
     });
   });
 
-  it('stays down while it is paused, which costs no restart', async () => {
+  it('stays down while it is paused, and the pause uses up no restart', async () => {
     for (let round = 1; round <= 6; round++) {
       supervision.pause();
       expect(supervision.mode).toBe('pausing');

@@ -154,7 +154,7 @@ export interface RestartLimit {
 const RESTART_LIMIT: RestartLimit = { restartsMax: 5, windowMs: 60_000 };
 const BACK_OFF: BackOff = { firstMs: 100, maxMs: 800 };
 
-/** Limits the restarts in a sliding window. The first is at once, each further one waits longer. */
+/** Limits the restarts in a sliding window. The first is immediate, and each later one waits longer. */
 export class RestartBudget {
   private starts: readonly number[] = [];
 

@@ -10,7 +10,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
   };
 
   describe('the members of a group', () => {
-    it('share the partitions as they come and go', async () => {
+    it('share the partitions while members come and go', async () => {
       const { log } = subject();
       const topic = await newTopic(2);
       const group = newName('group');
@@ -41,7 +41,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
       await Promise.all([one.stop(), other.stop()]);
     });
 
-    it('go on where the group committed, and from the start once it is forgotten', async () => {
+    it('go on at the commit of the group, and from the start once the group was forgotten', async () => {
       const { log } = subject();
       const topic = await newTopic(1);
       const group = newName('group');
@@ -76,7 +76,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
   });
 
   describe('a handler', () => {
-    it('gets what it rejected again, and keeps the order', async () => {
+    it('gets rejected messages again, and keeps the order', async () => {
       const { log } = subject();
       const topic = await newTopic(1);
       const member = follow(log, topic);
@@ -91,7 +91,7 @@ export function describeGroups(subject: () => LogUnderTest): void {
       await member.stop();
     });
 
-    it('that is slow slows down its own partition only, and is called once at a time', async () => {
+    it('that is slow delays its own partition only, and gets one call at a time', async () => {
       const { log } = subject();
       const topic = await newTopic(2);
       const member = follow(log, topic);

@@ -39,7 +39,7 @@ export class Recorder implements PartitionHandler {
   readonly assignments: { readonly partitions: readonly number[]; readonly count: number }[] = [];
   readonly deliveries: { readonly partition: number; readonly message: ReceivedMessage }[] = [];
   subscription: Subscription | undefined;
-  /** Run for each delivery: lets it wait, or fail. */
+  /** Called for each delivery; a test lets the delivery wait or fail. */
   meet: (partition: number, messages: readonly ReceivedMessage[]) => void | Promise<void> = () => undefined;
 
   assigned(partitions: readonly number[], count: number): void {

@@ -99,7 +99,8 @@ export class InMemoryMessageLog implements MessageLog {
   }
 
   /**
-   * Gives partition p to member p modulo their number. Called when members come or go, and when partitions are added.
+   * Gives partition p to member p modulo the number of members. Called when members come or go, and when partitions are
+   * added.
    */
   private rebalance(topic: string): void {
     const count = this.topics.get(topic)?.partitions.length ?? 0;

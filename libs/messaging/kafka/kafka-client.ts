@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 import { cureIdleTimer } from './idle-timer-cure';
 import type { KafkaSettings } from './kafka-options';
 
-/** A frozen broker is given up after it: longer than the brokers' own waits. */
+/** A frozen broker is given up after this time, which is longer than the brokers' own waits. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
 
-/** The tries within one call of the client; longer outages are supervised by this room. */
+/** The attempts within one call of the client; publishers and subscriptions recover from longer outages. */
 export const CLIENT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
 
 const KEEP_ALIVE_MS = 60_000;
@@ -23,8 +23,8 @@ const openSocket: ISocketFactory = ({ host, port, onConnect }) => {
 };
 
 /**
- * Makes a client for one producer, consumer or admin. Consumers of one client share the committed offsets of a group,
- * so a new consumer would begin at the offsets that its predecessor remembered.
+ * Makes a client for one producer, consumer or admin. Consumers of one client share a cache of the group's committed
+ * offsets, so a new consumer would begin at the offsets that an earlier one cached.
  */
 export function createClient({ brokers, clientId }: KafkaSettings): Kafka {
   cureIdleTimer();

@@ -1,6 +1,6 @@
 import { BatchTooLargeError, LogUnavailableError, TopicMissingError } from '../errors';
 
-/** The protocol's names of a failure: kafkajs wraps errors in errors, and any of them may have one. */
+/** The protocol's names of a failure: kafkajs wraps errors in errors, and each of them may have a name. */
 export function failureTypes(error: unknown): readonly string[] {
   const types: string[] = [];
   let at: unknown = error;
@@ -13,7 +13,7 @@ export function failureTypes(error: unknown): readonly string[] {
   return types;
 }
 
-/** Translates an error of kafkajs about this topic into an error of this room. */
+/** Translates an error of kafkajs about this topic into an error of this library. */
 export function explainFailure(error: unknown, topic: string): Error {
   if (error instanceof TopicMissingError || error instanceof BatchTooLargeError) return error;
   if (error instanceof LogUnavailableError) return error;

@@ -59,7 +59,7 @@ describeWithKafka(
       await member.stop();
     });
 
-    it('delivers everything while members join, leave and take each other’s partitions over', async () => {
+    it('delivers everything while members join, leave and take over each other’s partitions', async () => {
       const log = connected();
       const topic = newName('topic');
       const group = newName('group');
@@ -167,7 +167,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Forwards the connections of a port to a broker; the broker itself then tells its own address. */
+/** Forwards the connections of a port to a broker; the broker then gives its own address to the client. */
 async function openGate(port: number, broker: string): Promise<Server> {
   const [host = '', brokerPort = ''] = broker.split(':');
   const gate = createServer((incoming) => {

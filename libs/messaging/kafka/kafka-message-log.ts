@@ -15,7 +15,7 @@ import { KafkaSubscription } from './kafka-subscription';
 import { KafkaTopics } from './kafka-topics';
 
 /**
- * The log in Kafka. It connects on its first use, and no failure of a broker ends it: publishes are tried until their
+ * The log in Kafka. It connects on its first use, and no failure of a broker ends it: publishes are retried until their
  * time limit, subscriptions for ever.
  */
 export class KafkaMessageLog implements MessageLog {
@@ -36,8 +36,8 @@ export class KafkaMessageLog implements MessageLog {
   }
 
   /**
-   * The id of the broker that leads each partition, in their order; -1: no broker at the moment. Works for Kafka's own
-   * topics.
+   * The ids of the brokers that lead the partitions, in partition order; -1: no leader at the moment. Works for Kafka's
+   * own topics.
    * @throws TopicMissingError @throws LogUnavailableError
    */
   async leadersOf(topic: string): Promise<readonly number[]> {

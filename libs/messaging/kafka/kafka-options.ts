@@ -8,7 +8,7 @@ export interface KafkaMessageLogOptions {
   readonly sessionTimeoutMs?: number;
   /** How long a publish is tried before it rejects. Default 30,000: a dead broker is replaced within 10 s. */
   readonly publishMsMax?: number;
-  /** A consumer that has had no answer of a broker for this long is built anew. Default 20,000. */
+  /** A consumer that has had no answer from a broker for this long is replaced. Default 20,000. */
   readonly stallMsMax?: number;
   /** How often the brokers are asked for new partitions and leaders. Default 3,000. */
   readonly metadataMaxAgeMs?: number;

@@ -14,9 +14,9 @@ import type { KafkaSettings } from './kafka-options';
 import { receivedMessages } from './received-messages';
 
 /**
- * The errors of a commit while the group waits for its members to join again: the next heartbeat tells this member so.
- * They do not end the session: one more member that leaves and joins would fail the commits of the others, without end
- * under load.
+ * The errors of a commit while the group waits for its members to rejoin; the next heartbeat tells this member to
+ * rejoin. They do not end the session: a new session leaves and joins the group, which would fail the commits of the
+ * other members, without end under load.
  */
 const OVERTAKEN_TYPES = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
 
@@ -37,11 +37,11 @@ export interface SessionOptions {
 const FETCH_WAIT_MS = 250;
 /** A member learns from a heartbeat that others joined or left. */
 const HEARTBEAT_MS = 500;
-/** Members rejoin within a heartbeat; a member that does not is gone: its consumer was built anew, most likely. */
+/** Members rejoin within a heartbeat. A member that does not is gone, most likely because its consumer was replaced. */
 const REBALANCE_MS_MAX = 3_000;
 /** kafkajs reports a stop before its reason, and sometimes never reports the reason. */
 const CRASH_AFTER_STOP_MS_MAX = 1_000;
-/** A broker answers a fetch after 250 ms at the latest, and a heartbeat every 500. */
+/** The longest silence of healthy brokers: a fetch is answered within 250 ms, and a heartbeat is sent every 500 ms. */
 const SILENCE_MS_MAX = 3_000;
 const FETCH_BYTES_MAX = 8 * 1024 * 1024;
 const PARTITION_BYTES_MAX = 1024 * 1024;
@@ -59,12 +59,12 @@ const TRANSITIONS: Transitions<SessionMode> = {
 };
 
 /**
- * One consumer, from its start to its first failure. It never recovers: kafkajs does not always come back by itself, so
+ * One consumer, from its start to its first failure. It never recovers: kafkajs does not always recover by itself, so
  * the subscription builds another session.
  *
  * new → joining (it connects and joins the group) → member (it was given partitions; again after each rebalance) →
  * failed (the first failure, or the stop) → ended (it has left the group). A new or a joining session can fail too. Its
- * listener is told only while it joins or is a member.
+ * listener is called only while it joins or is a member.
  */
 export class KafkaSession {
   private readonly consumer: Consumer;
@@ -111,7 +111,7 @@ export class KafkaSession {
     }
   }
 
-  /** Passes while it is a member and the brokers answer. @throws LogUnavailableError */
+  /** Returns while the session is a member and the brokers answer. @throws LogUnavailableError */
   check(): void {
     if (!this.assigned) throw new LogUnavailableError(`it is joining group "${this.options.group}"`);
     const silentMs = performance.now() - Math.min(this.lastHeartbeatMs, this.lastFetchOrIdleMs());
@@ -135,7 +135,8 @@ export class KafkaSession {
   }
 
   /**
-   * Commits the offsets of its partitions. A commit may be lost while members come or go, and its messages come again.
+   * Commits the offsets of its partitions. A commit may be lost while members come or go; its messages are then
+   * delivered again.
    * @throws any other error of the commit, which also ends the session
    */
   async commit(offsets: ReadonlyMap<number, bigint>): Promise<void> {
@@ -233,7 +234,9 @@ export class KafkaSession {
     }
   }
 
-  /** A member without partitions, or whose partitions all wait for their handlers, fetches nothing. */
+  /**
+   * The time of the last fetch, or now when nothing is fetched: without partitions, or while all of them are paused.
+   */
   private lastFetchOrIdleMs(): number {
     const fetches = this.assigned?.some((partition) => !this.paused.has(partition)) ?? true;
     return fetches ? this.lastFetchMs : performance.now();

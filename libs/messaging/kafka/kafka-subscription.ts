@@ -10,7 +10,7 @@ import { KafkaSession } from './kafka-session';
 const WAITING_MESSAGES_MAX = 2 * DELIVERY_MESSAGES_MAX;
 const COMMIT_INTERVAL_MS = 200;
 const BACK_OFF: BackOff = { firstMs: 100, maxMs: 2_000 };
-/** After a session that lasted this long the back-off begins anew: its failure is a new one. */
+/** After a session that lasted this long the back-off begins again at its first wait. */
 const GOOD_SESSION_MS = 10_000;
 
 type SubscriptionMode = 'joining' | 'receiving' | 'waiting' | 'stopping' | 'stopped';
@@ -26,9 +26,9 @@ const TRANSITIONS: Transitions<SubscriptionMode> = {
 /**
  * A member of a group that builds a new session after every failure, until it is stopped.
  *
- * joining (a session is on its way into the group) → receiving (it is a member; again after each rebalance) → waiting
- * (it failed: a pause before the next one) → joining … A session can fail before it is a member. From each of these a
- * stop leads to stopping (deliveries end, the last commit is sent, the session leaves) and to stopped.
+ * joining (a session joins the group) → receiving (it is a member; again after each rebalance) → waiting (it failed: a
+ * pause before the next one) → joining … A session can fail before it is a member. From each of these a stop leads to
+ * stopping (deliveries end, the last commit is sent, the session leaves) and to stopped.
  */
 export class KafkaSubscription implements Subscription {
   private readonly queues = new Map<number, PartitionQueue>();
@@ -120,8 +120,9 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * A partition that stays here keeps its waiting messages, although a new session begins at the last commit and brings
-   * some of them again: a fetch from before the rebalance may still arrive, and continues after the waiting messages.
+   * A partition that stays here keeps its waiting messages, although a new session begins at the last commit and
+   * receives some of them again: a fetch from before the rebalance may still arrive, and continues after the waiting
+   * messages.
    */
   private joined(session: KafkaSession, partitions: readonly number[], count: number): void {
     if (this.isStopped()) return;
@@ -151,7 +152,7 @@ export class KafkaSubscription implements Subscription {
         if (queue.length <= WAITING_MESSAGES_MAX / 2) this.session?.setPaused(partition, false);
       },
       onRejected: (error) =>
-        this.settings.log(`partition ${partition}: its handler failed, its messages come again: ${String(error)}`),
+        this.settings.log(`partition ${partition}: handler failed, messages are delivered again: ${String(error)}`),
     });
     return queue;
   }

@@ -12,7 +12,7 @@ const SETTING_NAMES = {
   batchBytes: 'max.message.bytes',
 } as const;
 
-/** Tries while another process creates or deletes the topic: each finds the topic there or missing in turn. */
+/** Attempts while another process creates or deletes the topic: the topic may appear or vanish within each of them. */
 const RACE_ATTEMPTS_MAX = 20;
 const SHOWN_MS_MAX = 10_000;
 const SHOWN_POLL_MS = 50;
@@ -24,7 +24,7 @@ interface TopicState {
   readonly own: ReadonlyMap<string, string>;
 }
 
-/** Describes and changes topics and groups. Each question has a connection of its own, because questions are rare. */
+/** Describes and changes topics and groups. Each request has a connection of its own, because requests are rare. */
 export class KafkaTopics {
   constructor(private readonly settings: KafkaSettings) {}
 
@@ -54,7 +54,7 @@ export class KafkaTopics {
         if (change === 'unchanged') return change;
         if (change) return untilShown(admin, plan, change);
       }
-      throw new LogUnavailableError(`topic "${plan.topic}" is neither there nor can it be created`);
+      throw new LogUnavailableError(`topic "${plan.topic}" does not exist and cannot be created`);
     });
   }
 
@@ -135,7 +135,7 @@ async function untilShown(admin: Admin, plan: TopicPlan, change: TopicChange): P
   for (;;) {
     const state = await readTopic(admin, plan.topic);
     if (state && state.description.partitions >= plan.partitions && !differs(plan, state)) return change;
-    if (deadline.isOver) throw new LogUnavailableError(`topic "${plan.topic}" is not shown as it was made`);
+    if (deadline.isOver) throw new LogUnavailableError(`topic "${plan.topic}" is not visible as it was planned`);
     await pause(SHOWN_POLL_MS);
   }
 }

@@ -13,7 +13,7 @@ test('reports a part with a notice as up', async () => {
   });
 });
 
-test('leaves out a notice that fails or is late, and that of a part that is down', async () => {
+test('leaves out a notice that fails, is late, or belongs to a part that is down', async () => {
   const parts = [
     { name: 'a', check: works, notice: () => Promise.reject(new Error('away')) },
     { name: 'b', check: works, notice: () => new Promise<undefined>(() => undefined) },

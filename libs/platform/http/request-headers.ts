@@ -8,7 +8,7 @@ interface Parsed<Value> {
   readonly faults: readonly Fault[];
 }
 
-/** A value that the headers of every request of a kind hold. The headers of a request are parsed once. */
+/** A value that is read from the headers of every request of one kind. The headers of a request are parsed once. */
 export class RequestHeaders<Value> {
   private readonly parsed = new WeakMap<HeaderSource, Parsed<Value>>();
 

@@ -12,7 +12,7 @@ export class RouteTable {
     });
   }
 
-  /** Records the routes of a document, also those that another process serves. */
+  /** Records the routes of a document, including those that another process serves. */
   describe({ paths }: ApiDocument): void {
     for (const [path, operations] of Object.entries(paths)) {
       const methods = Object.keys(operations).map((method) => method.toUpperCase());

@@ -19,7 +19,7 @@ export interface HttpService {
   readonly problems: ProblemCatalogue;
   /**
    * Describes the whole API, of which `apis` may be a part: shown at `/openapi.json` and `/docs`. A `405` allows the
-   * methods that the document has, also those that another role serves.
+   * methods that the document has, including those that another role serves.
    */
   readonly document?: ApiDocument;
   /** Describes the published events: shown at `/asyncapi.json`. */

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { InvalidRequestError, placesOf, pointerOf, type Fault } from '../problems/invalid-request.error';
 
-/** Returns the faults of one part of a request; a query or body without any is replaced by its schema's output. */
+/** Returns the faults of one part of a request; a query or body without faults is replaced by its schema's output. */
 export type Check = (request: FastifyRequest) => readonly Fault[];
 
 const CHECKS = Symbol('Checks');
@@ -57,7 +57,7 @@ export class ValidationGuard implements CanActivate {
   }
 }
 
-/** Faults come in one order, in whichever order a handler takes its arguments. */
+/** The faults always have the same order, in whatever order a handler takes its arguments. */
 function checksOfArguments(taken: RouteArguments): Check[] {
   return checkOfKind.flatMap(([kind, checkOf]) =>
     Object.entries(taken).flatMap(([key, { data, schema }]) =>

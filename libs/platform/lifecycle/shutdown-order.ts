@@ -37,7 +37,7 @@ export class ShutdownOrder {
         await within(stop(), this.stepMsMax, () => new Error(`not stopped in ${this.stepMsMax} ms`));
         this.logger.debug({ part: name, ms: Math.round(performance.now() - startedAt) }, 'stopped');
       } catch (error) {
-        this.logger.error({ part: name, err: error }, 'did not stop in order');
+        this.logger.error({ part: name, err: error }, 'did not stop cleanly');
       }
     }
   }

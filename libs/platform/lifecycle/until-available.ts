@@ -63,12 +63,12 @@ async function startWaitingServer(
   await application.listen(settings.PORT, settings.HOST);
   return {
     sawFailure: (error) => {
-      if (last === undefined) logger.warn({ err: error, part: name }, 'not there yet: waiting for it');
+      if (last === undefined) logger.warn({ err: error, part: name }, 'not available yet: waiting for it');
       last = error instanceof Error ? error : new Error(String(error));
     },
     stop: async () => {
       await application.close();
-      logger.info({ part: name }, 'is there');
+      logger.info({ part: name }, 'is available');
     },
   };
 }

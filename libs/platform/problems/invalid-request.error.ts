@@ -5,7 +5,7 @@ export type Fault = { readonly detail: string } & (
   { readonly pointer: string } | { readonly parameter: string } | { readonly header: string }
 );
 
-/** A hostile body can have a hundred thousand faults; nobody reads more than the first ones. */
+/** A hostile body can have a hundred thousand faults; a caller needs only the first ones. */
 const FAULTS_MAX = 1_000;
 
 /** The request breaks the rules of its fields; `errors` names every fault. */

@@ -37,10 +37,10 @@ test('answers the exception of a kind with its own status', () => {
 
 test.each([
   ['an error without a code', new Error('a secret')],
-  ['an error of no kind', new SoldOutError(3)],
+  ['an error with an unknown code', new SoldOutError(3)],
   ['an object that is not an error', { code: 'not-found', message: 'a secret' }],
   ['a code that every object has', Object.assign(new Error('a secret'), { code: 'constructor' })],
-])('answers %s as a defect that shows nothing', (_, error) => {
+])('answers %s as a defect, without its message', (_, error) => {
   expect(new ProblemCatalogue().problemOf(error, 'call-1')).toEqual({
     type: '/problems/internal',
     title: 'A defect',

@@ -15,7 +15,7 @@ export interface Problem {
 
 /**
  * Every kind of problem that a process can answer with: the kinds of the platform, and those of the lists given. An
- * error whose code is not among them is a defect.
+ * error with any other code is a defect.
  */
 export class ProblemCatalogue {
   private readonly kinds = new Map<string, ProblemKind>();

@@ -126,7 +126,7 @@ type Catalogue = typeof settingsCatalogue;
 /** Every setting by the name of its environment variable, checked, with defaults filled in. */
 export type Settings = { readonly [Name in keyof Catalogue]: z.output<Catalogue[Name]['schema']> };
 
-/** Variables with the prefix of the settings that the command line or the tests read, and no role. */
+/** Whether a variable with the prefix of the settings is read only by the command line or the tests. */
 const isReadElsewhere = (name: string) =>
   name === 'FIRSTWRITE_URL' || name === 'FIRSTWRITE_ORDER_LINES' || name.startsWith('FIRSTWRITE_TEST_');
 /** Settings of templates that this build does not have. They are refused, not ignored. */

@@ -1,7 +1,7 @@
 /**
- * The `where` of the insert avoids a row lock and a transaction id at each try for a held lease. Of two tries at once
- * the row lock admits one. Guarantee used: the other sees the new `until`, because the `where` of the update is
- * evaluated on the row's latest version (READ COMMITTED).
+ * The `where` of the insert avoids a row lock and a transaction id at each attempt to acquire a held lease. Of two
+ * concurrent attempts the row lock lets one succeed. Guarantee used: the other sees the new `until`, because the
+ * `where` of the update is evaluated on the row's latest version (READ COMMITTED).
  */
 export const acquireLeaseSql = `
 insert into lease as held (name, owner, epoch, until)

@@ -1,7 +1,7 @@
 /**
- * Leases on the primary's clock: one owner at a time has a name, until the lease expires or is released. A process that
- * stood still does not notice that its lease has expired: so its writes are guarded by the epoch (a `LeaseGuard`, or a
- * row that names the epoch).
+ * Leases on the primary's clock: a name has one owner at a time, until the lease expires or is released. A process that
+ * was suspended does not notice that its lease has expired, so its writes are guarded by the epoch (a `LeaseGuard`, or
+ * a row that names the epoch).
  */
 export interface Leases {
   /**

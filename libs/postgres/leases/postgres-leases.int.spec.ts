@@ -32,14 +32,14 @@ const acquiredOnceExpired = (name: string, owner: string) =>
     { withinMs: 5_000 },
   );
 
-test('of ten tries at once one acquires the lease', async () => {
+test('exactly one of ten concurrent attempts acquires the lease', async () => {
   const tries = await Promise.all(
     Array.from({ length: 10 }, (_, at) => leases.acquire('crowd', `owner-${at}`, LONG_MS)),
   );
   expect(tries.filter((epoch) => epoch !== undefined)).toEqual([1]);
 });
 
-test('of three tries that find a lease free at the same moment one acquires it', async () => {
+test('exactly one of three attempts that find the lease free at the same moment acquires it', async () => {
   await leases.acquire('free', 'first', 0);
   const held = new Client({ connectionString: database.url });
   await held.connect();
@@ -70,7 +70,7 @@ test('a renewed lease cannot be acquired again, not even by its owner', async ()
   expect(await leases.acquire('renewed', 'a', LONG_MS)).toBeUndefined();
 });
 
-test('an owner that stood still is superseded: it cannot renew, release or append any more', async () => {
+test('an owner that was suspended is superseded: it cannot renew, release or append any more', async () => {
   const before = (await leases.acquire('stopped', 'a', SHORT_MS)) ?? 0;
   const after = await acquiredOnceExpired('stopped', 'b');
   expect(after).toBe(before + 1);
@@ -99,7 +99,7 @@ test('a released lease cannot be renewed, and is free at once under the next epo
   expect(await leases.acquire('released', 'b', LONG_MS)).toBe(epoch + 1);
 });
 
-test('a try for a held lease takes no transaction id, and so does not hold back the feed', async () => {
+test('an attempt to acquire a held lease takes no transaction id, and so does not hold back the feed', async () => {
   await leases.acquire('watched', 'a', LONG_MS);
   const client = new Client({ connectionString: database.url, options: applicationSessionOptions });
   await client.connect();

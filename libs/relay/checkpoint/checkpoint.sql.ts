@@ -1,7 +1,7 @@
 /**
  * Neither statement waits for the disk (`set_config` is local to the transaction): a checkpoint that is lost in a crash
  * of the server means only that its events are published again. The epoch in the row is the fence. Guarantee used: an
- * update that waited for a claim is evaluated again on the row that the claim left (READ COMMITTED).
+ * update that waited for a claim is evaluated again on the row that the claim wrote (READ COMMITTED).
  */
 export const claimSql = `
 with quick as materialized (select set_config('synchronous_commit', 'off', true))

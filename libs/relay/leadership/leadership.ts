@@ -14,8 +14,8 @@ export interface LeadershipOptions {
 
 /**
  * A lease that was acquired, renewed in the background until it ends or is lost. Its time is counted on this process's
- * monotonic clock from before each request, so it is over here before it is over in the database: a process that stood
- * still finds it over when it wakes up.
+ * monotonic clock from before each request, so it expires here before it expires in the database: a process that was
+ * suspended finds it expired when it wakes up.
  */
 export class Leadership {
   private readonly ending = new AbortController();

@@ -22,7 +22,7 @@ export function dividePage(page: FeedRange, partitions: number, { region, incarn
   );
 }
 
-/** About the memory that they take. */
+/** The approximate memory that the batches take. */
 export function bytesOf(batches: Batches): number {
   let bytes = 0;
   for (const { value } of [...batches.values()].flat(2)) bytes += value.length;

@@ -7,12 +7,12 @@ import { bytesOf, dividePage, type Batches } from './divide-page';
 import type { PartitionCount } from './partition-count';
 
 /**
- * The longest wait for a publish in flight after the lease has ended or the relay stops. After that it no longer
- * matters whether it arrives: the next leader publishes the same page.
+ * The longest wait for a publish in flight after the lease has ended or the relay stops. After that it does not matter
+ * whether the publish succeeds: the next leader publishes the same page.
  */
 const IN_FLIGHT_GRACE_MS = 2_000;
 
-/** The right to publish: read before each batch; its signal is aborted when it is over. */
+/** The right to publish: `isHeld` is read before each batch; `over` is aborted when the right ends. */
 export interface PublishingRight {
   readonly isHeld: boolean;
   readonly over: AbortSignal;
@@ -22,7 +22,7 @@ export interface PublishingRight {
 export interface PagePublisherOptions {
   readonly log: Pick<MessageLog, 'publish'>;
   readonly topic: string;
-  /** The store whose pages are published. */
+  /** The store of the published pages. */
   readonly identity: StoreIdentity;
   readonly partitionCount: PartitionCount;
   /**
@@ -37,9 +37,9 @@ export class PagePublisher {
   constructor(private readonly options: PagePublisherOptions) {}
 
   /**
-   * Resolves to the page's size in bytes when every partition has it. A failed page is published again, for ever: a
-   * segment that is published twice says the same twice.
-   * @returns undefined when the right was over first; some partitions may have the page then, or a part of it
+   * Resolves to the page's size in bytes when every partition has it. A failed page is published again until it
+   * succeeds: publishing a segment twice repeats the same statement.
+   * @returns undefined when the right ended first; some partitions may have the page then, or a part of it
    */
   async publish(page: FeedRange, right: PublishingRight): Promise<number | undefined> {
     const { partitionCount, identity, onAttempt } = this.options;

@@ -21,7 +21,7 @@ export class PartitionCount {
     return this.known;
   }
 
-  /** The known number is wrong: the next use asks first. */
+  /** Forgets the number, because it is wrong: the next use asks for it first. */
   forget(): void {
     this.known = undefined;
   }

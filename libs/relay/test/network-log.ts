@@ -10,7 +10,7 @@ import {
 
 const settings = { replicationFactor: 1, minInsyncReplicas: 1, retentionMs: 3_600_000, batchBytesMax: 4_194_304 };
 
-/** A log behind a network that a test holds up or cuts, with a follower that reads it from its beginning. */
+/** A log behind a simulated network that a test delays or cuts, with a follower that reads it from its beginning. */
 export class NetworkLog implements MessageLog {
   private readonly log = new InMemoryMessageLog();
   private readonly followed: ReceivedMessage[][] = [];
@@ -30,7 +30,7 @@ export class NetworkLog implements MessageLog {
     });
   }
 
-  /** Makes the topic; one that has more partitions already is made anew, without its messages. */
+  /** Creates the topic; a topic that has more partitions already is deleted first, with its messages. */
   async divideInto(partitions: number): Promise<void> {
     const present = await this.log.describeTopic(this.topic).catch(() => undefined);
     if (present && present.partitions > partitions) this.log.deleteTopic(this.topic);

@@ -4,9 +4,9 @@ import type { Surroundings } from '@firstwrite/platform';
 
 export interface Database {
   readonly url: string;
-  /** Where it is, fit to be shown. */
+  /** The place of the database, without credentials. */
   readonly description: string;
-  /** Resolves when it is gone for good; never, for a server that is not ours. */
+  /** Resolves when the database is gone for good; never for a server that this process did not start. */
   readonly failed: Promise<Error>;
 }
 

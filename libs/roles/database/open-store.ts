@@ -8,8 +8,8 @@ export interface OpenedStore {
 }
 
 /**
- * Connects a role of its own to the store at DATABASE_URL. While the database is away it waits, and answers that it
- * is not ready; it never migrates.
+ * Connects a role that has its own process to the store at DATABASE_URL. While the database is unavailable, the role
+ * waits and answers that it is not ready; it never migrates.
  * @throws BadSettingError without a DATABASE_URL, and what `requireSchema` throws besides StoreUnavailableError
  */
 export async function openStore(

@@ -22,14 +22,14 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Key of a property next to the headers of a forwarded request: it has what reply-from has no option for. */
+/** Key of a property next to the headers of a forwarded request: it carries data that reply-from has no option for. */
 const AS_RECEIVED = Symbol('request as received');
 
 interface HeadersAsReceived extends IncomingHttpHeaders {
   readonly [AS_RECEIVED]: {
     /** The path and the query, byte for byte. reply-from itself refuses `/../` and `%2e%2e`. */
     readonly path: string;
-    /** Aborted when the caller leaves. */
+    /** Aborted when the caller closes the connection. */
     readonly signal: AbortSignal;
   };
 }

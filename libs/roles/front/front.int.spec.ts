@@ -213,7 +213,7 @@ test('does not repeat a read that a role refuses with 503', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('ends the request to the role when the caller leaves', async () => {
+test('ends the request to the role when the caller closes the connection', async () => {
   const gone = new Promise((resolve) => (answer = (request) => request.socket.once('close', resolve)));
   const left = new AbortController();
   const asked = fetch(`${front}/v1/orders`, { signal: left.signal });

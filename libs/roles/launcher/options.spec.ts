@@ -11,18 +11,18 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-test('without a flag the setting names the template, and without that it is inception', () => {
+test('without a flag the setting names the template, and the default is inception', () => {
   expect(readOptions([], {})).toMatchObject({ template: 'inception' });
   expect(readOptions([], { FIRSTWRITE_TEMPLATE: 'scale-out' })).toMatchObject({ template: 'scale-out', projectors: 2 });
 });
 
-test('a flag goes before the setting, and is the setting from then on', () => {
+test('a flag takes precedence over the setting, and becomes the setting', () => {
   const environment = { FIRSTWRITE_TEMPLATE: 'scale-out' };
   expect(readOptions(['--template', 'inception'], environment)).toMatchObject({ template: 'inception' });
   expect(environment.FIRSTWRITE_TEMPLATE).toBe('inception');
 });
 
-test('scale-out takes the number of its processes', () => {
+test('scale-out accepts the number of its processes', () => {
   const options = readOptions(['--template', 'scale-out', '--projectors', '3', '--relays', '2', '--front', 'node'], {});
   expect(options).toEqual({ template: 'scale-out', projectors: 3, relays: 2, front: 'node' });
 });

@@ -1,7 +1,7 @@
 import { settingsCatalogue } from '@firstwrite/platform';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-/** What `npm start --` takes beside the settings. */
+/** The options of `npm start --`, in addition to the settings. */
 export interface LauncherOptions {
   readonly template: string;
   readonly projectors: number;
@@ -9,12 +9,15 @@ export interface LauncherOptions {
   readonly front: FrontKind;
 }
 
-/** What listens at the one address that clients use. */
+/** The program that listens at the one address that clients use. */
 export type FrontKind = 'auto' | 'haproxy' | 'node';
 
 const PROCESSES_MAX = 32;
 
-/** Reads the options; the template of a flag becomes the setting. What cannot be read is one line, and exit code 1. */
+/**
+ * Reads the options; a template given as a flag becomes the setting. @returns undefined when the process must end:
+ * after `--help`, or after one line about a wrong option, with exit code 1
+ */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): LauncherOptions | undefined {
   const program = programOf();
   try {
@@ -38,7 +41,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
 function programOf(): Command {
   return new Command('npm start --')
     .description(
-      'Starts Firstwrite and stays with it; Ctrl-C stops it in order. "npx firstwrite config" lists the settings.',
+      'Starts Firstwrite and runs until Ctrl-C, which stops it cleanly. "npx firstwrite config" lists the settings.',
     )
     .addOption(
       new Option('--template <name>', `which roles run, and how many processes; default: FIRSTWRITE_TEMPLATE`).choices(
@@ -48,13 +51,13 @@ function programOf(): Command {
     .option('--projectors <n>', 'scale-out: processes that keep the views; default 2', processes)
     .option(
       '--relays <n>',
-      'scale-out: processes that publish, of which one works and the others stand by; default 1',
+      'scale-out: processes that publish, one active and the others on standby; default 1',
       processes,
     )
     .addOption(
       new Option(
         '--front <kind>',
-        'scale-out: what splits commands from queries; auto: HAProxy where it is installed',
+        'scale-out: the program that separates commands from queries; auto: HAProxy if it is installed',
       ).choices(['auto', 'haproxy', 'node']),
     )
     .allowExcessArguments(false)

@@ -6,14 +6,16 @@ import { startProjector, type ProjectorParts, type StartedProjector } from '../p
 
 /** Views that this process keeps for itself. */
 export interface OwnViews extends StartedProjector {
-  /** Startup options that lead a session to them. */
+  /** Startup options of a session that reads them. */
   readonly sessionOptions: string;
 }
 
-/** Nobody wakes a projector that follows the store from another process. */
+/** The lane is in another process and does not wake this projector, so it polls. */
 const POLL_MS = 5;
 
-/** Makes this instance's own views, and keeps them from every event of the published log: a group of one. */
+/**
+ * Creates this instance's own views, and keeps them up to date from the whole published log, as a group of one member.
+ */
 export async function startOwnViews(
   { shop, url, store }: Pick<ProjectorParts, 'shop' | 'url' | 'store'>,
   surroundings: Surroundings,

@@ -1,12 +1,12 @@
 import type { Position } from '@firstwrite/event-store';
 
-/** What the projector's thread starts with. */
+/** The data that the projector's thread starts with. */
 export interface ThreadData {
   readonly url: string;
 }
 
-/** Something was appended. `stop`: finish what is being written, and end. */
+/** `appended`: there are new events. `stop`: finish the current write, and end. */
 export type ToThread = 'appended' | 'stop';
 
-/** It runs; or a projection has reached a position. */
+/** `ready`: the thread runs. Otherwise: a projection has reached a position. */
 export type FromThread = 'ready' | { readonly projection: string; readonly position: Position };

@@ -7,10 +7,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openViews } from '../projector/start-projector';
 import type { FromThread, ThreadData, ToThread } from './projector-messages';
 
-/** What the thread needs of a shop: neither its commands nor its controllers, which would load what serves HTTP. */
+/** The parts of a shop that the thread needs: not its commands and controllers, which would load the HTTP server. */
 type ProjectedShop = Pick<Shop, 'model' | 'projections'>;
 
-/** The projections, on a thread of their own: they take as long as the commands do, and must not make them wait. */
+/** Runs the projections on a thread of their own: they take as long as the commands do, and must not delay them. */
 async function project(shop: ProjectedShop, port: NonNullable<typeof parentPort>, { url }: ThreadData): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message);
   const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
@@ -31,7 +31,7 @@ async function project(shop: ProjectedShop, port: NonNullable<typeof parentPort>
     await projector.stop();
     await pool.end();
     await store.close();
-    // Nothing is left to do then, and the thread ends.
+    // Nothing keeps the thread running any more, and it ends.
     port.close();
   }
 }

@@ -35,7 +35,7 @@ function start(source: string) {
   return startProjectorThread({ shop, url: database.url, storeId: 0, program }, surroundings);
 }
 
-test('what the thread has projected is seen here, and it ends when it is told to', async () => {
+test('the positions that the thread reports are seen here, and a stop ends the thread', async () => {
   const position = { store: 0, era: 1, transaction: 5, number: 7 };
   const reached = JSON.stringify({ projection: 'orders', position });
   const thread = await start(`
@@ -50,7 +50,7 @@ test('what the thread has projected is seen here, and it ends when it is told to
   expect((await thread.failed).message).toContain('ended with 0');
 });
 
-test('a thread that ends by itself is a failure: no view would move any more', async () => {
+test('a thread that ends by itself is a failure: the views would no longer be updated', async () => {
   const thread = await start(`
     parentPort.postMessage('ready');
     parentPort.on('message', () => { throw new Error('out of luck'); });`);

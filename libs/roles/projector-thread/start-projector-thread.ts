@@ -10,7 +10,7 @@ export interface ProjectorThreadParts {
   readonly shop: Pick<Shop, 'model' | 'projections'>;
   readonly url: string;
   readonly storeId: number;
-  /** Of the built thread; beside this program's folder unless said otherwise. */
+  /** The built program of the thread; default: beside this program's folder. */
   readonly program?: string;
 }
 
@@ -18,9 +18,9 @@ export interface ProjectorThreadParts {
 export interface ProjectorThread {
   readonly board: CheckpointBoard;
   readonly health: readonly HealthPart[];
-  /** Says that something was appended. */
+  /** Tells the thread that events were appended. */
   wake(): void;
-  /** Resolves when the thread ended and nobody had asked it to: no view moves any more. */
+  /** Resolves when the thread has ended, by a failure or by a stop: the views are no longer updated. */
   readonly failed: Promise<Error>;
 }
 

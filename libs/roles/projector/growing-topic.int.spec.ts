@@ -61,7 +61,7 @@ function divideInto(partitions: number) {
   return log.applyTopic({ ...topic, partitions, batchBytesMax: 4_194_304 });
 }
 
-/** Each stream has one event: one that is left out is never made good by a later one. */
+/** Each stream has one event, so no later event can make up for one that was left out. */
 async function appendOrders(): Promise<void> {
   const events = Array.from({ length: ORDERS_AN_APPEND }, (): NewEvent => {
     const orderId = randomUUID();

@@ -2,8 +2,8 @@ import type { ProjectionLag } from '@firstwrite/views';
 import { Gauge, type Registry } from 'prom-client';
 
 /**
- * How far each view is behind the store, asked for when metrics are. While the database does not answer there is no
- * figure.
+ * Shows how far each view is behind the store, measured at each scrape. There is no value while the database does not
+ * answer.
  */
 export function watchProjections(registry: Registry, lag: () => Promise<readonly ProjectionLag[]>): void {
   const registers = [registry];
@@ -35,10 +35,7 @@ interface ParkedCount {
   readonly streams: number;
 }
 
-/**
- * How many streams wait for somebody, asked for when metrics are. While the database does not answer there is no
- * figure.
- */
+/** Shows how many streams are parked, counted at each scrape. There is no value while the database does not answer. */
 export function watchParked(registry: Registry, count: () => Promise<readonly ParkedCount[]>): void {
   new Gauge({
     name: 'firstwrite_parked_streams',

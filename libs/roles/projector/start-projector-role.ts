@@ -7,8 +7,8 @@ import { openMessageLog } from './open-message-log';
 import { startProjector } from './start-projector';
 
 /**
- * Nobody wakes a projector that is a process of its own; an empty look at the feed costs the database a fifth of a
- * millisecond.
+ * The lane is in another process and does not wake the projector, so it polls. An empty read of the feed costs the
+ * database a fifth of a millisecond.
  */
 const POLL_MS = 5;
 /** Its members share the partitions of the log, and the views. */

@@ -13,17 +13,17 @@ export interface ProjectorParts {
   readonly shop: Pick<Shop, 'model' | 'projections'>;
   readonly url: string;
   readonly store: EventStore;
-  /** How often the feed is read when nobody wakes the projector. */
+  /** How often the feed is read while the projector is not woken. */
   readonly pollMs?: number;
   /** Follow the published log, as a member of this group, instead of the store's feed. */
   readonly following?: { readonly log: MessageLog; readonly group: string };
-  /** Startup options of its sessions beside the usual ones: where its views are. */
+  /** Further startup options of its sessions: where its views are. */
   readonly sessionOptions?: string;
-  /** What its sessions are called on the server; they stay open while it runs, so that others see that it does. */
+  /** The name of its sessions on the server. They stay open while it runs, so that other processes see that it runs. */
   readonly sessionName?: string;
 }
 
-/** A projector that runs, whether its events come, and what of its views somebody should look at. */
+/** A running projector, and its health: whether its events arrive, and which streams need an operator. */
 export interface StartedProjector {
   readonly projector: Projector;
   readonly health: readonly HealthPart[];
@@ -73,7 +73,7 @@ export function openViews({ shop, url, sessionOptions = '', sessionName }: Omit<
   });
 }
 
-/** Measures how far views are behind, and what of them somebody should look at. */
+/** Measures how far views are behind, and which of their streams need an operator. */
 export function watchViews(
   { shop, pool, storeId }: Pick<ProjectorParts, 'shop'> & { readonly pool: Pool; readonly storeId: number },
   metrics: Registry,
@@ -81,6 +81,6 @@ export function watchViews(
   const { names } = shop.projections;
   watchProjections(metrics, () => readLag(pool, storeId, names));
   watchParked(metrics, () => countParked(pool, storeId, names));
-  // A parked stream keeps no other one from being served.
+  // The views are up even with parked streams: all other streams are served.
   return { name: 'views', check: () => Promise.resolve(), notice: () => parkedNotice(pool, storeId, names) };
 }

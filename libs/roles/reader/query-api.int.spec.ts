@@ -125,7 +125,7 @@ test('every read answers with its body', async () => {
   ]);
 });
 
-test('every reply says how fresh it is', async () => {
+test('every reply states its freshness', async () => {
   const { headers } = await get('/v1/stock/main/A-1');
   expect(headers).toMatchObject({
     etag: '"2"',
@@ -156,7 +156,7 @@ test('HEAD is GET without the body', async () => {
   expect([head.statusCode, head.body, head.headers['etag']]).toEqual([200, '', '"1"']);
 });
 
-test('what does not exist is 404, and says how fresh that is', async () => {
+test('a missing resource is 404, and the reply states its freshness', async () => {
   const { statusCode, headers } = await get('/v1/stock/main/NONE');
   expect([statusCode, headers['consistency']]).toEqual([404, 'read-your-writes']);
   expect((await get('/v1/orders/01890000-0000-7000-8000-00000000ffff')).json().code).toBe('not-found');

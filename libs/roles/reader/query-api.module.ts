@@ -4,12 +4,12 @@ import type { Shop } from '../shop';
 
 export interface QueryApiOptions {
   readonly shop: Pick<Shop, 'reads'>;
-  /** Of the store that this process reads from. */
+  /** The reader of the store that this process reads from. */
   readonly reader: Reader;
   readonly tokens: TokenSigner;
 }
 
-/** Reads out: HTTP → reader. */
+/** The read side: HTTP → reader. */
 @Module({})
 export class QueryApiModule {
   static register({ shop: { reads }, reader, tokens }: QueryApiOptions): DynamicModule {

@@ -9,13 +9,13 @@ export interface ReaderParts {
   readonly shop: Pick<Shop, 'model'>;
   readonly url: string;
   readonly store: EventStore;
-  /** Of the projector in this process, if there is one. */
+  /** The board of the projector in this process, if there is one. */
   readonly board?: CheckpointBoard;
-  /** Startup options of its sessions beside the usual ones: where the views are. */
+  /** Further startup options of its sessions: where the views are. */
   readonly sessionOptions?: string;
 }
 
-/** What reads are answered with, and what its tokens are signed with. */
+/** The reader that answers reads, and the signer of its tokens. */
 export interface StartedReader {
   readonly reader: Reader;
   readonly tokens: TokenSigner;

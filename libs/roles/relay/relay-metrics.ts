@@ -1,7 +1,7 @@
 import type { Relay } from '@firstwrite/relay';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** What a relay does, asked for when metrics are. */
+/** Shows the work of a relay, read at each scrape. */
 export function watchRelay(registry: Registry, relay: Pick<Relay, 'facts'>): void {
   const registers = [registry];
   new Gauge({

@@ -9,7 +9,7 @@ import { watchRelay } from './relay-metrics';
 
 /** One for the lease and one for the checkpoint. */
 const CONNECTIONS = 2;
-/** A renewal that takes longer than the lease lives is of no use. */
+/** Below the lease's time of 3 s: a renewal that takes longer is of no use. */
 const QUERY_MS_MAX = 2_500;
 
 /** The role relay: publishes the feed, whatever its events are about. */

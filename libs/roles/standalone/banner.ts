@@ -1,15 +1,15 @@
-/** Where a system is, and what it works on. */
+/** The addresses of a running system, and commands to try. */
 export interface Whereabouts {
   readonly address: string;
-  /** Fit to be shown. */
+  /** The place of the database, without credentials. */
   readonly database: string;
-  /** What else there is to know: a name and a value a line. */
+  /** More facts to show: a name and a value per line. */
   readonly more?: readonly (readonly [name: string, value: string])[];
-  /** Commands of a shell. */
+  /** Shell commands. */
   readonly examples: readonly string[];
 }
 
-/** What a newcomer sees when the service is ready: where it is, and commands to try. */
+/** The text that a newcomer sees when the service is ready: its addresses, and commands to try. */
 export function banner({ address, database, more = [], examples }: Whereabouts): string {
   const rows = [['API page', `${address}/docs`], ['database', database], ...more];
   const width = Math.max(...rows.map(([name = '']) => name.length));

@@ -1,6 +1,6 @@
 import { BadSettingError, type Settings } from '@firstwrite/platform';
 
-/** Refuses, rather than ignores, what only separate processes can use. @throws BadSettingError */
+/** Refuses settings that only separate processes can use, instead of ignoring them. @throws BadSettingError */
 export function requireInception({ KAFKA_BROKERS, FIRSTWRITE_VIEWS }: Settings): void {
   const unused = 'the template "inception" does not use it; unset it, or start with --template scale-out';
   if (KAFKA_BROKERS) throw new BadSettingError('KAFKA_BROKERS', KAFKA_BROKERS, unused);

@@ -13,8 +13,8 @@ import { requireInception } from './require-inception';
 import { startProjectorThread } from '../projector-thread/start-projector-thread';
 
 /**
- * Starts every role in one process, in the order in which they need each other; they stop in the opposite order.
- * Projections have a thread.
+ * Starts every role in one process, in the order in which they need each other; they stop in the reverse order. The
+ * projections run on a thread of their own.
  */
 export async function startStandalone(shop: Shop, surroundings: Surroundings): Promise<RunningRole> {
   const { settings, shutdown } = surroundings;
@@ -22,7 +22,7 @@ export async function startStandalone(shop: Shop, surroundings: Surroundings): P
   const { url, description, failed } = await openDatabase(surroundings);
   const store = await PostgresEventStore.connect({ url });
   shutdown.started('event store', () => store.close());
-  // Connections of its own: reads and projections never wait for those of the lane, nor the lane for theirs.
+  // A second set of connections, so that reads and the lane never wait for each other's connections.
   const feed = await PostgresEventStore.connect({ url });
   shutdown.started('feed', () => feed.close());
   const { region, storeId } = store.identity;

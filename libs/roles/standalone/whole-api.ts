@@ -6,10 +6,10 @@ import { QueryApiModule } from '../reader/query-api.module';
 import type { Shop } from '../shop';
 import { CommandApiModule } from '../write-side/command-api.module';
 
-/** Handlers are described and never called, so nothing stands behind them. */
+/** Handlers are described and never called, so they need no lane, no reader and no tokens. */
 const nothing = {} as never;
 
-/** Describes the API of a shop, that command-api and query-api serve together; needs neither a database nor a port. */
+/** Describes the API of a shop, which command-api and query-api serve together; needs neither a database nor a port. */
 export async function describeWholeApi(shop: Pick<Shop, 'problems' | 'reads' | 'writes'>): Promise<ApiDocument> {
   const logger = pino({ level: 'silent' });
   const metrics = new Registry();

@@ -25,7 +25,7 @@ export interface CommandApiOptions {
 /** Injects the shop's command handlers, for the bus to bind. */
 const HANDLERS = Symbol('CommandHandlerType[]');
 
-/** Writes in: HTTP → command → bus → lane. */
+/** The write side: HTTP → command → bus → lane. */
 @Module({})
 export class CommandApiModule implements OnApplicationBootstrap {
   constructor(

@@ -2,7 +2,7 @@ import type { LaneObserver } from '@firstwrite/command-bus';
 import type { Logger } from 'pino';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What is read of the lane when metrics are asked for. */
+/** The values of the lane that are read at each scrape. */
 interface LaneGauges {
   readonly waiting: number;
   readonly pressure: number;
@@ -72,6 +72,6 @@ export class LaneMetrics implements LaneObserver {
   }
 
   snapshotFailed(error: unknown): void {
-    this.logger.warn({ err: error }, 'snapshots were not kept');
+    this.logger.warn({ err: error }, 'snapshots were not saved');
   }
 }

@@ -27,7 +27,7 @@ export async function startCommandApi(shop: Shop, surroundings: Surroundings): P
   return { address };
 }
 
-/** Read at the start, and never again: no connection is kept for them. */
+/** Reads the keys once, at the start, so that no connection is kept for them. */
 async function tokenKeys(url: string, storeId: number): Promise<TokenKeys> {
   const pool = applicationPool({ connectionString: url, max: 1 });
   try {

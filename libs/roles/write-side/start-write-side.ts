@@ -9,11 +9,11 @@ const MS_PER_HOUR = 3_600_000;
 export interface WriteSideOptions {
   readonly shop: Pick<Shop, 'model'>;
   readonly store: EventStore;
-  /** Called after each commit, with nothing to wait for. */
+  /** Called after each commit that wrote events; not awaited. */
   readonly onCommit?: () => void;
 }
 
-/** The lane of a store, and the removal of idempotency keys that have expired. */
+/** Starts the lane of a store, and the hourly removal of expired idempotency keys. */
 export function startWriteSide(
   { shop: { model }, store, onCommit = () => undefined }: WriteSideOptions,
   { settings, logger, metrics, shutdown }: Surroundings,

@@ -22,20 +22,20 @@ describe('the policy for lines at fault', () => {
     expect(printed(fileWith(0))).toEqual([]);
   });
 
-  it('stops at the first, and says how many there are', () => {
+  it('stops at the first fault, and reports the number of faults', () => {
     const stop = (count: number) => () => applyFaultPolicy(fileWith(count), 'stop', () => undefined);
     expect(stop(1)).toThrow(/^orders\.csv:2:6: price "abc" is not an amount$/);
     expect(stop(4)).toThrow('orders.csv:2:6: price "abc" is not an amount (the first of 4 lines at fault)');
   });
 
-  it('skips and names twenty, then counts', () => {
+  it('skips the lines at fault, names twenty, and counts the others', () => {
     const lines = printed(fileWith(23, 5));
     expect(lines).toHaveLength(22);
     expect(lines[19]).toBe('orders.csv:21:6: price "abc" is not an amount');
     expect(lines.slice(20)).toEqual(['… and 3 more', 'orders.csv: lines left out: 23, lines used: 5']);
   });
 
-  it('does not go on with nothing', () => {
+  it('refuses a file without an order line', () => {
     expect(() => applyFaultPolicy(fileWith(0, 0), 'skip', () => undefined)).toThrow('orders.csv has no order line');
   });
 });

@@ -2,13 +2,13 @@ import { CommandFailedError } from '@firstwrite/terminal';
 import { describeFault } from './line-fault';
 import type { OrderFile } from './order-file.reader';
 
-/** `stop`: one line at fault and nothing of the file is used. `skip`: such lines are named and left out. */
+/** `stop`: nothing of a file with a line at fault is used. `skip`: lines at fault are named and left out. */
 export type FaultPolicy = 'stop' | 'skip';
 
 const faultsShownMax = 20;
 
 /**
- * Lets a file pass, or not, by the policy. With `skip` the faults are printed line by line, at most 20, then their
+ * Accepts or refuses a file by the policy. With `skip` the faults are printed line by line, at most 20, then their
  * count.
  * @throws CommandFailedError when the policy is `stop` and there are faults, or when no order line is left.
  */

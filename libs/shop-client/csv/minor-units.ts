@@ -7,8 +7,8 @@ export function minorUnitDigits(currency: string): number {
 }
 
 /**
- * Reads a decimal amount as integer minor units, by its digits: 0.29 is 29, where 0.29 * 100 is 28.999….
- * Returns undefined for what is no such amount: a sign, a thousands separator, more decimals than the currency has,
+ * Reads a decimal amount as integer minor units, by its digits: 0.29 is 29, where 0.29 * 100 is 28.999…. Returns
+ * undefined for any other text: with a sign, a thousands separator, more decimals than the currency has, or a value
  * above 2^53 − 1.
  */
 export function parseMinorUnits(text: string, digits: number): number | undefined {

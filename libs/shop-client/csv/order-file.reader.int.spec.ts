@@ -63,11 +63,11 @@ describe('reading a file of order lines', () => {
     ['a,b\n1,2\n', /orders\.csv:1:1: the header lacks order_id, product_id, price$/],
     ['"order_id,product_id,price\no,s,1\n', /orders\.csv:1:1: quote is not closed$/],
     ['x'.repeat(70_000), /has a line of more than 65536 characters$/],
-  ])('refuses a file that cannot serve in one line: %.30j', async (content, message) => {
+  ])('refuses an unusable file in one line: %.30j', async (content, message) => {
     await expect(read(content)).rejects.toThrow(message);
   });
 
-  it('says what is the matter with a path', async () => {
+  it('reports why a path cannot be read', async () => {
     await expect(readOrderFile(join(directory, 'none.csv'), 2)).rejects.toThrow(/none\.csv does not exist$/);
     await expect(readOrderFile(directory, 2)).rejects.toThrow(/is a directory, not a CSV file$/);
   });

@@ -18,7 +18,7 @@ export interface OrderFile {
   readonly digest: string;
 }
 
-/** A line of the file; an order line has about 150 characters, and what has no line ends is no CSV. */
+/** The longest line of a file: an order line has about 150 characters, and a file without line ends is not a CSV. */
 const lineCharactersMax = 65_536;
 
 interface ParsedRecord {
@@ -29,7 +29,7 @@ interface ParsedRecord {
 /**
  * Reads a CSV with a header that names at least order_id, product_id and price. Lines at fault are collected, not
  * thrown.
- * @throws CommandFailedError when the file cannot be read, is empty, or its header does not serve.
+ * @throws CommandFailedError when the file cannot be read, is empty, or its header cannot be used.
  */
 export async function readOrderFile(path: string, minorUnitDigits: number): Promise<OrderFile> {
   const hash = createHash('sha256');

@@ -3,7 +3,7 @@ import { SKU_PATTERN } from '@firstwrite/shop';
 import { type LineFault, quoted } from './line-fault';
 import { parseMinorUnits } from './minor-units';
 
-/** One unit of one product in one order, as a line of the file says it. */
+/** One unit of one product in one order: one line of the file. */
 export interface OrderLine {
   readonly orderId: string;
   readonly sku: string;
@@ -11,7 +11,7 @@ export interface OrderLine {
   readonly unitPrice: number;
 }
 
-/** Where the needed columns stand, from 0, and how many columns every line must have. */
+/** The places of the needed columns, from 0, and the number of columns that every line must have. */
 export interface OrderColumns {
   readonly orderId: number;
   readonly sku: number;
@@ -25,7 +25,7 @@ export interface CsvRecord {
   readonly lastLine: number;
 }
 
-/** Finds the needed columns in the header; a text says why it cannot serve. */
+/** Finds the needed columns in the header; a text says why the header cannot be used. */
 export function findColumns(header: readonly string[]): OrderColumns | string {
   const names = header.map((name) => name.trim());
   const needed = ['order_id', 'product_id', 'price'];
@@ -63,7 +63,7 @@ export function parseOrderLine(record: CsvRecord, columns: OrderColumns, digits:
   return { orderId, sku, unitPrice };
 }
 
-/** The line on which a field begins: earlier than the record's last by the line breaks in it and behind it. */
+/** The line on which a field begins: the record's last line minus the line breaks in the field and after it. */
 function lineOf(record: CsvRecord, index: number): number {
   const breaks = record.fields.slice(index).reduce((count, field) => count + field.split('\n').length - 1, 0);
   return record.lastLine - breaks;

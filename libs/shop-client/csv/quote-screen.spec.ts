@@ -35,7 +35,7 @@ describe('the quote screen', () => {
     ]);
   });
 
-  it('says the same however the file is cut into pieces', () => {
+  it('gives the same result however the file is cut into pieces', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n'), maxLength: 60 });
     fc.assert(
       fc.property(letters, fc.nat(), (text, at) => {

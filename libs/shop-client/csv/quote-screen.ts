@@ -1,12 +1,12 @@
 import type { LineFault } from './line-fault';
 import { findQuotingFault } from './quoting';
 
-/** A quoted field may hold line breaks; a record of more lines than this is a quote somebody forgot to close. */
+/** A quoted field may hold line breaks; a record of more lines than this has a quote that is not closed. */
 const recordLinesMax = 64;
 
 /**
- * Lets through the records whose quoting is sound, with `\n` line ends. The first line of every other record becomes an
- * empty one, so that a broken quote costs its own line only and the line numbers behind it hold.
+ * Lets through the records with sound quoting, with `\n` line ends. The first line of every other record becomes an
+ * empty one, so that a broken quote affects only its own line, and later lines keep their numbers.
  */
 export class QuoteScreen {
   readonly faults: LineFault[] = [];
@@ -14,12 +14,12 @@ export class QuoteScreen {
   private unfinishedLine = '';
   private lineNumber = 1;
 
-  /** Characters read of a line whose end has not been seen. */
+  /** Characters read of a line that has not ended yet. */
   get unfinishedCharacters(): number {
     return this.unfinishedLine.length;
   }
 
-  /** Takes the next piece of the file; returns what of it, and of earlier pieces, can be passed on. */
+  /** Takes the next piece of the file; returns the text of this and earlier pieces that can be passed on. */
   push(text: string): string {
     const lines = (this.unfinishedLine + text).split('\n');
     this.unfinishedLine = lines.pop() ?? '';
@@ -52,8 +52,8 @@ export class QuoteScreen {
   }
 
   /**
-   * How many lines the record that begins at `at` has: to where its quotes are even; undefined when that is not in
-   * sight.
+   * The number of lines of the record that begins at `at`: up to the line where its quotes are even; undefined when no
+   * such line is near.
    */
   private recordLineCount(at: number): number | undefined {
     let open = false;

@@ -18,7 +18,7 @@ describe('the quoting of a record', () => {
     expect(findQuotingFault(record)).toEqual({ column, message });
   });
 
-  it('takes time in proportion to the length of what is not closed', () => {
+  it('takes time in proportion to the length of an unclosed quote', () => {
     expect(findQuotingFault(`a,"${'b""'.repeat(200_000)}`)).toMatchObject({ column: 2 });
   });
 });

@@ -1,4 +1,4 @@
-/** A POST that may be sent again: the key says that it is the same one. */
+/** A POST that may be sent again: the key identifies it. */
 export interface ApiRequest {
   /** From the service's root, like `/v1/orders`. */
   readonly path: string;
@@ -7,10 +7,10 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** What the service answered, as far as a client that sends in bulk needs it. */
+/** The parts of the service's answer that a bulk client needs. */
 export interface ApiReply {
   readonly status: number;
-  /** The service had done it before: `Idempotency-Replayed: true`. */
+  /** The service had handled the request before: `Idempotency-Replayed: true`. */
   readonly replayed: boolean;
   readonly retryAfter?: string;
   /** Of an error: the catalogue's code and its explanation. */
@@ -23,7 +23,7 @@ export interface Problem {
   readonly detail?: string;
 }
 
-/** Reads a problem; a body that is none, from a proxy maybe, is an empty one. */
+/** Reads a problem; a body that is not one, maybe from a proxy, gives an empty problem. */
 export function parseProblem(body: string): Problem {
   try {
     const parsed: unknown = JSON.parse(body);

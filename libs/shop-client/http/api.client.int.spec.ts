@@ -27,7 +27,7 @@ describe('the client of the API', () => {
     expect(service.seen[0]?.path).toBe('/shop/v1/orders');
   });
 
-  it('tells what it was asked to do later, and what went wrong', async () => {
+  it('returns Retry-After and the problem', async () => {
     const problem = { code: 'overloaded', detail: 'the queue is full' };
     const reply = await send({ status: 429, headers: { 'retry-after': '2' }, problem });
     expect(reply).toEqual({ status: 429, replayed: false, retryAfter: '2', problem });

@@ -3,7 +3,7 @@ import type { ApiReply, ApiRequest } from './api-request';
 import { ReplyHandler } from './reply.handler';
 
 const connectTimeoutMs = 5_000;
-/** The service bounds its own waiting below this; a reply that takes longer is not coming. */
+/** The waits of the service itself are shorter than this, so a later reply will not come. */
 const replyTimeoutMs = 30_000;
 
 /** Sends requests to one service over a fixed number of connections that are kept open. */
@@ -22,7 +22,7 @@ export class ApiClient {
     });
   }
 
-  /** Sends a request once. Rejects when no whole reply came: what became of the request is then not known. */
+  /** Sends a request once. Rejects when no whole reply came: the effect of the request is then unknown. */
   send(request: ApiRequest): Promise<ApiReply> {
     return new Promise((resolve, reject) => {
       this.pool.dispatch(
@@ -37,7 +37,7 @@ export class ApiClient {
     });
   }
 
-  /** Closes every connection; what is still on its way is given up. */
+  /** Closes every connection; requests in flight are abandoned. */
   async close(): Promise<void> {
     await this.pool.destroy();
   }

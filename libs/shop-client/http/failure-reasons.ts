@@ -3,7 +3,7 @@ import type { Settlement } from './request-sender';
 
 const reasonsShownMax = 5;
 
-/** Counts why requests failed, and says it in one line. */
+/** Counts the reasons of failed requests, and reports them in one line. */
 export class FailureReasons {
   private readonly reasons = new Map<string, { count: number; detail: string | undefined }>();
   count = 0;

@@ -3,9 +3,9 @@ import { UnreachableError } from './unreachable.error';
 
 /** How patient to be with a service that does not answer. */
 export interface Patience {
-  /** After so long without any answer the run stops. */
+  /** The run stops after this time without any answer. */
   readonly unreachableMsMax: number;
-  /** Meanwhile one request in so long is let through to see. */
+  /** Meanwhile one request in this interval is let through, as a probe. */
   readonly probeIntervalMs: number;
 }
 
@@ -55,7 +55,10 @@ export class ReachabilityGate {
     this.closed = undefined;
   }
 
-  /** A request sent at `sentAtMs` had no answer. One that an answer has overtaken says nothing about now. */
+  /**
+   * A request sent at `sentAtMs` had no answer. The silence counts from then, or from the last answer if that came
+   * later.
+   */
   failed(sentAtMs: number, reason: string): void {
     if (this.closed) {
       this.closed.reason = reason;

@@ -3,7 +3,7 @@ import { type ApiReply, parseProblem } from './api-request';
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** A problem is a few hundred bytes; what is longer is cut, and then has no code. */
+/** A problem is a few hundred bytes; a longer body is cut, and then has no code. */
 const problemBytesMax = 65_536;
 
 /** Collects one reply with the least work: the body of a success is dropped unread. */

@@ -11,7 +11,7 @@ export interface Target {
   readonly patience?: Patience;
 }
 
-/** The requests of a run, each with what shall be done when it is settled. */
+/** The requests of a run, and a callback for each settled one. */
 export interface RequestRun<R extends ApiRequest> {
   readonly requests: readonly R[];
   readonly progress: Progress;

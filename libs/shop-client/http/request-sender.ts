@@ -5,7 +5,7 @@ import type { ApiReply, ApiRequest } from './api-request';
 import type { ReachabilityGate } from './reachability.gate';
 import { retryDelayMs } from './retry-after';
 
-/** What became of a request: a reply, or no reply, and then its effect is unknown until the same key is sent again. */
+/** The outcome of a request: a reply or none. Without one its effect is unknown until the same key is sent again. */
 export type Settlement = Answered | Lost;
 
 export interface Answered {
@@ -22,9 +22,9 @@ export interface Lost {
   readonly retries: number;
 }
 
-/** With one second each, ten times outlast a restart of the service. */
+/** With one second each, ten retries outlast a restart of the service. */
 const retriesMax = 10;
-/** Not one byte of the request can have left: the connection was never there. */
+/** No byte of the request can have been sent: there was no connection. */
 const neverConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -35,9 +35,9 @@ const neverConnected = new Set([
 ]);
 
 /**
- * Sends a request until it is settled. 429 and 503 are sent again, the same key, after Retry-After, at most ten
- * times. A lost connection is not: it settles as `lost`. Only before the service's first answer does a refused
- * connection wait for it to start.
+ * Sends a request until it is settled. After 429 and 503 it is sent again with the same key, after Retry-After, at most
+ * ten times. After a lost connection it is not sent again: it settles as `lost`. Only before the service's first
+ * answer, a refused connection is tried again until the service has started.
  * @throws UnreachableError when the service was silent for too long.
  */
 export async function settle(request: ApiRequest, api: ApiClient, gate: ReachabilityGate): Promise<Settlement> {

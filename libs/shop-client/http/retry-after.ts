@@ -1,8 +1,8 @@
-/** For a service that says "later" but not when. */
+/** The delay when the service is busy and sends no Retry-After. */
 const defaultDelayMs = 1_000;
-/** Longer is not waited, whatever the service says: somebody sits in front of this. */
+/** The longest delay, whatever the service asks for, because a person is waiting. */
 const delayMsMax = 30_000;
-/** Keeps the connections from coming back all at once. */
+/** Spreads the retries of the connections. */
 const jitterMsMax = 100;
 
 /** How long to wait before the same request is sent again: Retry-After is seconds or a date (RFC 9110 §10.2.3). */

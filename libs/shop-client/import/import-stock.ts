@@ -17,7 +17,7 @@ export interface ImportSettings {
 /**
  * Creates the products of a file of order lines and receives stock for them. May be repeated: the second time changes
  * nothing.
- * @throws CommandFailedError when the file does not serve, the service is silent, or a request failed.
+ * @throws CommandFailedError when the file cannot be used, the service is silent, or a request failed.
  */
 export async function importStock(path: string, settings: ImportSettings, output: CommandOutput): Promise<void> {
   const file = await readOrderFile(path, minorUnitDigits(settings.currency));

@@ -2,13 +2,13 @@ import { FailureReasons } from '../http/failure-reasons';
 import type { Settlement } from '../http/request-sender';
 import type { StockRequest } from './stock-requests';
 
-/** What an import changed, and what was there before it. */
+/** The changes that an import made, and the resources that existed before it. */
 export interface ImportSummary {
   readonly productsCreated: number;
   readonly productsExisting: number;
   readonly receiptsCreated: number;
   readonly receiptsReplayed: number;
-  /** Of the receipts created. */
+  /** The units of the created receipts. */
   readonly unitsReceived: number;
   readonly errors: number;
 }

@@ -1,14 +1,14 @@
 import type { OrderLine } from '../csv/order-line';
 import { planStock } from './stock-plan';
 
-/** `units` lines of each SKU; the price tells the line, to see whose price is taken. */
+/** `units` lines of each SKU; every line has its own price, which shows the line that a price is taken from. */
 function demand(units: Record<string, number>): OrderLine[] {
   return Object.entries(units).flatMap(([sku, count]) =>
     Array.from({ length: count }, (_, index) => ({ orderId: `${sku}-${index}`, sku, unitPrice: 100 + index })),
   );
 }
 
-/** Fifty hot SKUs of ten units, and these behind them. */
+/** Fifty hot SKUs of ten units, and these SKUs in less demand. */
 const behindTheHottest = (units: Record<string, number>) =>
   demand({ ...Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`hot-${index}`, 10])), ...units });
 

@@ -1,16 +1,16 @@
 import type { OrderLine } from '../csv/order-line';
 
-/** What the shop gets of one product before its orders come. */
+/** The stock that the shop gets of one product before the orders come. */
 export interface PlannedStock {
   readonly sku: string;
-  /** Of the file's first line that sells it; integer minor units. */
+  /** The price in the file's first line that sells it; integer minor units. */
   readonly unitPrice: number;
   readonly quantity: number;
 }
 
 /** Enough to see contention on single streams, few enough that most orders still succeed. */
 export const hottestSkuCount = 50;
-/** Of the hottest products only half of what is asked for is there: orders have to be refused. */
+/** The hottest products get only half of the units that are asked for, so that orders are refused. */
 export const hottestPercentMax = 50;
 
 /**

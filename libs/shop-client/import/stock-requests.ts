@@ -9,7 +9,7 @@ export interface StockRequest extends ApiRequest {
 
 /** What the requests of one import have in common. */
 export interface ImportSource {
-  /** Of the file's content: the same file asks with the same keys. */
+  /** The digest of the file's content: the same file makes the same keys. */
   readonly digest: string;
   readonly currency: string;
 }

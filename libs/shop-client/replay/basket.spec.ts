@@ -24,7 +24,7 @@ describe('baskets', () => {
     ]);
   });
 
-  it('gather an order whose rows stand apart', () => {
+  it('collect the rows of an order that are apart in the file', () => {
     const baskets = collectBaskets([line('o', 's'), line('p', 's'), line('o', 't')], { merge: 1 });
     expect(baskets.map(({ idempotencyKey, lines }) => [idempotencyKey, lines.length])).toEqual([
       ['o', 2],
@@ -32,7 +32,7 @@ describe('baskets', () => {
     ]);
   });
 
-  it('join consecutive orders, the last basket maybe fewer, under a key of their ids', () => {
+  it('join consecutive orders, with fewer in the last basket, under a key of their ids', () => {
     const lines = ['a', 'b', 'c'].map((orderId) => line(orderId, 's'));
     const baskets = collectBaskets(lines, { merge: 2 });
     expect(baskets.map((basket) => basket.lines)).toEqual([

@@ -18,14 +18,14 @@ export interface Basket {
 export interface BasketSettings {
   /** How many consecutive orders one basket takes. */
   readonly merge: number;
-  /** Only so many of the file's orders, from the first. */
+  /** Only this many of the file's orders, from the first. */
   readonly limit?: number;
 }
 
 /**
- * Makes baskets of a file's lines, in the order in which the orders first appear. Lines of one product and price
- * become one line with their number as quantity. A basket's key is the order's id; that of a joined one names the
- * digest of its ids.
+ * Makes baskets of a file's lines, in the order in which the orders first appear. Lines of one product and price become
+ * one line with their number as quantity. A basket's key is the order's id; the key of a joined basket has the digest
+ * of its orders' ids.
  */
 export function collectBaskets(lines: readonly OrderLine[], settings: BasketSettings): Basket[] {
   const orders = [...linesByOrder(lines)].slice(0, settings.limit);

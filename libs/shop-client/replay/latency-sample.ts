@@ -6,7 +6,7 @@ export class LatencySample {
     this.latenciesMs.push(latencyMs);
   }
 
-  /** The latencies below or at which the given shares of the replies came, nearest rank; null without replies. */
+  /** The quantiles of the latencies at these shares, by nearest rank; null without replies. */
   quantilesMs(shares: readonly number[]): (number | null)[] {
     const sorted = Float64Array.from(this.latenciesMs).sort();
     return shares.map((share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null);

@@ -135,7 +135,7 @@ describe('replaying orders over HTTP', () => {
     expect(failure).toMatch(/^1 of 40 orders failed: 1 × (UND_ERR_SOCKET|ECONNRESET)$/);
   });
 
-  it('stops, with what it has, when the service is killed and stays away', async () => {
+  it('stops with the results so far when the service is killed and does not come back', async () => {
     const { summary, failure, notes } = await replay(({ key }) => {
       if (key === 'order-20') void service?.kill();
       return created;

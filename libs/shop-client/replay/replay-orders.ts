@@ -14,9 +14,9 @@ export interface ReplaySettings extends BasketSettings {
 }
 
 /**
- * Places a file's orders, over many connections at once, and reports how it went. May be repeated: what was placed
- * before is answered as a replay and changes nothing.
- * @throws CommandFailedError when the file does not serve, the service is silent, or an order failed.
+ * Places a file's orders, over many connections at once, and reports how it went. May be repeated: an order that was
+ * placed before is answered as a replay and changes nothing.
+ * @throws CommandFailedError when the file cannot be used, the service is silent, or an order failed.
  */
 export async function replayOrders(path: string, settings: ReplaySettings, output: CommandOutput): Promise<void> {
   const file = await readOrderFile(path, minorUnitDigits(settings.currency));

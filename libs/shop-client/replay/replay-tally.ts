@@ -3,7 +3,7 @@ import type { Settlement } from '../http/request-sender';
 import { LatencySample } from './latency-sample';
 import { orderOutcome } from './order-outcome';
 
-/** How a replay went. Orders are those sent: joined ones count once. */
+/** The result of a replay. `orders` counts the orders that were sent; joined orders count once. */
 export interface ReplaySummary {
   readonly orders: number;
   readonly placed: number;
@@ -11,12 +11,12 @@ export interface ReplaySummary {
   readonly refused: number;
   readonly conflicts: number;
   readonly errors: number;
-  /** Times a busy service was asked again. */
+  /** Requests that were sent again because the service was busy. */
   readonly retries: number;
   readonly seconds: number;
   /** Settled orders, whatever the outcome. */
   readonly ordersPerSecond: number;
-  /** Of answered orders, waiting for a busy service included; null without any. */
+  /** The latency of answered orders, waiting for a busy service included; null without answered orders. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
 }

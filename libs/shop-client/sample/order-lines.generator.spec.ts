@@ -11,7 +11,7 @@ describe('made-up orders', () => {
   const orders = [...generateOrders(settings)];
   const rows = orders.flatMap(rowsOf);
 
-  it('are the same for the same seed, and others for another', () => {
+  it('are the same for the same seed, and differ for another', () => {
     expect([...generateOrders(settings)]).toEqual(orders);
     const known = new Set(orders);
     expect([...generateOrders({ ...settings, seed: 2 })].filter((order) => known.has(order))).toEqual([]);

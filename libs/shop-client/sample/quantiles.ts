@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-/** A distribution as points (share of values below, value in cents), ascending; between two points it is straight. */
+/** A distribution as points (share of values below, value in cents), ascending; linear between two points. */
 export type Quantiles = readonly (readonly [share: number, cents: number])[];
 
 /** Prices of a general store: median 79, one in a hundred above 900. */

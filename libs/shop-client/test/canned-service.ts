@@ -19,7 +19,7 @@ export const replayed: Answer = { status: 201, headers: { 'idempotency-replayed'
 export const busy: Answer = { status: 429, headers: { 'retry-after': '0' }, problem: { code: 'overloaded' } };
 export const insufficientStock: Answer = { status: 409, problem: { code: 'insufficient-stock' } };
 
-/** A real HTTP server that answers as a test says, and remembers what it was asked. */
+/** A real HTTP server that answers as a test says, and keeps the requests that it got. */
 export class CannedService {
   readonly seen: SeenRequest[] = [];
   private readonly server: Server;
@@ -45,7 +45,7 @@ export class CannedService {
     return this.sockets.size;
   }
 
-  /** The keys it was asked with, sorted: several connections bring them in any order. */
+  /** The keys of the requests, sorted, because several connections send them in any order. */
   get keys(): string[] {
     return this.seen.map(({ key }) => key).sort();
   }
@@ -55,7 +55,7 @@ export class CannedService {
     return new URL(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}`);
   }
 
-  /** As a killed process does: every connection breaks, then nobody listens. */
+  /** Behaves like a killed process: every connection breaks, then nothing listens. */
   async kill(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));

@@ -8,12 +8,14 @@ export type Location = Brand<string, 'Location'>;
 /** An order's opaque UUID, in lower case. */
 export type OrderId = Brand<string, 'OrderId'>;
 
-/** An amount of money in the minor units of its currency, 0 … 2^53−1: no count of units can stand for it. */
+/**
+ * An amount of money in the minor units of its currency, 0 … 2^53−1: a count of units does not compile in its place.
+ */
 export type MinorUnits = Brand<number, 'MinorUnits'>;
 
-/** 1 … 64 ASCII characters, case matters; without the `/`, `:` and `@` that stream names are parted by. */
+/** 1 … 64 ASCII characters, case matters; without the `/`, `:` and `@` that separate the parts of stream names. */
 export const SKU_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** 1 … 32 ASCII characters in lower case; without the `/`, `:` and `@` that stream names are parted by. */
+/** 1 … 32 ASCII characters in lower case; without the `/`, `:` and `@` that separate the parts of stream names. */
 export const LOCATION_PATTERN = /^[a-z0-9][a-z0-9-]{0,31}$/;
 /** A UUID of any version in lower case only: a second spelling would be a second stream. */
 export const ORDER_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -30,7 +32,7 @@ export interface StockKey {
   readonly sku: Sku;
 }
 
-/** Fails to compile when a case was forgotten, and fails loudly when a value from outside got past its schema. */
+/** Fails to compile when a case was forgotten, and throws when a value from outside got past its schema. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value ${JSON.stringify(value)}`);
 }

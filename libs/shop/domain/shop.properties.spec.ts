@@ -75,7 +75,7 @@ test('every decided event can be folded, and no stock is ever below zero', () =>
   });
 });
 
-test('an order command that comes again at once decides nothing', () => {
+test('an order command that is repeated at once decides nothing', () => {
   holds((commands) => {
     const { state } = run(commands);
     for (const next of commands) {

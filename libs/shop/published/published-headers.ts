@@ -17,7 +17,7 @@ export const cloudEventHeaders = (source: string): JsonObject => ({
   },
 });
 
-/** What the message of an event has beside {@link cloudEventHeaders}. */
+/** The headers of an event's message, in addition to {@link cloudEventHeaders}. */
 export const eventHeaders: JsonObject = {
   type: 'object',
   required: ['ce_subject', 'ce_version', 'ce_position', 'ce_metadata'],

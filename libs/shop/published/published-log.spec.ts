@@ -33,7 +33,7 @@ const published = encodeSegment(segment, { partition: 0, region: REGION, complet
 
 const messageOf = (type: string) => (type === WATERMARK_TYPE ? 'Watermark' : type.replace(/\.v\d+$/, ''));
 
-test('what the relay publishes is each event, and a watermark', () => {
+test('the relay publishes each event, and a watermark', () => {
   expect(published.map((message) => message.headers['ce_type'])).toEqual([
     ...stored.map(({ type }) => type),
     WATERMARK_TYPE,
@@ -43,7 +43,7 @@ test('what the relay publishes is each event, and a watermark', () => {
 describe.each(published)('$headers.ce_type, as the relay publishes it', (message) => {
   const name = messageOf(message.headers['ce_type']!);
 
-  test('is as the document says', () => {
+  test('matches the document', () => {
     expect(faultsOf(`messages/${name}/headers`, message.headers)).toEqual([]);
     const payload = name === 'Watermark' ? 'messages/Watermark/payload' : `schemas/${name}`;
     expect(faultsOf(payload, JSON.parse(message.value))).toEqual([]);

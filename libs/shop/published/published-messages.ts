@@ -16,7 +16,9 @@ const keyBinding = (description: string) => ({
   kafka: { key: { type: 'string', description }, bindingVersion: '0.5.0' },
 });
 
-/** The message of an event: its headers, a reference to the schema of its data, and one as it stands in the topic. */
+/**
+ * The message of an event: its headers, a reference to the schema of its data, and an example as it is in the topic.
+ */
 export function eventMessage(name: EventName, source: string): JsonObject {
   const { summary, stream, golden } = eventDescriptions[name];
   const headers = {
@@ -49,7 +51,7 @@ export function dataSchema(name: EventName): JsonObject {
   const { $schema, ...schema } = z.toJSONSchema(eventDescriptions[name].schema, {
     target: 'draft-7',
     io: 'input',
-    // The format says it; the pattern beside it counts leap years in 300 characters.
+    // The format suffices; the pattern beside it counts leap years in 300 characters.
     override: ({ jsonSchema }) => void (jsonSchema.format === 'date-time' && delete jsonSchema.pattern),
   });
   return schema;

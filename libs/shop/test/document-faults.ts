@@ -2,8 +2,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 
 /**
- * Asks what is wrong with a value by the schema that stands at a place of an AsyncAPI document's components; empty:
- * nothing.
+ * Gives a function that returns the faults of a value by the schema at a place of an AsyncAPI document's components.
  */
 export function documentFaults(document: object): (place: string, value: unknown) => unknown[] {
   const ajv = addFormats(new Ajv({ strict: false, allErrors: true, code: { optimize: false } })).addSchema(

@@ -9,7 +9,7 @@ export interface GoldenFile {
   readonly stored: { readonly type: string; readonly data: Record<string, unknown> };
 }
 
-/** Every golden file of the shop's events, whatever thing they are about. */
+/** Every golden file of the shop's events, of every kind of stream. */
 export const goldenFiles: readonly GoldenFile[] = readdirSync(SHOP)
   .map((thing) => join(SHOP, thing, 'stored/golden'))
   .filter((directory) => existsSync(directory))

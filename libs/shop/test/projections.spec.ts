@@ -19,7 +19,7 @@ function foldOf(name: string, discarded = nothingDiscarded, parked: readonly str
   return new BatchFold({ projection: projections.named(name), discarded }, known);
 }
 
-/** The rows that a projection makes of these events, given in batches, without a look into the store. */
+/** The rows that a projection makes of these events, given in batches, without a read of the store. */
 function rowsOf(name: string, ...batches: NewEvent[][]) {
   const fold = foldOf(name);
   for (const events of batches) fold.add(recorded(events));
@@ -48,7 +48,7 @@ describe('a projection makes of events', () => {
     ]);
   });
 
-  test('an order as it stands, without what the API does not show', () => {
+  test('an order as it is now, without the members that the API does not show', () => {
     const [row] = rowsOf('orders', order);
     expect(row).toMatchObject({ orderId: ORDER, version: 2, status: 'CONFIRMED', customerId: 'c-1', total: 300 });
     expect(row).toMatchObject({ updatedAt: '2026-01-01T01:00:00.000Z' });
@@ -68,16 +68,16 @@ test.each<[string, NewEvent[]]>([
   ['stock-ledger', stock],
   ['orders', order],
   ['products', product],
-])('%s: everything fed twice gives the same rows', (name, events) => {
+])('%s: events that are given twice make the same rows', (name, events) => {
   expect(rowsOf(name, events, events)).toEqual(rowsOf(name, events));
 });
 
-test('an order row is made by OrderPlaced; a fact before it makes none and is no gap', () => {
+test('an order row is made by OrderPlaced; a fact before it makes no row and is not a gap', () => {
   const events = eventsOf(`order-${ORDER}`, [confirmed(), placed({ orderId: ORDER })]);
   expect(rowsOf('orders', events)).toMatchObject([{ version: 2, status: 'NEW' }]);
 });
 
-test('a gap is read from the store, and what the batch had after it too', async () => {
+test('a gap is read from the store, and so are the events that the batch had after it', async () => {
   const store = new InMemoryEventStore();
   const events = eventsOf('stock-main/A', [received(5), taken(1), taken(1), received(4)]);
   await store.append({ events, confirm: [], guards: [], rows: [] });
@@ -101,7 +101,7 @@ describe('an event that cannot be folded', () => {
   const poison = eventsOf('stock-main/A', [received(5), ['StockDecremented', { quantity: 'two' }], received(1)]);
   const other = eventsOf('stock-main/B', [received(7)]);
 
-  test('parks its stream where it stood, and no other one', () => {
+  test('parks its stream where it stood, and no other stream', () => {
     const fold = foldOf('stock-availability');
     fold.add(recorded([...poison, ...other]));
     expect(fold.changedRows()).toMatchObject([
@@ -121,7 +121,7 @@ describe('an event that cannot be folded', () => {
     expect([...fold.parked.values()]).toMatchObject([{ version: 2 }]);
   });
 
-  test('is left out when it was discarded, and what follows is folded', () => {
+  test('is left out when it was discarded, and the events after it are folded', () => {
     const discarded = new DiscardedEvents([{ stream: 'stock-main/A', version: 2 }]);
     for (const [name, versions] of [
       ['stock-availability', [3]],

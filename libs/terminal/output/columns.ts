@@ -1,4 +1,4 @@
-/** A heading and rows of as many cells; every column as wide as its widest cell, the last as it comes. */
+/** Formats a heading and rows of as many cells. Every column but the last is as wide as its widest cell. */
 export function formatColumns(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [heading, ...rows];
   const widths = heading.map((_, at) => Math.max(...all.map((cells) => cells[at]?.length ?? 0)));

@@ -2,10 +2,10 @@ import { chooseProgress } from '../progress/choose-progress';
 import type { Progress } from '../progress/progress';
 import { formatTable, type TableRow } from './table';
 
-/** Where a command shows how far it is, and where its result goes. */
+/** Where a command shows its progress, and where its result goes. */
 export interface CommandOutput {
   readonly progress: Progress;
-  /** The summary is for machines, the rows say the same to people. */
+  /** The summary is for machines, the rows are the same for people. */
   result(summary: object, rows: readonly TableRow[]): void;
 }
 

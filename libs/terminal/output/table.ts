@@ -1,7 +1,7 @@
-/** A name and its number; a text stands as it is. */
+/** A name and its number; a text is shown as it is. */
 export type TableRow = readonly [name: string, value: number | string];
 
-/** Names to the left, numbers to the right, one row a line. */
+/** Names to the left, numbers to the right, one row per line. */
 export function formatTable(rows: readonly TableRow[]): string {
   const cells = rows.map(
     ([name, value]) => [name, typeof value === 'number' ? value.toLocaleString('en') : value] as const,

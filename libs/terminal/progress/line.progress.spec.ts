@@ -5,7 +5,7 @@ describe('progress in plain lines', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('prints every two seconds how far, how fast and how long yet, and the end', () => {
+  it('prints progress, rate and time left every two seconds, and at the end', () => {
     const stream = new PassThrough({ encoding: 'utf8' });
     const progress = new LineProgress(stream);
     progress.start({ label: 'replay', total: 1_000, unit: 'orders' });
@@ -24,7 +24,7 @@ describe('progress in plain lines', () => {
     ]);
   });
 
-  it('says nothing of a task that did not begin', () => {
+  it('prints nothing for a task that did not begin', () => {
     const stream = new PassThrough({ encoding: 'utf8' });
     const progress = new LineProgress(stream);
     progress.finish();

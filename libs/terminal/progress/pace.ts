@@ -9,7 +9,7 @@ export class Pace {
     return this.done / Math.max((performance.now() - this.startedAtMs) / 1000, 0.001);
   }
 
-  /** `3 s left`, `4 min 10 s left`; nothing while there is no rate to tell it by. */
+  /** `3 s left`, `4 min 10 s left`; `? left` while there is no rate. */
   get timeLeft(): string {
     if (this.done === 0) return '? left';
     const seconds = Math.ceil((this.total - this.done) / this.ratePerSecond);

@@ -12,7 +12,7 @@ export interface ProgressTask {
  */
 export interface Progress {
   start(task: ProgressTask): void;
-  /** `count` more are done; 1 when not said. */
+  /** `count` more are done; default 1. */
   advance(count?: number): void;
   /** Prints a line without disturbing what is shown. */
   note(line: string): void;

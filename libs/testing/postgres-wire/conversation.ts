@@ -1,28 +1,28 @@
 import { MessageReader, type WireMessage } from './message-reader';
 
-/** What a client asked in one go, and waited for: one simple query, or all that stands before one Sync. */
+/** What a client sends before it waits for an answer: one simple query, or all messages up to one Sync. */
 export interface RoundTrip {
-  /** The name of the prepared statement, or how the query begins. */
+  /** The name of the prepared statement, or the beginning of the query. */
   readonly asks: string;
   readonly sql: string;
-  /** Everything that was sent for it, with the rows of its COPYs. */
+  /** All bytes that were sent for it, with the rows of its COPYs. */
   sentBytes: number;
-  /** Statements that the server ran for it, a failed one too. */
+  /** Statements that the server ran for it, including a failed one. */
   statements: number;
   /** Rows that came back. */
   rows: number;
-  /** What the server said was wrong, if anything. */
+  /** The error of the server, if there was one. */
   error?: string;
 }
 
 const BEGINNING_LENGTH_MAX = 40;
 
-/** Reads along on one connection, both ways, and tells of each round trip when it is answered. */
+/** Reads one connection in both directions, and reports each round trip when it is answered. */
 export class Conversation {
   private readonly fromClient = new MessageReader(true);
   private readonly fromServer = new MessageReader(false);
   private readonly prepared = new Map<string, string>();
-  /** Begun and not answered, in order: the server answers each with one ReadyForQuery. */
+  /** The round trips that are not answered yet, in order: the server answers each with one ReadyForQuery. */
   private readonly open: RoundTrip[] = [];
   private statement = '';
   private unsyncedBytes = 0;
@@ -69,7 +69,7 @@ export class Conversation {
       case 'C':
       case 'H':
         break;
-      // What opens and ends a connection asks nothing.
+      // Messages that open or end a connection are not requests.
       default:
         return;
     }
@@ -83,7 +83,7 @@ export class Conversation {
 
   private answered({ type, body }: WireMessage): void {
     const [roundTrip] = this.open;
-    // Before the first one the server tells of itself.
+    // Before the first request the server sends facts about itself.
     if (!roundTrip) return;
     if (type === 'D') roundTrip.rows += 1;
     if (type === 'C' || type === 'E') roundTrip.statements += 1;

@@ -29,7 +29,7 @@ test.each([1, 2, 3, 7, 1_000])('messages are found in chunks of %i bytes', (chun
   expect(readIn(chunkBytes)).toEqual(messages);
 });
 
-test('what a server says first has a type', () => {
+test('the first message of a server has a type', () => {
   const [first] = new MessageReader(false).read(message('R', 'ok'));
   expect(first).toMatchObject({ type: 'R', body: Buffer.from('ok') });
 });

@@ -1,6 +1,6 @@
-/** One message of PostgreSQL's protocol 3: its type, a letter, and what comes after its length. */
+/** One message of PostgreSQL's protocol 3: its type, a letter, and its body, without the length. */
 export interface WireMessage {
-  /** Empty for what opens a connection, which has none. */
+  /** Empty for a message that opens a connection, which has no type. */
   readonly type: string;
   readonly body: Buffer;
 }
@@ -11,7 +11,7 @@ const LENGTH_BYTES = 4;
 export class MessageReader {
   private rest: Buffer = Buffer.alloc(0);
 
-  /** @param opens whether the first message has no type: a client's has none, a server's has */
+  /** @param opens whether the first message has no type: true for a client's messages, false for a server's */
   constructor(private opens: boolean) {}
 
   /** The messages that a chunk completes. */

@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('a connection that opens asks nothing', async () => {
+test('opening a connection is not a round trip', async () => {
   const another = new Client({ connectionString: proxy.url });
   await another.connect();
   await another.end();
@@ -42,7 +42,7 @@ test('a prepared statement is one round trip, the first time and again', async (
   expect(first!.sentBytes - second!.sentBytes).toBeGreaterThan(query.text.length);
 });
 
-test('a statement without a name is known by its beginning', async () => {
+test('a statement without a name is named by its beginning', async () => {
   await client.query('select $1::text as answer', ['x'.repeat(1_000)]);
   expect(proxy.roundTrips).toMatchObject([{ asks: 'select $1::text as answer', statements: 1 }]);
   expect(proxy.roundTrips[0]!.sentBytes).toBeGreaterThan(1_000);
@@ -53,7 +53,7 @@ test('a transaction by hand is three round trips', async () => {
   expect(proxy.roundTrips.map(({ asks }) => asks)).toEqual(['begin', 'select 1', 'commit']);
 });
 
-test('a failed statement counts, and the round trip after it is its own', async () => {
+test('a failed statement counts, and the next round trip is counted separately', async () => {
   await expect(client.query('select 1 / 0')).rejects.toThrow('division by zero');
   await client.query('select 1');
   expect(proxy.roundTrips).toMatchObject([

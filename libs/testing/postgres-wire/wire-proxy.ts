@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Conversation, type RoundTrip } from './conversation';
 
-/** A way to a PostgreSQL server on which every round trip is counted, by reading the protocol. */
+/** A proxy of a PostgreSQL server that counts every round trip, by reading the protocol. */
 export interface WireProxy {
-  /** The database's, with the proxy in place of the server. */
+  /** The database's URL, with the proxy in place of the server. */
   readonly url: string;
-  /** Those answered since the start, or since they were last forgotten. Whoever has an answer finds it there. */
+  /**
+   * The round trips answered since the start, or since the last `forget`. A client that has an answer finds it here.
+   */
   readonly roundTrips: readonly RoundTrip[];
   forget(): void;
   /** Breaks the connections that are left. */
@@ -14,8 +16,8 @@ export interface WireProxy {
 }
 
 /**
- * Stands between a program and its database, and passes everything on as it is. What is counted is what really
- * crosses the wire, whichever driver sends it; the connection must not be encrypted.
+ * Stands between a program and its database, and passes everything on as it is. It counts what crosses the wire,
+ * whichever driver sends it; the connection must not be encrypted.
  */
 export async function startWireProxy(databaseUrl: string): Promise<WireProxy> {
   const target = new URL(databaseUrl);
@@ -48,7 +50,7 @@ export async function startWireProxy(databaseUrl: string): Promise<WireProxy> {
 
 function passOn(from: Socket, to: Socket, read: (chunk: Buffer) => void): void {
   from.on('data', (chunk: Buffer) => {
-    // First, so that whoever has an answer finds it counted.
+    // Read first, so that a client that has an answer finds it counted.
     read(chunk);
     to.write(chunk);
   });

@@ -3,7 +3,7 @@ import { programOf, type Surrounding } from './plan-roles';
 
 const GRACE_MS = 5_000;
 
-/** Runs `firstwrite topics apply`, as an operator does. @throws LocalServerError with what it said when it fails */
+/** Runs `firstwrite topics apply`, as an operator does. @throws LocalServerError with its output when it fails */
 export async function applyTopics({ shared, linesOf }: Surrounding): Promise<void> {
   const lines = new LastLines();
   const show = linesOf('topics');

@@ -3,13 +3,13 @@ import type { Settings } from '@firstwrite/platform';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Where the front is to listen. */
+/** The address at which the front will listen. */
 export interface FrontAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** The address that the settings name; looked at before anything is started. @throws when it cannot be listened at */
+/** The address that the settings name, checked before anything is started. @throws when a server cannot listen there */
 export async function chooseFrontAddress({ HOST, PORT }: Settings): Promise<FrontAddress> {
   if (PORT === 0) return { host: HOST, port: await findFreePort() };
   const server = createServer();

@@ -8,7 +8,7 @@ const behind = {
   queryApi: { address: 'http://127.0.0.1:20002' },
 };
 
-test('the deployed configuration gets the addresses of this machine, and changes in nothing else', () => {
+test('the deployed configuration gets the addresses of this machine, and nothing else changes', () => {
   const made = frontConfiguration(deployed, { host: '127.0.0.1', port: 3001, ...behind });
   const changed = made.split('\n').filter((line) => !deployed.split('\n').includes(line));
   expect(changed).toEqual([
@@ -19,7 +19,7 @@ test('the deployed configuration gets the addresses of this machine, and changes
   expect(made.split('\n')).toHaveLength(deployed.split('\n').length);
 });
 
-test('a configuration that has no place for an address is refused, not used as it is', () => {
+test('a configuration without a line for an address is refused, not used unchanged', () => {
   const without = deployed.replace('bind :3000', 'bind :80');
   expect(() => frontConfiguration(without, { host: '127.0.0.1', port: 3001, ...behind })).toThrow(/haproxy\.cfg/);
 });

@@ -11,8 +11,8 @@ export interface Behind {
 }
 
 /**
- * HAProxy's configuration as it is deployed, but for addresses.
- * @throws when it has other places for them than are known here
+ * HAProxy's deployed configuration, with other addresses.
+ * @throws when it does not have a line that holds one of the addresses
  */
 export function frontConfiguration(
   deployed: string,

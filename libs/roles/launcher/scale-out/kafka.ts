@@ -4,17 +4,17 @@ import type { Surroundings } from '@firstwrite/platform';
 export interface Kafka {
   /** `host:port,host:port…` */
   readonly brokers: string;
-  /** Where it is, fit to be shown. */
+  /** The place of the brokers, for the banner. */
   readonly description: string;
-  /** Resolves when it is gone for good; never, for brokers that are not ours. */
+  /** Resolves when Kafka is gone for good; never for brokers that this process did not start. */
   readonly failed: Promise<Error>;
-  /** Stops what was started. */
+  /** Stops the broker that was started, if there is one. */
   stop(): Promise<void>;
 }
 
 /**
- * The brokers that the settings name, or one of its own on this machine.
- * @throws LocalServerError when it cannot run one
+ * The brokers that the settings name, or a broker that is started on this machine.
+ * @throws LocalServerError when it cannot be started
  */
 export async function openKafka({ settings, logger }: Surroundings): Promise<Kafka> {
   const { KAFKA_BROKERS, FIRSTWRITE_DATA_DIR } = settings;

@@ -8,7 +8,7 @@ import { frontConfiguration, type Behind } from './front-configuration';
 import { planProgram, type Surrounding } from './plan-roles';
 import type { RoleProcessPlan } from './role-process';
 
-/** The front of the containers; here it finds its servers at ports of this machine. */
+/** The configuration of the front in containers; here its servers are at ports of this machine. */
 const CONFIGURATION = resolve(__dirname, '../../../deploy/front/haproxy.cfg');
 
 export interface FrontPlan extends FrontAddress, Behind {
@@ -17,7 +17,7 @@ export interface FrontPlan extends FrontAddress, Behind {
   readonly surrounding: Surrounding;
 }
 
-/** The one address that clients use: HAProxy where it is installed, else a role of ours. */
+/** Plans the front, at the one address that clients use: HAProxy where it is installed, else the role front. */
 export async function planFront(front: FrontPlan): Promise<RoleProcessPlan> {
   const { kind, surrounding, queryApi, commandApi, host, port } = front;
   if (kind === 'haproxy' || (kind === 'auto' && haproxyIsInstalled())) return planHaproxy(front);
@@ -42,7 +42,7 @@ async function planHaproxy(front: FrontPlan): Promise<RoleProcessPlan> {
     name: 'front',
     command: 'haproxy',
     args: ['-db', '-f', file],
-    // A soft stop: what it is answering is answered.
+    // A soft stop: requests in flight are answered.
     stopSignal: 'USR1',
     address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     onLine: surrounding.linesOf('front'),

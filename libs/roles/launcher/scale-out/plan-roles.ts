@@ -4,16 +4,16 @@ import { resolve } from 'node:path';
 import type { LauncherOptions } from '../options';
 import type { RoleProcessPlan } from './role-process';
 
-/** Where the lines of a part go; each gets one of its own name. */
+/** Gives the function that takes the output lines of the part with this name. */
 export type LinesOf = (name: string) => (line: string) => void;
 
 export interface Surrounding {
-  /** What every role is told: where the database and Kafka are. */
+  /** The settings that every role gets: where the database and Kafka are. */
   readonly shared: Readonly<Record<string, string>>;
   readonly linesOf: LinesOf;
 }
 
-/** The launcher's own: a role has its own address and name, and does not migrate. */
+/** The launcher's settings that a role does not inherit: it has its own address and name, and does not migrate. */
 const NOT_PASSED_ON = [
   'PORT',
   'HOST',
@@ -28,7 +28,7 @@ export function programOf(app: string): string {
   return resolve(__dirname, '..', app, 'main.js');
 }
 
-/** The roles behind the front, in the order in which they are started: they stop in the opposite one. */
+/** Plans the roles behind the front, in the order of their registration; they stop in the reverse order. */
 export async function planRoles({ projectors, relays }: LauncherOptions, surrounding: Surrounding) {
   const plan = (role: RoleName, count = 1) =>
     Promise.all(Array.from({ length: count }, (_, at) => planRole(role, String(at + 1), surrounding)));
@@ -45,7 +45,7 @@ async function planRole(role: RoleName, instance: string, surrounding: Surroundi
   return planProgram(role, instance, { ...surrounding, port: await findFreePort(), host: '127.0.0.1' });
 }
 
-/** A role's built program at an address. */
+/** Plans a role's built program at an address. */
 export function planProgram(
   role: RoleName,
   instance: string,
@@ -56,7 +56,7 @@ export function planProgram(
   return {
     name,
     command: process.execPath,
-    // As this process was started: with the same room for young objects.
+    // With the Node options of this process: its young generation has the same size.
     args: [...process.execArgv, programOf(role)],
     env: { ...inherited(), ...shared, ...own },
     stopSignal: 'TERM',

@@ -28,7 +28,7 @@ async function killAndAwaitNext(role: RoleProcess): Promise<void> {
   await eventually(async () => expect(await pidAt(role)).not.toBe(pid), { withinMs: 20_000 });
 }
 
-test('a role that dies is started again at its address, and not for ever: then it has failed', async () => {
+test('a role that dies is restarted at its address, a limited number of times: then it has failed', async () => {
   const { role, lines } = await roleOf(SERVER);
   await role.start();
   for (let restart = 1; restart <= 5; restart += 1) await killAndAwaitNext(role);
@@ -38,13 +38,13 @@ test('a role that dies is started again at its address, and not for ever: then i
   await role.stop();
 });
 
-test('a role that ends before it listens is not tried again: its last lines say why', async () => {
+test('a role that ends before it listens is not restarted: the error has its last lines', async () => {
   const { role } = await roleOf(`console.error('firstwrite: PORT="x" is not allowed'); process.exit(1)`);
   await expect(role.start()).rejects.toThrow('tester 1 did not start: firstwrite: PORT="x" is not allowed');
   await role.stop();
 });
 
-test('a stop ends it, and nothing starts it again', async () => {
+test('a stop ends the process, which is not restarted', async () => {
   const { role } = await roleOf(SERVER);
   await role.start();
   await role.stop();

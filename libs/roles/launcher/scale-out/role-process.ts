@@ -22,7 +22,7 @@ export interface RoleProcessPlan {
   readonly onLine: (line: string) => void;
 }
 
-/** Above what a role itself allows for its longest step. */
+/** Above the limit that a role itself sets for its longest step. */
 const STOP_GRACE_MS = 25_000;
 const LISTENING_MS_MAX = 60_000;
 const READY_MS_MAX = 60_000;
@@ -30,11 +30,11 @@ const LOOK_EVERY_MS = 25;
 const LOOK_MS_MAX = 5_000;
 
 /**
- * A role as a process that ends with this one, and that is started again at its address when it dies: at most five
- * times a minute.
+ * A role in its own process, which ends with this one. If it dies, it is restarted at its address, at most five times a
+ * minute.
  */
 export class RoleProcess {
-  /** Resolves when it is not started again. */
+  /** Resolves when the process has ended and is not restarted. */
   readonly failed: Promise<Error>;
   private readonly stopping = new AbortController();
   private fail: (error: Error) => void = () => undefined;
@@ -46,7 +46,8 @@ export class RoleProcess {
   }
 
   /**
-   * Resolves when it says that it is ready. @throws LocalServerError with its last lines when it ends before it listens
+   * Resolves when the role reports that it is ready. @throws LocalServerError with its last lines when it ends before
+   * it listens
    */
   async start(): Promise<void> {
     this.started = this.startFirst();
@@ -54,7 +55,7 @@ export class RoleProcess {
     await this.untilReady();
   }
 
-  /** Asks for an ordered stop; resolves when it is gone. */
+  /** Stops the role cleanly; resolves when its process has ended. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.started?.catch(() => undefined);
@@ -74,7 +75,7 @@ export class RoleProcess {
     void supervision.ended.then((error) => error && this.fail(error));
   }
 
-  /** Resolves when it listens: it may still wait for what it needs. */
+  /** Resolves when the role listens; it may still wait for the database or Kafka. */
   private async startOnce(): Promise<GuardedProcess> {
     const { command, args, env, stopSignal, name, onLine } = this.plan;
     const lines = new LastLines();
@@ -108,7 +109,7 @@ export class RoleProcess {
     }
   }
 
-  /** Looks once, and waits a moment after a no. */
+  /** Asks once, and waits a moment if the answer is no. */
   private async answers(path: string): Promise<boolean> {
     try {
       const signal = AbortSignal.timeout(LOOK_MS_MAX);

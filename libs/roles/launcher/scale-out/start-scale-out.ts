@@ -11,10 +11,10 @@ import { planRoles } from './plan-roles';
 import { prefixedLines } from './prefixed-lines';
 import { RoleProcess, type RoleProcessPlan } from './role-process';
 
-/** Every projector keeps about a dozen connections, the two APIs as many each. */
+/** Every projector keeps about a dozen connections, and so does each of the two APIs. */
 const DATABASE_SETTINGS = { max_connections: '300' };
 
-/** Starts every role as a process of its own, behind one address; they stop in the opposite order. */
+/** Starts every role in a process of its own, behind one address; they stop in the reverse order. */
 export async function startScaleOut(
   shop: Pick<Shop, 'exampleRequests'>,
   surroundings: Surroundings,
@@ -48,7 +48,7 @@ export async function startScaleOut(
   };
 }
 
-/** Both at once: Kafka takes some seconds. It is stopped first. */
+/** Starts both at the same time, because Kafka takes some seconds. Kafka is stopped first. */
 async function openServers(surroundings: Surroundings) {
   const [database, kafka] = await Promise.allSettled([
     openDatabase(surroundings, DATABASE_SETTINGS),
@@ -60,7 +60,7 @@ async function openServers(surroundings: Surroundings) {
   return { database: database.value, kafka: kafka.value };
 }
 
-/** Its stop is registered before it starts: those that start together stop in order too. */
+/** Registers the stop of a role before its start, so that roles that start together stop in order too. */
 function registered(plan: RoleProcessPlan, { shutdown }: Surroundings): RoleProcess {
   const role = new RoleProcess(plan);
   shutdown.started(plan.name, () => role.stop());

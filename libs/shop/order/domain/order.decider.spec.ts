@@ -102,7 +102,7 @@ describe('placing an order', () => {
     expect(() => placeOrder(order, absentOrder, () => ({ onHand: 3, reserved: 3 }))).toThrow('main/TEA');
   });
 
-  test('"not placed" is a state: an order whose stream has another fact first is placed at a later version', () => {
+  test('"not placed" is a state: an order with another fact first in its stream is placed at a later version', () => {
     const order = orderOf([lineOf('TEA', 1)]);
     const decided = placeOrder(order, absentOrder, () => ({ ...emptyStock, onHand: 1 }));
     expect(decided.order).toEqual([{ type: 'OrderPlaced', data: order }]);
@@ -208,7 +208,7 @@ describe('changing an order', () => {
     expect(state).toMatchObject({ status, placedVersion: 1, updatedAt: events.length > 1 ? at : order.placedAt });
   });
 
-  test('a fact about an order that was never placed is a defect, and no state', () => {
+  test('a fact about an order that was never placed throws', () => {
     expect(() => evolveOrder(absentOrder, { type: 'OrderShipped', data: { at } }, 1)).toThrow('never placed');
   });
 });
@@ -222,7 +222,7 @@ describe('sums', () => {
     ]);
   });
 
-  test('a total beyond 2^53−1 is no total', () => {
+  test('a total beyond 2^53−1 is undefined', () => {
     expect(orderTotal([{ quantity: 2, unitPrice: cents(250) }])).toBe(500);
     expect(orderTotal([{ quantity: 1, unitPrice: cents(Number.MAX_SAFE_INTEGER) }])).toBe(Number.MAX_SAFE_INTEGER);
     expect(orderTotal([{ quantity: 2, unitPrice: cents(Number.MAX_SAFE_INTEGER) }])).toBeUndefined();

@@ -25,7 +25,7 @@ export interface OrderLine {
   readonly sku: Sku;
   readonly location: Location;
   readonly quantity: number;
-  /** Of the order's currency. */
+  /** In the order's currency. */
   readonly unitPrice: MinorUnits;
 }
 
@@ -35,7 +35,7 @@ export interface OrderPlacedData {
   readonly customerId?: string;
   readonly currency: string;
   readonly lines: readonly OrderLine[];
-  /** Of the order's currency. */
+  /** In the order's currency. */
   readonly total: MinorUnits;
   /** ISO 8601, UTC, milliseconds; the command's time. */
   readonly placedAt: string;
@@ -48,7 +48,7 @@ interface OrderChangedData {
 
 /**
  * The facts of an order's stream. `at` is the command's time: ISO 8601, UTC, milliseconds.
- * @typeParam Placed more than the facts, where the write side keeps members of its own with them
+ * @typeParam Placed the facts, with further members if the write side stores its own with them
  */
 export type OrderEvent<Placed extends OrderPlacedData = OrderPlacedData> =
   | { readonly type: 'OrderPlaced'; readonly data: Placed }
@@ -73,7 +73,7 @@ interface OrderProgress {
 /** An order from `OrderPlaced` on: all of that event's data, which never changes, and how far the order is. */
 export type PlacedOrder<Placed extends OrderPlacedData = OrderPlacedData> = Placed & OrderProgress;
 
-/** What an order's stream folds to. */
+/** The state that an order's stream folds to. */
 export type OrderState<Placed extends OrderPlacedData = OrderPlacedData> = AbsentOrder | PlacedOrder<Placed>;
 
 /** The state before any event. */
@@ -99,7 +99,7 @@ const transitions = {
 
 type Transitions = typeof transitions;
 
-// Both read the table by event; an event that no transition makes does not compile.
+// The next two records are the table by event; an event that no transition makes does not compile.
 const statusAfter: Readonly<Record<OrderChange, OrderStatus>> = Object.fromEntries(
   Object.values(transitions).map(({ event, to }) => [event, to]),
 ) as { [Action in OrderAction as Transitions[Action]['event']]: Transitions[Action]['to'] };
@@ -128,7 +128,10 @@ export interface Demand extends StockKey {
   readonly quantity: number;
 }
 
-/** Sums an order's lines per stock item: the same SKU on two lines is one demand. In the order of first mention. */
+/**
+ * Sums an order's lines per stock item: the same SKU on two lines is one demand. The demands are in the order of first
+ * mention.
+ */
 export function demandOf(lines: readonly OrderLine[]): Demand[] {
   const [only, second] = lines;
   if (only && !second) return [only];
@@ -146,7 +149,7 @@ export function orderTotal(lines: readonly Pick<OrderLine, 'quantity' | 'unitPri
   return Number.isSafeInteger(total) ? (total as MinorUnits) : undefined;
 }
 
-/** One event, and the stock item whose stream it goes to. */
+/** One event for the stream of a stock item. */
 export interface StockChange extends StockKey {
   readonly event: StockEvent;
 }
@@ -160,7 +163,8 @@ export interface OrderDecision<Placed extends OrderPlacedData = OrderPlacedData>
 const nothing: OrderDecision<never> = { order: [], stock: [] };
 
 /**
- * Takes all the units or none. An order that is already placed decides nothing: its stream says that it took its units.
+ * Takes all the units or none. An order that is already placed decides nothing: its stream shows that it took its
+ * units.
  * @throws InsufficientStockError naming every item that falls short
  */
 export function placeOrder<Placed extends OrderPlacedData>(

@@ -20,7 +20,7 @@ export class OrderHistory implements StreamRule {
 
   constructor(private readonly orderId: OrderId) {}
 
-  /** An event is missing: what the later ones rest on is not known. */
+  /** An event is missing, so the later events cannot be checked. */
   leaveOut(): void {
     this.isComplete = false;
   }
@@ -54,7 +54,7 @@ export class OrderHistory implements StreamRule {
     }
   }
 
-  /** Only asked for when an order has a second event: most have one. */
+  /** Folded only when an order has a second event, because most orders have one. */
   private state(): OrderState {
     return this.events.reduce<OrderState>(
       (state, { event, version }) => evolveOrder(state, event, version),

@@ -15,7 +15,7 @@ const causes = {
 
 type Cause = (typeof causes)[keyof typeof causes]['cause'];
 
-/** What an order's event demands of one stock item in its own transaction. */
+/** The stock event that an order's event demands of one stock item in its own transaction. */
 interface Movement {
   readonly orderEvent: FeedEvent;
   readonly type: string;
@@ -33,10 +33,10 @@ interface StockMove {
 }
 
 /**
- * An order's units are its stock events: in the transaction of OrderPlaced one decrement of each item's demand, in
- * that of OrderCancelled or OrderReturned one restock of it, and no unit moves for an order otherwise. Events of one
- * transaction must follow each other. Where an event of a transaction, or of an order, cannot be read and that is no
- * fault, nothing is said about what moved for it.
+ * Checks that units move for an order only with its events: the transaction of OrderPlaced has one decrement of each
+ * item's demand, that of OrderCancelled or OrderReturned has one restock of it, and no other unit moves for an order.
+ * Events of one transaction must follow each other. If an event of a transaction or of an order cannot be read, and
+ * that is not a fault, the units that moved for it are not checked.
  */
 export class OrderStockRule implements CommitRule {
   orderCount = 0;
@@ -45,7 +45,7 @@ export class OrderStockRule implements CommitRule {
   private moves: StockMove[] = [];
   /** Whether all of the transaction could be read. */
   private isComplete = true;
-  /** The lines of orders that are yet to be cancelled or returned, by the place of that event. */
+  /** The lines of orders that a prepared event cancels or returns, by the place of that event. */
   private readonly linesAt = new Map<string, readonly OrderLine[]>();
 
   /** @param unread the events that cannot be read */
@@ -78,7 +78,7 @@ export class OrderStockRule implements CommitRule {
     if (event) this.note(event, stored);
   }
 
-  /** Compares what the last transaction had to move with what it moved. */
+  /** Compares the units that the last transaction had to move with the units that it moved. */
   end(): void {
     const { isComplete } = this;
     this.isComplete = true;
@@ -155,13 +155,13 @@ const relevantNames = ['OrderPlaced', 'OrderCancelled', 'OrderReturned', 'StockD
 const relevant: ReadonlySet<string> = new Set(relevantNames);
 type RelevantEvent = Extract<DomainEvent, { type: (typeof relevantNames)[number] }>;
 
-/** Every event was decoded before, so one at its first schema version is what it looks like. */
+/** Every event was decoded before, so an event at its first schema version needs no decoding here. */
 function relevantEvent({ stored: { type, data } }: FeedEvent): RelevantEvent | undefined {
   if (relevant.has(type)) return { type, data } as RelevantEvent;
   return relevant.has(nameOf(type)) ? (eventCodec.decode({ type, data }) as RelevantEvent) : undefined;
 }
 
-/** Whether an event puts back the units of an order: its lines are needed to tell which. */
+/** Whether an event puts back the units of an order, which are known from the order's lines. */
 function closesOrder({ type }: FeedEvent): boolean {
   const name = nameOf(type);
   return name === 'OrderCancelled' || name === 'OrderReturned';

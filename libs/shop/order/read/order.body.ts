@@ -30,7 +30,7 @@ export const orderBodySchema = z.object({
 /** An order in a reply: amounts in minor units of its currency, times in ISO 8601, UTC, with milliseconds. */
 export type OrderBody = z.infer<typeof orderBodySchema>;
 
-/** What an order's body shows of its state. */
+/** The part of an order's state that its body shows. */
 export type OrderFacts = Omit<PlacedOrder, 'placedVersion'>;
 
 /** Pure: the body of a placed order at a version. An absent customer is left out. */

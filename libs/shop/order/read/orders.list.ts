@@ -5,7 +5,7 @@ import { orderView } from './orders.view';
 import type { List } from '@firstwrite/reads';
 import { ordersOfSkuSql, ordersSql } from './orders.sql';
 
-/** Narrows a list of orders to those that match all that is given; `sku` may be on any line. */
+/** Narrows a list of orders to those that match every given filter; `sku` may be on any line. */
 export interface OrderFilters {
   readonly status?: OrderStatus | undefined;
   readonly customerId?: string | undefined;

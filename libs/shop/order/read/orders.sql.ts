@@ -1,6 +1,9 @@
 import { freshnessSql } from '@firstwrite/reads';
 
-/** What is null does not narrow: the plan is made for the values given, and such a condition is gone from it. */
+/**
+ * A filter that is null does not narrow the list: the plan is made for the given values, and leaves such a condition
+ * out.
+ */
 const filters = '($3::text is null or v.status = $3) and ($4::text is null or v.customer_id = $4)';
 
 /** `$3` status, `$4` customer, `$5 $6` the last key of the page before, `$7` limit. */

@@ -14,12 +14,12 @@ import {
 import type { StoredOrder } from '../stored/order.schemas';
 import { orderBody, type OrderBody, type OrderFacts } from './order.body';
 
-/** What an order is now, one row an order. */
+/** An order as it is now, one row per order. */
 export interface OrderRow extends OrderFacts {
   readonly version: number;
 }
 
-/** Finds orders by the SKUs on their lines; what it is made of never changes once the order is placed. */
+/** Finds orders by the SKUs on their lines; these never change once the order is placed. */
 const orderSku: ViewIndex<OrderRow> = {
   table: 'order_sku',
   columns: [
@@ -52,7 +52,7 @@ export const orderView: View<OrderRow> = {
   ],
   keyOf: (stream) => {
     const identity = parseStreamName(stream);
-    if (identity.kind !== 'order') throw new Error(`${stream} is no order`);
+    if (identity.kind !== 'order') throw new Error(`${stream} is not an order`);
     return [identity.orderId];
   },
   streamSql: `'order-' || v.order_id`,
@@ -70,7 +70,7 @@ export const orderView: View<OrderRow> = {
   index: orderSku,
 };
 
-/** Orders as they stand. The row is made by `OrderPlaced`; facts before it make none. */
+/** Orders as they stand. The row is made by `OrderPlaced`; facts before it make no row. */
 export const orders: Projection<OrderRow> = {
   name: 'orders',
   kind: 'order',

@@ -19,7 +19,7 @@ async function stockedStore() {
   return store;
 }
 
-/** Each call is a process that starts: what it knows of the order is what the store says. */
+/** Each call stands for a new process, which knows of the order only what the store has. */
 function place(store: InMemoryEventStore, quantity: number) {
   const observer = { batch: () => {}, round: () => {}, snapshotFailed: () => {} };
   const lane = new Lane({ store, model, observer, onCommit: () => {} });
@@ -28,7 +28,7 @@ function place(store: InMemoryEventStore, quantity: number) {
   return new PlaceOrderHandler(lane).execute(command);
 }
 
-test('an order is stored with the fingerprint of its request, and knows its repetition by it', async () => {
+test('an order is stored with the fingerprint of its request, by which a repetition is recognized', async () => {
   const store = await stockedStore();
   const { body } = await place(store, 1);
   const [placed] = await store.readStream(streamOf.order(body.orderId), { after: 0, limit: 1 });

@@ -82,7 +82,10 @@ export class OrderBatchController {
     return { results: settled.map((result) => this.resultOf(result, headers.requestId)) };
   }
 
-  /** An item without a key derives one from the batch's key and its index; it cannot meet a key that a caller gave. */
+  /**
+   * An item without a key derives one from the batch's key and its index; the operation keeps it apart from keys that
+   * callers give.
+   */
   private async place(
     { idempotencyKey, ...order }: OrderBatchBody['orders'][number],
     { headers, at, now }: { headers: WriteHeaders; at: number; now: string },

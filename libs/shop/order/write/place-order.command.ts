@@ -64,7 +64,7 @@ function hasAmounts(order: unknown): boolean {
 export const totalFault = {
   path: ['lines'],
   error: 'the total is beyond 2^53−1',
-  // Beside faults elsewhere in the order, too.
+  // Checked even if there are faults elsewhere in the order.
   when: ({ value }: { value: unknown }) => hasAmounts(value),
 };
 
@@ -134,7 +134,7 @@ function expectationsOf(lines: PlaceOrderBody['lines']): Expectation[] {
   return [...expectations.values()];
 }
 
-/** The order's own stream is its guard: its id derives from the key. */
+/** The order's own stream detects a repetition, because its id derives from the key. */
 export const placeOrderDecision: Decision<PlaceOrder, OrderBody> = {
   streams: ({ orderStream, stockStreams }) => [orderStream, ...stockStreams],
 

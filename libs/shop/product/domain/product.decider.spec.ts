@@ -48,7 +48,7 @@ describe('a merge patch (RFC 7396)', () => {
     given([]).when({ name: 'Tea' }).thenRejectedWith('not-found', { resource: 'product' });
   });
 
-  test('replaces what it names, and leaves what it does not', () => {
+  test('replaces the members that it names, and keeps the others', () => {
     given([created(tea)])
       .when({ name: 'Black tea' })
       .then([changed({ name: 'Black tea' })]);
@@ -72,7 +72,7 @@ describe('a merge patch (RFC 7396)', () => {
       ]);
   });
 
-  test('an object that was not there is made, without the members that are null', () => {
+  test('an object that was not there is created, without the members that are null', () => {
     given([created(bare)])
       .when({ attributes: { grade: 'A', weight: null } })
       .then([changed({ attributes: { grade: 'A' } })]);
@@ -82,18 +82,18 @@ describe('a merge patch (RFC 7396)', () => {
   });
 
   test.each<[string, ProductPatch]>([
-    ['empty', {}],
-    ['of equal values', { name: 'Tea', description: 'Green' }],
-    ['of an equal price', { price: { currency: 'EUR', amount: cents(250) } }],
-    ['of equal attributes in another order', { attributes: { origin: 'Uji', weight: 100 } }],
+    ['that is empty', {}],
+    ['with equal values', { name: 'Tea', description: 'Green' }],
+    ['with an equal price', { price: { currency: 'EUR', amount: cents(250) } }],
+    ['with equal attributes in another order', { attributes: { origin: 'Uji', weight: 100 } }],
     ['that removes an attribute that is not there', { attributes: { grade: null } }],
-  ])('that is %s decides nothing', (_, patch) => {
+  ])('%s decides nothing', (_, patch) => {
     given([created(tea)])
       .when(patch)
       .thenNothing();
   });
 
-  test('that removes what is not there decides nothing', () => {
+  test('that removes members that are not there decides nothing', () => {
     given([created(bare)])
       .when({ description: null, price: null, attributes: null })
       .thenNothing();

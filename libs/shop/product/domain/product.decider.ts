@@ -1,12 +1,12 @@
 import { assertNever, type MinorUnits, type Money, type Sku } from '../../domain/primitives';
 import { NotFoundError, Rejection } from '../../domain/rejections';
 
-/** What an attribute can hold; null is no value but, in a patch, the removal of one. */
+/** The value of an attribute. null is not a value: in a patch it removes the attribute. */
 export type AttributeValue = string | number | boolean;
 /** The shop's own facts about a product, by name; flat. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** All that is known of a product; a field that is absent was never set, or was removed. */
+/** Everything that is known of a product; a field that is absent was never set, or was removed. */
 export interface ProductData {
   readonly sku: Sku;
   readonly name: string;
@@ -28,7 +28,7 @@ export type ProductEvent =
   | { readonly type: 'ProductCreated'; readonly data: ProductData }
   | { readonly type: 'ProductChanged'; readonly data: ProductChanges };
 
-/** What a product's stream folds to. */
+/** The state that a product's stream folds to. */
 export type ProductState = ProductData | 'absent';
 
 /** The state before any event. */
@@ -65,7 +65,7 @@ export interface ProductPatch {
 export const ATTRIBUTES_MAX = 50;
 
 /**
- * Applies a merge patch; one that changes nothing decides nothing.
+ * Applies a merge patch; a patch that changes nothing decides nothing.
  * @throws NotFoundError @throws InvalidProductError when the merged product would break a rule
  */
 export function changeProduct(patch: ProductPatch, state: ProductState): ProductEvent[] {

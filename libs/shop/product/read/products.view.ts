@@ -12,7 +12,7 @@ import {
 } from '../domain/product.decider';
 import { productBody, type ProductBody } from './product.body';
 
-/** What a product is now, one row a product. */
+/** A product as it is now, one row per product. */
 export interface ProductRow extends ProductData {
   readonly version: number;
 }
@@ -36,7 +36,7 @@ export const productView: View<ProductRow> = {
   ],
   keyOf: (stream) => {
     const identity = parseStreamName(stream);
-    if (identity.kind !== 'product') throw new Error(`${stream} is no product`);
+    if (identity.kind !== 'product') throw new Error(`${stream} is not a product`);
     return [identity.sku];
   },
   streamSql: `'product-' || v.sku`,

@@ -8,7 +8,7 @@ import { productAnswer } from './create-product.command';
 import { amountField, attributeKeyField, attributeValueField, currencyField, limits, textField } from '../../fields';
 import { z } from 'zod';
 
-/** A merge patch (RFC 7396): null removes. That the result is whole is decided on the product as it is. */
+/** A merge patch (RFC 7396): null removes. Whether the result is complete is decided on the current product. */
 export const changeProductBody = z.strictObject({
   name: textField(limits.nameLengthMax).optional(),
   description: textField(limits.descriptionLengthMax, 0).nullable().optional(),

@@ -46,7 +46,7 @@ test('an adjustment by a difference adds or takes units', () => {
     .then([adjusted(-5)]);
 });
 
-test('an adjustment never leaves fewer units than none', () => {
+test('an adjustment never leaves fewer than zero units', () => {
   given([received(5)])
     .when({ ...why, delta: -6 })
     .thenRejectedWith('insufficient-stock', {
@@ -66,7 +66,7 @@ test('a stocktake is recorded as the difference and the count', () => {
     .then([adjusted(-5, { countedOnHand: 0 })]);
 });
 
-test('a stocktake that finds what was expected is recorded too', () => {
+test('a stocktake that finds the expected count is recorded too', () => {
   given([received(5)])
     .when({ ...why, countedOnHand: 5 })
     .then([adjusted(0, { countedOnHand: 5 })]);
@@ -80,7 +80,7 @@ test('units that are reserved cannot be taken by an adjustment', () => {
   expect(adjustStock({ ...why, delta: -2 }, state)).toEqual([adjusted(-2)]);
 });
 
-test('each event changes the units on hand by what it says', () => {
+test('each event changes the units on hand by its own difference', () => {
   const orderId = '00000000-0000-7000-8000-000000000001' as never;
   const events: StockEvent[] = [
     received(10),

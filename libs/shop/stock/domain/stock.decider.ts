@@ -74,7 +74,7 @@ export type StockAdjustment = { readonly delta: number } | { readonly countedOnH
 /** A correction of the units on hand, with why it was made and by whom. */
 export type AdjustStock = StockKey & StockAdjustment & { readonly reason: string; readonly actor: string };
 
-/** @throws InsufficientStockError when fewer units would be on hand than are reserved, or fewer than none. */
+/** @throws InsufficientStockError when fewer units would be on hand than are reserved, or fewer than zero. */
 export function adjustStock(command: AdjustStock, state: StockState): StockEvent[] {
   const { location, sku, reason, actor } = command;
   const counted = 'countedOnHand' in command ? command.countedOnHand : undefined;

@@ -16,17 +16,17 @@ export interface StockTotals {
 
 export const noStock = (): StockTotals => ({ received: 0, decremented: 0, restocked: 0, adjusted: 0, onHand: 0 });
 
-/** The books of one stock item: never below zero, and what came in less what went out is what is there. */
+/** The books of one stock item: the units on hand are never below zero, and equal the units in minus the units out. */
 export class StockAccount implements StreamRule {
   readonly kind = 'stock';
   private readonly totals = noStock();
   private state: StockState = emptyStock;
   private isComplete = true;
 
-  /** @param all where this item's units are added to those of all items */
+  /** @param all the totals of all items, to which this item's units are added */
   constructor(private readonly all: StockTotals) {}
 
-  /** An event is missing: from now on units can be fewer or more than these. */
+  /** An event is missing: from now on the units on hand are not known. */
   leaveOut(): void {
     this.isComplete = false;
   }

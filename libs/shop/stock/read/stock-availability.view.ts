@@ -6,7 +6,7 @@ import { parseStreamName } from '../../stream-name';
 import { emptyStock, evolveStock, type StockEvent, type StockState } from '../domain/stock.decider';
 import { stockBody, type StockBody } from './stock.body';
 
-/** What a stock item is now, one row an item. */
+/** A stock item as it is now, one row per item. */
 export interface StockAvailabilityRow extends StockKey, StockState {
   readonly version: number;
 }
@@ -37,10 +37,10 @@ export const stockAvailabilityView: View<StockAvailabilityRow> = {
   }),
 };
 
-/** The item whose stream this is. @throws Error for another kind of stream */
+/** The stock item of a stream. @throws Error for another kind of stream */
 export function stockKeyOf(stream: string): StockKey {
   const identity = parseStreamName(stream);
-  if (identity.kind !== 'stock') throw new Error(`${stream} is no stock item`);
+  if (identity.kind !== 'stock') throw new Error(`${stream} is not a stock item`);
   return { location: identity.location, sku: identity.sku };
 }
 

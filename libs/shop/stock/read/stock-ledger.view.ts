@@ -74,7 +74,9 @@ export const stockLedger: Projection<StockLedgerRow> = {
   },
 };
 
-/** What the event says of why; the actor that an adjustment names goes before the one in its metadata. */
+/**
+ * The cause that the event names. The actor that an adjustment names takes precedence over the actor in its metadata.
+ */
 function causeOf(event: StockEvent): Pick<StockLedgerRow, 'reference' | 'orderId' | 'reason'> & { actor?: string } {
   switch (event.type) {
     case 'StockReceived':

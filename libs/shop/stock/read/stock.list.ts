@@ -4,7 +4,7 @@ import { stockAvailabilityView } from './stock-availability.view';
 import type { List } from '@firstwrite/reads';
 import { stockSql } from './stock.sql';
 
-/** Narrows a list of stock items to those that match all that is given. */
+/** Narrows a list of stock items to those that match every given filter. */
 export interface StockFilters {
   readonly location?: Location | undefined;
   readonly sku?: Sku | undefined;

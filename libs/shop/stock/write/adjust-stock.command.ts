@@ -28,7 +28,7 @@ export const adjustStockBody = z
   .refine((body) => (body.delta === undefined) !== (body.countedOnHand === undefined), {
     path: ['delta'],
     error: 'exactly one of delta and countedOnHand',
-    // Beside other faults, too.
+    // Checked even if there are other faults.
     when: ({ value }) => typeof value === 'object' && value !== null,
   });
 
@@ -55,7 +55,7 @@ export const adjustStockDecision: Decision<AdjustStock, StockBody> = {
   answer: ({ stream, item }, states) => stockAnswer(stream, item, states),
 };
 
-/** The schema has made sure that there is one of the two. */
+/** The schema guarantees exactly one of the two. */
 function adjustmentOf({ delta, countedOnHand }: AdjustStockBody): StockAdjustment {
   return countedOnHand === undefined ? { delta: delta as number } : { countedOnHand };
 }
