@@ -5,7 +5,7 @@ export { type EventFeed, FeedEvent, feedOf } from './event-feed';
 export type { EventSource, FeedPage } from './event-source';
 export { LogWindow } from './log-window';
 export type { Log } from './log';
-export { Ownership } from './ownership';
+export { PartitionClaims } from './partition-claims';
 export { PieceSize, piecesOf } from './piece-size';
 export { prefetched } from './prefetched';
 export { followPublishedLog } from './published/follow-published-log';

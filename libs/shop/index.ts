@@ -8,7 +8,7 @@ export {
   SKU_PATTERN,
   type StockKey,
 } from './domain/primitives';
-export { eventCodec } from './event-catalogue';
+export { eventCodec } from './event-codec';
 export type { DomainEvent } from './event-schemas';
 export { model } from './model';
 export { keyedOrderId } from './order-id';

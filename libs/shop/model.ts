@@ -4,7 +4,7 @@ import type { StoredOrder } from './order/stored/order.schemas';
 import { absentProduct, evolveProduct } from './product/domain/product.decider';
 import type { DomainEvent } from './event-schemas';
 import { emptyStock, evolveStock } from './stock/domain/stock.decider';
-import { eventCodec } from './event-catalogue';
+import { eventCodec } from './event-codec';
 import { kindOf } from './stream-name';
 import { snapshotSchemaVersions as shapes } from './snapshot-schemas';
 

@@ -100,7 +100,7 @@ export class Lane {
   private async settle(taken: readonly Waiting[]): Promise<void> {
     let batch = taken;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-      const formed = await this.form(batch);
+      const formed = await this.loadAndDecide(batch);
       if (!formed) return;
       // Leaves out the commands that were put back into the queue: they would be decided twice.
       batch = formed.batch;
@@ -119,7 +119,7 @@ export class Lane {
     refuseAll(batch, new CommandUnavailableError('other writers were first, again and again'));
   }
 
-  private async form(batch: readonly Waiting[]): Promise<Formed | undefined> {
+  private async loadAndDecide(batch: readonly Waiting[]): Promise<Formed | undefined> {
     const guards = this.options.guards?.() ?? [];
     try {
       const loaded = await this.loader.load(batch);

@@ -3,7 +3,7 @@ import asyncApiSchema from '@asyncapi/specs/schemas/3.0.0.json';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { documentFaults } from '../test/document-faults';
-import { eventCodec } from '../event-catalogue';
+import { eventCodec } from '../event-codec';
 import { eventDescriptions, type EventName } from '../event-schemas';
 import { eventsDocument } from './events-document';
 import { WATERMARK_TYPE } from '@firstwrite/published-log';

@@ -1,7 +1,7 @@
 import { beginningOf, InMemoryEventStore, type NewEvent } from '@firstwrite/event-store';
 import { adjusted, confirmed, created, eventsOf, placed, received, taken } from '../../views/test/events';
 import { BatchFold, DiscardedEvents, nothingDiscarded } from '@firstwrite/views';
-import { eventCodec } from '../event-catalogue';
+import { eventCodec } from '../event-codec';
 import { projections } from '../projections';
 import { FeedEvent, feedOf } from '@firstwrite/feed';
 

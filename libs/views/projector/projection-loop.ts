@@ -8,7 +8,7 @@ import {
   type EventSource,
   type FeedPage,
   type Log,
-  Ownership,
+  PartitionClaims,
   PieceSize,
   piecesOf,
   type FeedEvent,
@@ -49,14 +49,14 @@ export class ProjectionLoop {
   private readonly rows = new LRUCache<string, StreamState>({ max: ROWS_CACHED });
   private readonly pause = new Pause();
   private readonly piece: PieceSize;
-  private readonly ownership: Ownership;
+  private readonly claims: PartitionClaims;
   private exclusions: Exclusions | undefined;
   private failures = 0;
 
   constructor(private readonly parts: LoopParts) {
     const { checkpoints, feed, log, fencedMs } = parts;
     this.piece = new PieceSize(parts.pieceEventsMax);
-    this.ownership = new Ownership({ projection: this.name, checkpoints, feed, log, fencedMs });
+    this.claims = new PartitionClaims({ projection: this.name, checkpoints, feed, log, fencedMs });
   }
 
   get name(): string {
@@ -83,10 +83,10 @@ export class ProjectionLoop {
   private async step(): Promise<void> {
     const { source } = this.parts;
     const { assignment } = source;
-    if (await this.ownership.follow(assignment)) this.forgetRows();
+    if (await this.claims.follow(assignment)) this.forgetRows();
     this.tellReached();
-    const { restMs: withinMs } = this.ownership;
-    const positions = this.ownership.positions();
+    const { restMs: withinMs } = this.claims;
+    const positions = this.claims.positions();
     const pages = await source.next({ follower: this.name, assignment, positions, withinMs });
     for (const piece of piecesOf(pages, () => this.piece.current)) {
       if (this.pause.isEnded || !(await this.projectPiece(piece))) return;
@@ -106,7 +106,7 @@ export class ProjectionLoop {
       if (!moved.has(partition)) continue;
       for (const [stream, state] of fold.states) this.rows.set(stream, state);
       this.parked(fold.parked);
-      this.ownership.moved(partition, to);
+      this.claims.moved(partition, to);
     }
     this.tellReached();
     if (moved.size === folds.length) return true;
@@ -117,7 +117,7 @@ export class ProjectionLoop {
   private async fold(pages: ReadonlyMap<number, FeedPage>, { parked, discarded }: Exclusions): Promise<Folded[]> {
     const { projection } = this.parts;
     const ours = [...pages].flatMap(([partition, { events, position }]) => {
-      const claim = this.ownership.claimed.get(partition);
+      const claim = this.claims.claimed.get(partition);
       const concerning = events.filter(({ stream }) => foldsStream(projection, stream));
       return claim ? [{ partition, claim, to: position, events: concerning }] : [];
     });
@@ -158,7 +158,7 @@ export class ProjectionLoop {
   }
 
   private tellReached(): void {
-    const { reached } = this.ownership;
+    const { reached } = this.claims;
     if (reached) this.parts.board.seen(this.name, reached);
   }
 
@@ -171,7 +171,7 @@ export class ProjectionLoop {
   /** Drops all cached state, and reads the checkpoints again. */
   private async readAgain(): Promise<void> {
     this.forgetRows();
-    await this.ownership.check();
+    await this.claims.check();
   }
 
   private async retryLater(error: unknown): Promise<void> {

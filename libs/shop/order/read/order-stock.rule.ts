@@ -1,7 +1,7 @@
 import { AuditFaultError, eventPlace, type CommitRule, type EventFinder, type UnreadEvents } from '@firstwrite/audit';
 import type { FeedEvent } from '@firstwrite/feed';
 import { assertNever, type OrderId } from '../../domain/primitives';
-import { eventCodec } from '../../event-catalogue';
+import { eventCodec } from '../../event-codec';
 import type { DomainEvent } from '../../event-schemas';
 import { streamOf } from '../../stream-name';
 import { demandOf, type OrderEvent, type OrderLine } from '../domain/order.decider';

@@ -5,7 +5,7 @@ import type { Log } from './log';
 import type { Checkpoint, Checkpoints } from './checkpoint/checkpoints';
 import type { Assignment } from './event-source';
 
-export interface OwnershipParts {
+export interface PartitionClaimsParts {
   readonly projection: string;
   readonly checkpoints: Checkpoints;
   readonly feed: Pick<EventFeed, 'readFeed'>;
@@ -36,12 +36,12 @@ interface Fenced {
  * A fenced partition that is still assigned to this process is left to its owner while the owner makes progress, and
  * until the next assignment. A checkpoint that stays behind the feed for `fencedMs` is claimed again.
  */
-export class Ownership {
+export class PartitionClaims {
   private readonly claims = new Map<number, Checkpoint>();
   private readonly fenced = new Map<number, Fenced>();
   private assignment: Assignment = { partitions: [], count: 0 };
 
-  constructor(private readonly parts: OwnershipParts) {}
+  constructor(private readonly parts: PartitionClaimsParts) {}
 
   /**
    * Claims the assigned partitions in which no other process makes progress, and gives up those that are no longer

@@ -1,4 +1,4 @@
-import { eventCodec, reservedEventNames } from './event-catalogue';
+import { eventCodec, reservedEventNames } from './event-codec';
 import { eventSchemas } from './event-schemas';
 import { goldenFiles } from './test/golden-files';
 
