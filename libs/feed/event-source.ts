@@ -29,9 +29,11 @@ export interface EventSource {
   readonly assignment: Assignment;
   /**
    * The pages after these positions, by partition, as soon as there is one. Empty when the time is up, the assignment
-   * is not the current one, or the source was stopped.
+   * is not the current one, or the source was interrupted or stopped.
    */
   next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>>;
+  /** Ends every wait for pages at present. */
+  interrupt(): void;
   /** Ends every wait for pages; from then on there are none. */
   stop(): void;
 }

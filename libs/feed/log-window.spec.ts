@@ -141,6 +141,17 @@ test('a waiting follower is woken by a segment, by another assignment and by the
   expect((await ended).size).toBe(0);
 });
 
+test('an interruption ends the waits of the moment, and the next request waits again', async () => {
+  const positions = new Map([[1, beginning]]);
+  const interrupted = askFor(positions, 60_000);
+  await eventLoopTurns();
+  window.interrupt();
+  expect((await interrupted).size).toBe(0);
+  const segmentCame = askFor(positions, 60_000);
+  await add(1, segment(1, 0, 10));
+  expect((await segmentCame).size).toBe(1);
+});
+
 test('another assignment keeps the partitions that stay assigned, and drops the others', async () => {
   await add(0, segment(0, 0, 10));
   await add(1, segment(1, 0, 10));
@@ -155,6 +166,13 @@ test('a follower inside a segment gets only the rest of it', async () => {
   const page = await pageOf(1, positionAt(5));
   expect(streamsOf(page?.events)).toEqual(streamsOf(ofPartition(1, 5, 10)));
   expect(page?.position).toEqual(positionAt(10));
+});
+
+test('a follower that goes back behind the segments that it had passed reads the store', async () => {
+  await add(1, segment(1, 0, 10));
+  for (const follower of FOLLOWERS) await pageOf(1, positionAt(10), follower);
+  const page = await pageOf(1, positionAt(5));
+  expect(streamsOf(page?.events)).toEqual(streamsOf(ofPartition(1, 5, 12)));
 });
 
 test('partitions that are behind at different positions catch up together', async () => {

@@ -41,6 +41,7 @@ export class LogWindow implements EventSource {
   private readonly news = new Pause();
   private readonly room = new Pause();
   private arrivals = 0;
+  private interruptions = 0;
   /** The events of each page of the store by partition, for the current number of partitions. */
   private divided = new WeakMap<FeedPage, ReadonlyMap<number, FeedEvent[]>>();
 
@@ -85,7 +86,9 @@ export class LogWindow implements EventSource {
 
   async next(request: FollowRequest): Promise<ReadonlyMap<number, FeedPage>> {
     const deadline = new Deadline(request.withinMs);
-    while (!this.news.isEnded && this.current === request.assignment) {
+    const { interruptions } = this;
+    const isInterrupted = () => interruptions !== this.interruptions;
+    while (!this.news.isEnded && !isInterrupted() && this.current === request.assignment) {
       const { arrivals } = this;
       const pages = this.windowPages(request);
       await this.addHistory(pages, request);
@@ -95,6 +98,12 @@ export class LogWindow implements EventSource {
       if (arrivals === this.arrivals) await this.news.sleep(deadline.leftMs);
     }
     return NOTHING;
+  }
+
+  interrupt(): void {
+    this.interruptions++;
+    this.news.wake();
+    this.options.history.interrupt();
   }
 
   stop(): void {

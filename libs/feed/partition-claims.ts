@@ -1,4 +1,4 @@
-import { isAtOrAfter, type Position } from '@firstwrite/event-store';
+import { comparePositions, isAtOrAfter, type Position } from '@firstwrite/event-store';
 import { Deadline, jitterMs } from '@firstwrite/resilience';
 import type { EventFeed } from './event-feed';
 import type { Log } from './log';
@@ -93,12 +93,18 @@ export class PartitionClaims {
     if (claim) this.claims.set(partition, { ...claim, position });
   }
 
-  /** Reads the checkpoints of claimed partitions again, because one was not as expected. */
-  async check(): Promise<void> {
+  /**
+   * Reads the checkpoints of claimed partitions again, because one may not be as expected.
+   * @returns whether each is as expected
+   */
+  async check(): Promise<boolean> {
     const { checkpoints, projection, log } = this.parts;
     const current = await checkpoints.read(projection, [...this.claims.keys()], this.count);
+    let asExpected = true;
     for (const [partition, claim] of this.claims) {
       const found = current.get(partition);
+      if (found && isSame(found, claim)) continue;
+      asExpected = false;
       if (found?.epoch === claim.epoch) {
         this.claims.set(partition, found);
         continue;
@@ -107,6 +113,7 @@ export class PartitionClaims {
       log.info({ projection, partition }, 'another process projects this part of the view');
       if (found) await this.leaveAlone(partition, found.position);
     }
+    return asExpected;
   }
 
   private get count(): number {
@@ -129,4 +136,9 @@ export class PartitionClaims {
     if (isStuck) this.fenced.delete(partition);
     else await this.leaveAlone(partition, found.position);
   }
+}
+
+function isSame(found: Checkpoint, claim: Checkpoint): boolean {
+  const { epoch, generation, position } = found;
+  return epoch === claim.epoch && generation === claim.generation && comparePositions(position, claim.position) === 0;
 }

@@ -26,6 +26,8 @@ export class PartitionWindow {
   private readonly followers: Map<string, Position | undefined>;
   /** The limit when the window was too full; undefined again once less than half of it is in use. */
   private eventsWhenFull: number | undefined;
+  /** The end of the last dropped segment. */
+  private droppedTo: Position | undefined;
   eventCount = 0;
 
   constructor(followers: readonly string[]) {
@@ -76,7 +78,9 @@ export class PartitionWindow {
   /** Whether there may be events after a position that no segment covers. */
   isBeforeStart(after: Position): boolean {
     const next = this.segments.find(({ to }) => !isAtOrAfter(after, to));
-    return next !== undefined && !isAtOrAfter(after, next.from);
+    // Without a next segment: a follower can go back behind segments that it had passed.
+    const start = next ? next.from : this.droppedTo;
+    return start !== undefined && !isAtOrAfter(after, start);
   }
 
   /**
@@ -96,7 +100,10 @@ export class PartitionWindow {
   }
 
   private dropFirst(): void {
-    this.eventCount -= this.segments.shift()?.events.length ?? 0;
+    const first = this.segments.shift();
+    if (!first) return;
+    this.eventCount -= first.events.length;
+    this.droppedTo = first.to;
   }
 }
 

@@ -1,4 +1,5 @@
 import { beginningOf, InMemoryEventStore, type Position } from '@firstwrite/event-store';
+import { eventLoopTurns } from '@firstwrite/testing';
 import { eventsOf, received } from '../views/test/events';
 import { feedOf } from './event-feed';
 import { SharedFeed } from './shared-feed';
@@ -94,6 +95,17 @@ test('a stop ends a wait for events', async () => {
   const page = feed.next(start);
   feed.stop();
   expect(await page).toBeUndefined();
+});
+
+test('an interruption ends the waits of the moment, and the next request waits again', async () => {
+  const interrupted = feed.next(start);
+  await eventLoopTurns();
+  feed.interrupt();
+  expect(await interrupted).toBeUndefined();
+  const page = feed.next(start);
+  await append('A');
+  feed.wake();
+  expect((await page)?.events).toHaveLength(1);
 });
 
 test('a failed read is not kept for later requests', async () => {

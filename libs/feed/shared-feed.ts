@@ -48,6 +48,7 @@ export class SharedFeed {
   private readonly pause = new Pause();
   private readonly pacing = new Pause();
   private wakes = 0;
+  private interruptions = 0;
   private lastReadAtMs = 0;
   private readonly modes = new Modes('shared feed', TRANSITIONS, 'waiting');
   private restUntilMs = 0;
@@ -59,20 +60,27 @@ export class SharedFeed {
     private readonly options: SharedFeedOptions,
   ) {}
 
-  /** The events after a position, as soon as there is at least one; undefined once the feed was stopped. */
+  /** The events after a position, as soon as there is one; undefined if the feed was interrupted or stopped. */
   next(after: Position): Promise<FeedPage | undefined> {
     const known = this.pages.find((shared) => comparePositions(shared.after, after) === 0);
     if (known) return known.page;
     this.endRound();
     const page = this.await(after);
     this.pages = [...this.pages, { after, page }].slice(-PAGES_KEPT);
-    page.catch(() => (this.pages = this.pages.filter((shared) => shared.page !== page)));
+    const drop = () => (this.pages = this.pages.filter((shared) => shared.page !== page));
+    void page.then((read) => read ?? drop(), drop);
     return page;
   }
 
   /** Says that events were appended. */
   wake(): void {
     this.wakes++;
+    this.pause.wake();
+  }
+
+  /** Ends every wait for events at present. */
+  interrupt(): void {
+    this.interruptions++;
     this.pause.wake();
   }
 
@@ -85,8 +93,9 @@ export class SharedFeed {
 
   private async await(after: Position): Promise<FeedPage | undefined> {
     const { pageEventsMax, pollMs } = this.options;
+    const { interruptions } = this;
     let delayMs = RETRY_MS_FIRST;
-    while (!this.modes.is('stopped')) {
+    while (!this.modes.is('stopped') && interruptions === this.interruptions) {
       await this.pace();
       const { wakes } = this;
       const events = await this.feed.readFeed(after, pageEventsMax);
@@ -138,6 +147,11 @@ export class StoreSource implements EventSource {
     }
     const page = await this.feed.next(after);
     return page ? new Map([[0, page]]) : NOTHING;
+  }
+
+  interrupt(): void {
+    this.pause.wake();
+    this.feed.interrupt();
   }
 
   stop(): void {

@@ -25,6 +25,12 @@ program
   )
   .action((options) => run('projectors', options));
 
+program
+  .command('postgres')
+  .description('Crashes PostgreSQL by kill -9 of one of its processes, and compares the views after each crash.')
+  .option('--crashes <n>', 'processes killed', positive, 20)
+  .action((options) => run('postgres', options));
+
 function positive(text) {
   const number = Number(text);
   if (!(number > 0)) throw new InvalidArgumentError('a number above 0 is needed.');

@@ -2,12 +2,14 @@ const columns = 'epoch, generation, era, transaction_id::text as transaction, nu
 
 /**
  * Claims: `$1` projection, `$2` store, `$3` partitions, `$4` their total number. The epoch of a new owner fences the
- * owner before.
+ * owner before. A claim is durable even in a session with asynchronous commits: a crash of the database must not give
+ * the same epoch to two owners.
  */
 export const claimSql = `
+with durable as materialized (select set_config('synchronous_commit', 'on', true))
 select claimed_partition as partition, new_epoch as epoch, its_generation as generation, its_era as era,
   its_transaction::text as transaction, its_number::text as number
-from claim_checkpoints($1, $2::smallint, $3::smallint[], $4::smallint)`;
+from durable, claim_checkpoints($1, $2::smallint, $3::smallint[], $4::smallint)`;
 
 /** `$1` projection, `$2` store, `$3` partitions, `$4` their total number. */
 export const checkpointsSql = `

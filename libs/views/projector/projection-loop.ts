@@ -34,6 +34,8 @@ export interface LoopParts {
   readonly log: Log;
   readonly pieceEventsMax: number;
   readonly fencedMs: number;
+  /** Called after each failure, because the database may have crashed. */
+  readonly onFailure: () => void;
 }
 
 /** The most rows in memory, some hundred bytes each. With them most batches load no rows. */
@@ -52,6 +54,8 @@ export class ProjectionLoop {
   private readonly claims: PartitionClaims;
   private exclusions: Exclusions | undefined;
   private failures = 0;
+  /** The checkpoints may not be as remembered. */
+  private isInDoubt = false;
 
   constructor(private readonly parts: LoopParts) {
     const { checkpoints, feed, log, fencedMs } = parts;
@@ -75,6 +79,11 @@ export class ProjectionLoop {
     }
   }
 
+  /** Reads the checkpoints again before the next events: a crash of the database may have taken them back. */
+  doubt(): void {
+    this.isInDoubt = true;
+  }
+
   /** Stops the loop after the write in progress. */
   stop(): void {
     this.pause.end();
@@ -83,6 +92,7 @@ export class ProjectionLoop {
   private async step(): Promise<void> {
     const { source } = this.parts;
     const { assignment } = source;
+    await this.settleDoubt();
     if (await this.claims.follow(assignment)) this.forgetRows();
     this.tellReached();
     const { restMs: withinMs } = this.claims;
@@ -110,7 +120,8 @@ export class ProjectionLoop {
     }
     this.tellReached();
     if (moved.size === folds.length) return true;
-    await this.readAgain();
+    this.forgetRows();
+    this.doubt();
     return false;
   }
 
@@ -168,10 +179,16 @@ export class ProjectionLoop {
     this.exclusions = undefined;
   }
 
-  /** Drops all cached state, and reads the checkpoints again. */
-  private async readAgain(): Promise<void> {
-    this.forgetRows();
-    await this.claims.check();
+  /** Reads the checkpoints again. Rows are as old as their checkpoint: if none has changed, no row was lost. */
+  private async settleDoubt(): Promise<void> {
+    if (!this.isInDoubt) return;
+    this.isInDoubt = false;
+    try {
+      if (!(await this.claims.check())) this.forgetRows();
+    } catch (error) {
+      this.isInDoubt = true;
+      throw error;
+    }
   }
 
   private async retryLater(error: unknown): Promise<void> {
@@ -179,8 +196,9 @@ export class ProjectionLoop {
     this.failures++;
     const details = { projection: this.name, failures: this.failures, err: error };
     this.parts.log.warn(details, `projection failed, retry in ${delayMs} ms`);
+    this.forgetRows();
+    this.parts.onFailure();
     await this.pause.sleep(delayMs);
-    await this.readAgain().catch(() => undefined);
   }
 
   private recovered(): void {

@@ -2,6 +2,7 @@ import type { Position } from '@firstwrite/event-store';
 import { eventually } from '@firstwrite/testing';
 import { confirmed, eventsOf, placed, received, taken } from '../test/events';
 import { orderIdOf, shopHistory } from '../test/history';
+import { PublishedWindow } from '../test/published-window';
 import { Shop } from '../test/shop';
 import { stockByEvents } from '../test/views';
 
@@ -99,6 +100,46 @@ test('lost connections are replaced, and no event is missed', async () => {
   }
   expect(await projector.caughtUpTo(last as Position, { withinMs: 60_000 })).toBe(true);
   expect(await stockView()).toEqual(await stockByEvents(shop.database));
+});
+
+describe('rows and checkpoints that a crash of the database took back', () => {
+  const tables = ['stock_availability', 'stock_ledger', 'projection_checkpoint'];
+  const ledger = () => shop.database.query('select on_hand_after from stock_ledger order by version');
+  let published: PublishedWindow;
+
+  // A projector that follows a published log has no query in flight that would fail.
+  beforeEach(async () => {
+    const projector = shop.projector({ publishedLog: { onPassed: () => undefined } });
+    published = new PublishedWindow(shop, projector, 1);
+    projector.start();
+    const first = await shop.append(...eventsOf('stock-main/A', [received(9)]));
+    await published.publish();
+    expect(await projector.caughtUpTo(first, { withinMs: 60_000 })).toBe(true);
+    for (const table of tables) await shop.database.query(`create table early_${table} as table ${table}`);
+    const second = await shop.append(...eventsOf('stock-main/A', [taken(1)], 2));
+    await published.publish();
+    expect(await projector.caughtUpTo(second, { withinMs: 60_000 })).toBe(true);
+    const takeBack = tables.map((table) => `delete from ${table}; insert into ${table} table early_${table}`);
+    await shop.database.query(takeBack.join(';'));
+    expect(await ledger()).toEqual([{ on_hand_after: '9' }]);
+  });
+
+  test('are folded again before a later event', async () => {
+    await shop.append(...eventsOf('stock-main/A', [taken(1)], 3));
+    await published.publish();
+    const all = [{ on_hand_after: '9' }, { on_hand_after: '8' }, { on_hand_after: '7' }];
+    await eventually(async () => expect(await ledger()).toMatchObject(all), { withinMs: 10_000 });
+    expect(await stockView()).toEqual(await stockByEvents(shop.database));
+  });
+
+  test('are folded again without a later event, because the connections were lost', async () => {
+    await shop.database.query(`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'firstwrite'`);
+    const all = [{ on_hand_after: '9' }, { on_hand_after: '8' }];
+    await eventually(async () => expect(await ledger()).toMatchObject(all), { withinMs: 10_000 });
+    expect(await stockView()).toEqual(await stockByEvents(shop.database));
+  });
 });
 
 test('an event that cannot be read parks its stream, and all other streams go on', async () => {

@@ -53,8 +53,8 @@ export interface ProjectorOptions {
 
 /**
  * Startup options for the projector's sessions, in addition to those of the application's role. Commits are
- * asynchronous, so a crash of the database may lose the last ones. Rows and checkpoint are lost together, and the
- * events are folded again.
+ * asynchronous, so a crash of the database may lose the last ones. Rows and checkpoint are lost together. The projector
+ * notices that by its lost connections, and by a checkpoint that is not where it left it; it folds the events again.
  */
 export const projectorSessionOptions = '-c synchronous_commit=off';
 
@@ -72,12 +72,18 @@ export class Projector {
   private readonly pages: SharedFeed;
   private readonly source: EventSource;
   private readonly loops: readonly ProjectionLoop[];
+  private readonly pool: Pool;
+  private readonly doubt = (): void => {
+    for (const loop of this.loops) loop.doubt();
+    this.source.interrupt();
+  };
   private running: Promise<unknown> | undefined;
 
   constructor(options: ProjectorOptions) {
     const { pool, feed, storeId, log, projections, names = projections.names } = options;
     const { batchEventsMax = 2_000, pollMs = 100, readEveryMsMin = 4, fencedMs = 1_000, publishedLog } = options;
     this.names = names;
+    this.pool = pool;
     this.board = options.board ?? new CheckpointBoard();
     this.pages = new SharedFeed(feed, { pageEventsMax: batchEventsMax, pollMs, readEveryMsMin });
     this.window = publishedLog && this.windowOf(publishedLog, batchEventsMax, (event) => feed.eventOf(event));
@@ -92,8 +98,11 @@ export class Projector {
       return new ProjectionLoop({
         ...{ projection, table, writer, source, feed, pool, store: storeId, checkpoints, board, log, fencedMs },
         pieceEventsMax: batchEventsMax,
+        onFailure: this.doubt,
       });
     });
+    // An idle connection was lost: no loop has a query that would fail.
+    pool.on('error', this.doubt);
   }
 
   /** Starts following the feed; safe to repeat. The database need not answer yet. */
@@ -108,6 +117,7 @@ export class Projector {
 
   /** Stops after the batches in progress are written. A stopped projector cannot be started again. */
   async stop(): Promise<void> {
+    this.pool.off('error', this.doubt);
     for (const loop of this.loops) loop.stop();
     this.source.stop();
     await this.running;

@@ -61,18 +61,27 @@ test('a fenced owner writes neither rows nor checkpoint', async () => {
   expect(await project([row(1, 6)], next, at(7))).toBe(true);
 });
 
-test('a checkpoint never goes back, and a batch sent twice is written once', async () => {
-  await project([row(1, 5)], claim, at(7));
-  for (const position of [at(7), at(6)]) {
-    expect(await project([row(2, 9)], claim, position)).toBe(false);
-    expect(await project([], claim, position)).toBe(false);
-  }
+test.each([
+  ['further than', at(7)],
+  ['behind', beginningOf(0)],
+])('a batch folded from a position is not written if the checkpoint is %s it', async (_, stored) => {
+  const folded = { ...claim, position: at(6) };
+  if (stored !== claim.position) await project([], claim, stored);
+  expect(await project([row(2, 9)], folded, at(8))).toBe(false);
+  expect(await project([], folded, at(8))).toBe(false);
+  expect(await onHand()).toEqual([]);
+  expect(await current()).toEqual({ ...claim, position: stored });
+});
+
+test('a batch sent twice is written once', async () => {
+  expect(await project([row(1, 5)], claim, at(7))).toBe(true);
+  expect(await project([row(1, 9)], claim, at(7))).toBe(false);
   expect(await onHand()).toEqual([5]);
 });
 
 test('a row never goes back', async () => {
   await project([row(3, 5)], claim, at(7));
-  expect(await project([row(2, 9)], claim, at(8))).toBe(true);
+  expect(await project([row(2, 9)], { ...claim, position: at(7) }, at(8))).toBe(true);
   expect(await onHand()).toEqual([5]);
 });
 
@@ -156,6 +165,7 @@ describe('rows that are new to the view are copied', () => {
 
   const write = async (rows: readonly VersionedRow[], to: Position, of = ordersClaim) =>
     (await orders.write([{ partition: 0, claim: of, to, rows, parked: [] }])).has(0);
+  const reached = (position: Position) => ({ ...ordersClaim, position });
   const found = () =>
     shop.database.query<{ customer_id: string; version: number }>(
       'select customer_id, version from order_view order by order_id',
@@ -171,7 +181,7 @@ describe('rows that are new to the view are copied', () => {
 
   test('in one transaction with changed rows', async () => {
     await write([plan(1, 1, 'a')], at(7));
-    expect(await write([plan(1, 2, "a'a"), plan(2, 1, 'b'), plan(3, 2, 'c')], at(8))).toBe(true);
+    expect(await write([plan(1, 2, "a'a"), plan(2, 1, 'b'), plan(3, 2, 'c')], at(8), reached(at(7)))).toBe(true);
     expect(await found()).toEqual([
       { customer_id: "a'a", version: 2 },
       { customer_id: 'b', version: 1 },
@@ -182,7 +192,7 @@ describe('rows that are new to the view are copied', () => {
 
   test('but not over a row of a greater version', async () => {
     await write([plan(1, 3, 'further')], at(7));
-    expect(await write([plan(1, 1, 'a'), plan(2, 1, 'b')], at(8))).toBe(true);
+    expect(await write([plan(1, 1, 'a'), plan(2, 1, 'b')], at(8), reached(at(7)))).toBe(true);
     expect(await found()).toMatchObject([{ customer_id: 'further' }, { customer_id: 'b' }]);
   });
 

@@ -1,12 +1,15 @@
 import type { View } from '../table/view';
 import { assignments, namesOf, primaryKey, unnestOf } from '../table/view-columns';
 
-/** The arrays that say where each checkpoint moves: `$2` …; `$1` is the store. */
+/** The arrays that say from where to where each checkpoint moves: `$2` …; `$1` is the store. */
 const moves = [
   { name: 'projection', type: 'text' },
   { name: 'partition', type: 'smallint' },
   { name: 'epoch', type: 'bigint' },
   { name: 'generation', type: 'bigint' },
+  { name: 'from_era', type: 'smallint' },
+  { name: 'from_transaction_id', type: 'xid8' },
+  { name: 'from_number', type: 'bigint' },
   { name: 'era', type: 'smallint' },
   { name: 'transaction_id', type: 'xid8' },
   { name: 'number', type: 'bigint' },
@@ -26,15 +29,17 @@ export const parkedColumns = [
 
 /**
  * Moves checkpoints forward and returns their partitions. A checkpoint moves only if this projector still owns the
- * partition (epoch), and no other process has written the view's rows (generation). Guarantee used (read committed): an
- * update that waited for a row lock checks its condition again on the row that it finds.
+ * partition (epoch), no other process has written the view's rows (generation), and the checkpoint is at the position
+ * that the batch was folded from (compare and set). A crash of the database can take the last rows back together with
+ * their checkpoint; a later batch would then leave those rows out. Guarantee used (read committed): an update that
+ * waited for a row lock checks its condition again on the row that it finds.
  */
 export const advanceSql = `
 update projection_checkpoint c set era = m.era, transaction_id = m.transaction_id, number = m.number
 from ${unnestOf(moves, MOVES_FROM)} as m (${namesOf(moves)})
 where c.projection = m.projection and c.store = $1 and c.partition = m.partition
   and c.epoch = m.epoch and c.generation = m.generation
-  and (c.era, c.transaction_id, c.number) < (m.era, m.transaction_id, m.number)
+  and (c.era, c.transaction_id, c.number) = (m.from_era, m.from_transaction_id, m.from_number)
 returning c.projection, c.partition`;
 
 /**

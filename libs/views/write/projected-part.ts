@@ -5,7 +5,7 @@ import type { Checkpoint } from '@firstwrite/feed';
 import { parkedColumns } from './project-rows.sql';
 import { arraysOf } from '../table/view-columns';
 
-/** Where the checkpoint of one partition moves, if its claim is still valid. */
+/** Where the checkpoint of one partition moves, if it is still as claimed. */
 export interface CheckpointMove {
   readonly projection: string;
   readonly partition: number;
@@ -51,9 +51,16 @@ export function moveArrays(anyOrder: readonly CheckpointMove[]): unknown[][] {
     moves.map(({ partition }) => partition),
     moves.map(({ claim }) => claim.epoch),
     moves.map(({ claim }) => claim.generation),
-    moves.map(({ to }) => to.era),
-    moves.map(({ to }) => to.transaction),
-    moves.map(({ to }) => to.number),
+    ...positionArrays(moves.map(({ claim }) => claim.position)),
+    ...positionArrays(moves.map(({ to }) => to)),
+  ];
+}
+
+function positionArrays(positions: readonly Position[]): unknown[][] {
+  return [
+    positions.map(({ era }) => era),
+    positions.map(({ transaction }) => transaction),
+    positions.map(({ number }) => number),
   ];
 }
 

@@ -33,11 +33,14 @@ async function claimed(name: string): Promise<Checkpoint> {
 }
 
 async function writerOf(name: string, shared: SharedTransaction) {
-  const claim = await claimed(name);
+  let claim = await claimed(name);
   const { pool } = shop;
   const writer = new BatchWriter({ pool, shared, projection: projections.named(name), store: 0 });
-  return async (rows: readonly VersionedRow[], to: Position) =>
-    (await writer.write([{ partition: 0, claim, to, rows, parked: [] }])).has(0);
+  return async (rows: readonly VersionedRow[], to: Position) => {
+    const written = (await writer.write([{ partition: 0, claim, to, rows, parked: [] }])).has(0);
+    if (written) claim = { ...claim, position: to };
+    return written;
+  };
 }
 
 /** Writes both views at the same moment. */

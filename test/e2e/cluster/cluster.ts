@@ -1,4 +1,9 @@
-import { startEmbeddedPostgres, startLocalKafka, type LocalKafka } from '@firstwrite/local-servers';
+import {
+  startEmbeddedPostgres,
+  startLocalKafka,
+  type EmbeddedPostgres,
+  type LocalKafka,
+} from '@firstwrite/local-servers';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { migrateDatabase } from '@firstwrite/migrations';
 import { kafkaJarDirectory } from '@firstwrite/testing';
@@ -31,10 +36,10 @@ export class Cluster {
 
   private constructor(
     readonly kafka: ClusterKafka,
-    readonly database: Database,
+    readonly postgres: EmbeddedPostgres,
+    private connection: Database,
     /** What leads a role, or a command line, to the cluster. */
     readonly settings: Readonly<Record<string, string>>,
-    private readonly leave: () => Promise<void>,
   ) {}
 
   /** PostgreSQL, Kafka, the topic, and the roles of a small service. */
@@ -45,9 +50,6 @@ export class Cluster {
     settings = {},
   }: ClusterOptions = {}): Promise<Cluster> {
     const servers: { stop: () => Promise<void> }[] = [];
-    const leave = async () => {
-      for (const server of servers.reverse()) await server.stop();
-    };
     try {
       const postgres = await startEmbeddedPostgres({ dataDirectory: await makeDirectory(), log: () => undefined });
       servers.push(postgres);
@@ -57,9 +59,9 @@ export class Cluster {
       servers.push(kafka);
       const cluster = new Cluster(
         { ...kafka, directory: join(where.dataDirectory, 'kafka') },
+        postgres,
         await Database.connect(postgres.url),
         { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, ...settings },
-        leave,
       );
       await cluster.applyTopic(partitions);
       await Promise.all([
@@ -70,9 +72,20 @@ export class Cluster {
       ]);
       return cluster;
     } catch (error) {
-      await leave();
+      for (const server of servers.reverse()) await server.stop();
       throw error;
     }
+  }
+
+  get database(): Database {
+    return this.connection;
+  }
+
+  /** Connects to the database again, after a crash of it. @throws while the database does not answer */
+  async reconnect(): Promise<void> {
+    const connection = await Database.connect(this.postgres.url);
+    await this.connection.close();
+    this.connection = connection;
   }
 
   async add(name: RoleName, instance: string, settings: Readonly<Record<string, string>> = {}): Promise<Role> {
@@ -130,7 +143,8 @@ export class Cluster {
       }
     } finally {
       await this.database.close();
-      await this.leave();
+      await this.kafka.stop();
+      await this.postgres.stop();
     }
   }
 }
