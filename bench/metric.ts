@@ -64,7 +64,7 @@ export interface CellFailure {
   readonly problem: string;
 }
 
-/** A row whose mechanism, or whose tool on this machine, is not there. */
+/** A row that cannot be measured: its mechanism, or its tool on this machine, is missing. */
 export interface NotYetMeasurable {
   readonly id: string;
   readonly cell: string;

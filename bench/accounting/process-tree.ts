@@ -6,7 +6,7 @@ export interface TreeAccount {
   readonly residentBytes: number;
 }
 
-/** Reads until nobody came or went meanwhile: who ends between two reads would count twice, or not at all. */
+/** Reads until no process came or went meanwhile: one that ends between two reads would count twice, or not at all. */
 export async function accountOfTree(rootPid: number): Promise<TreeAccount> {
   const READS_MAX = 20;
   let before = treeOf(rootPid, await readProcesses());

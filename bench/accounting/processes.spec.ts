@@ -21,7 +21,7 @@ describe('the account of a tree', () => {
     ...{ pid, parentPid, cpuSeconds, endedChildrenSeconds, residentBytes: 10 },
   });
 
-  it('has the root, all who descend from it, and those of them that ended', () => {
+  it('has the root, all its descendants, and those of them that ended', () => {
     const processes = [
       account(5, 3, 0.25),
       account(1, 0, 100),

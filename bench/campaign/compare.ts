@@ -10,7 +10,7 @@ export interface Comparison {
   readonly unit: string;
   /** What is compared: of ours and the rival's round. */
   readonly figure: (round: RoundFigures) => number;
-  /** Whom with, and what the ratio must reach. */
+  /** The contender to compare with, and what the ratio must reach. */
   readonly rivals: Readonly<Record<string, Goal>>;
 }
 

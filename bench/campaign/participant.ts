@@ -7,7 +7,7 @@ import type { Participation, RoundFigures } from './cell-figures';
 const WARM_UP_SECONDS = 2;
 const nothing = { cpuSeconds: 0, residentBytes: 0 };
 
-/** A contender in one cell: from its start to its gate. What fails it ends its part, and nobody else's. */
+/** A contender in one cell: from its start to its gate. A failure ends its part, and no other contender's. */
 export class Participant {
   readonly rounds: RoundFigures[] = [];
   private running: RunningContender | undefined;

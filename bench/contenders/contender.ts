@@ -17,7 +17,7 @@ export interface Contender {
   /** As in the bar: `ours`, `N`, `E`. */
   readonly name: string;
   readonly title: string;
-  /** Who calls it, where that is not what the settings say. */
+  /** Its callers, where they differ from the settings. */
   readonly callers?: Pick<ContenderGround, 'connections' | 'batchOrders'>;
   /** Why it cannot be measured here, or cannot place such orders; undefined when it can. */
   absence(workload: Workload): string | undefined;
@@ -26,7 +26,7 @@ export interface Contender {
 }
 
 export interface RunningContender {
-  /** Whose CPU counts beside PostgreSQL's; none where PostgreSQL does all of it. */
+  /** The process with the CPU time that counts beside PostgreSQL's; none where PostgreSQL does all the work. */
   readonly pid: number | undefined;
   /** What PostgreSQL does meanwhile is not its work. */
   readonly withoutDatabase?: boolean;

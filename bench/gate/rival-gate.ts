@@ -18,7 +18,7 @@ interface RivalCounts {
   readonly orders: string | number;
   /** Orders or stock changes that stand twice. */
   readonly doubled: string | number;
-  /** SKUs below zero, or whose counter is not receipts − decrements. */
+  /** SKUs below zero, or with a counter other than receipts − decrements. */
   readonly oversold: string | number;
   /** Streams that are not dense. */
   readonly gaps: string | number;

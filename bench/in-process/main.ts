@@ -5,7 +5,7 @@ import { placeOrders, receiveStock } from './callers';
 import { startProduct, type Product } from './product';
 import type { InProcessAnswer, InProcessRequest, Memory } from './requests';
 
-/** Collected before it is read: what is left is held by somebody. */
+/** Garbage is collected before the heap is read, so what is left is still referenced. */
 function memory(): Memory {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -3,7 +3,8 @@ import { setPriority } from 'node:os';
 const FIRST = -10;
 
 /**
- * A process that watches others should not wait for a CPU behind them. Only root may do that; else it is as everybody.
+ * A process that watches others should not wait for a CPU behind them. Only root may raise its priority; another user
+ * keeps the default.
  */
 export function prefer(pid: number): void {
   try {

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 const HEADER_END = Buffer.from('\r\n\r\n');
 
-/** What came back: the status, and the body for who wants it. */
+/** What came back: the status, and the body if it is wanted. */
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;

@@ -53,7 +53,7 @@ describe('a load', () => {
     await expect(openLoop({ ...optionsFor(shop), rate: 100 })).rejects.toThrow('503');
   });
 
-  it('counts the conflicts of who may have them, and no order for them', async () => {
+  it('counts the conflicts of a load that may have conflicts, and no order for them', async () => {
     shop = await shopThat((response, request) =>
       request % 2 === 0 ? created(response) : void response.writeHead(409, { 'content-length': 0 }).end(),
     );
@@ -72,7 +72,7 @@ describe('a load', () => {
     await expect(closedLoop({ ...batches, batchOrders: 11 })).rejects.toThrow('10 of 11 orders of a batch were placed');
   });
 
-  it('at a rate, counts a pause of the service for all who were due in it', async () => {
+  it('at a rate, counts a pause of the service for all requests that were due in it', async () => {
     // One answer takes 300 ms; a load that waited for it would count one slow order of a hundred.
     const PAUSE_MS = 300;
     shop = await shopThat((response, request) => {

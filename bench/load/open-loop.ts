@@ -5,7 +5,7 @@ import { orderRequests, type OrderRequests, type RequestOptions } from './order-
 export interface OpenLoopOptions extends RequestOptions {
   /** Orders a second, sent whatever is answered. */
   readonly rate: number;
-  /** The most that wait for an answer at once; who is due meanwhile waits for one of them, and its waiting counts. */
+  /** The most requests on their way. A request that is due meanwhile waits for one of them, and its waiting counts. */
   readonly connections: number;
   readonly seconds: number;
 }
@@ -14,7 +14,7 @@ const TICK_MS = 1;
 
 /**
  * Places orders at a steady rate, each at its time, and counts an order's latency from the time at which it was due,
- * not from when it could be sent: so an answer that is late counts for all who came behind it (no coordinated
+ * not from when it could be sent: so an answer that is late counts for all requests behind it (no coordinated
  * omission).
  * autocannon's rates are not used for this: it sends a second's requests at the second's beginning, and corrects by a
  * millisecond a step.

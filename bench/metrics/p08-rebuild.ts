@@ -21,8 +21,8 @@ const eventsOf = ({ quick }: Settings) => (quick ? 100_000 : 1_000_000);
 const roundsOf = ({ rounds }: Settings) => Math.min(rounds, ROUNDS_MAX);
 
 /**
- * P8: all views made again while the service runs and is read, next to what SQL alone needs in a database that nobody
- * reads.
+ * P8: all views made again while the service runs and is read, compared with the time that SQL alone needs in a
+ * database without other sessions.
  */
 export const rebuild: Metric = {
   id,

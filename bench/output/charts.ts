@@ -1,6 +1,6 @@
 import type { ResultFile, ResultRow } from './result-file';
 
-/** Bars of one cell: ours, and everybody whom it was compared with. */
+/** Bars of one cell: ours, and every contender that it was compared with. */
 export interface BarChart {
   readonly row: string;
   readonly title: string;
@@ -17,7 +17,7 @@ export interface LineChart extends Omit<BarChart, 'bars'> {
 
 /** Rows that are a few contenders next to each other, cell by cell. */
 const COMPARED = new Set(['P1', 'P2', 'P3', 'P4', 'P5', 'P7', 'P8', 'P10']);
-/** Rows whose cells are steps of something that grows. */
+/** Rows with cells that are steps of a growing quantity. */
 const GROWING = new Set(['P12', 'P13']);
 
 /** A chart for each cell in which at least two have a figure. */

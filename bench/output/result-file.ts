@@ -2,7 +2,7 @@ import type { CellOutcome, Ratio, Settings } from '../metric';
 import type { Host } from './host';
 import type { ThreadTime } from './time-by-part';
 
-/** `bench/results/<date>.json`: what a run found, for whoever reads it without this program. */
+/** `bench/results/<date>.json`: the results of a run, for readers without this program. */
 export interface ResultFile {
   readonly host: Host;
   readonly settings: RunSettings;

@@ -3,7 +3,7 @@ export interface Workload {
   /** Of the results: `hot`, `uniform`. */
   readonly cell: string;
   readonly title: string;
-  /** SKUs that receive a million units each before the load; who needs more stands there several times. */
+  /** SKUs that receive a million units each before the load; a SKU that needs more is listed several times. */
   readonly receipts: readonly string[];
   /** The script of rivals that pgbench drives; absent: they cannot place such orders. */
   readonly script?: 'hot' | 'uniform' | 'zipf';

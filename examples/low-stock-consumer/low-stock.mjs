@@ -13,7 +13,7 @@ const levels = new StockLevels(async (stream) => {
 
 const kafka = new Kafka({ clientId: 'low-stock', brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.WARN });
 const consumer = kafka.consumer({ groupId: 'low-stock' });
-// What kafkajs does not come back from ends the process: whoever runs it starts it again.
+// An error that kafkajs does not recover from ends the process; a supervisor starts it again.
 consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || process.exit(1));
 await consumer.connect();
 await consumer.subscribe({ topic: KAFKA_TOPIC, fromBeginning: true });

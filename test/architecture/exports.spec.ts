@@ -12,7 +12,7 @@ const libs = readdirSync(join(ROOT, 'libs')).filter((lib) => existsSync(join(ROO
 
 test('there are libs to read', () => expect(libs.length).toBeGreaterThan(0));
 
-test.each(libs)('every export of libs/%s has a docstring whose first sentence is its promise', (lib) => {
+test.each(libs)('every export of libs/%s has a docstring with a first sentence that is its promise', (lib) => {
   const declared = exportsOf(join(ROOT, 'libs', lib, 'index.ts'));
   expect(declared.length).toBeGreaterThan(0);
   const bare = declared.filter(({ documented }) => !documented);

@@ -42,7 +42,7 @@ export class RepositoryFile {
     return this.isCode && !this.isTest && /^(apps|libs|migrations|bench|examples)\//.test(this.path);
   }
 
-  /** False for the lock file and the licence, whose words are others', and for what is not text. */
+  /** False for the lock file and the licence, which have words of other authors, and for binary files. */
   get isOurText(): boolean {
     if (this.path === 'package-lock.json' || this.path === 'LICENSE') return false;
     const extension = extname(this.path);

@@ -17,7 +17,7 @@ export interface Holder {
 const PROJECTORS = 'firstwrite-projector';
 const withinMs = 60_000;
 
-/** Who holds an office now; of the leaders another one each turn. */
+/** The broker that holds an office now; of the leaders another one each turn. */
 export async function holderOf(cluster: Cluster, office: Office, turn: number): Promise<Holder> {
   return eventually(
     async () => {

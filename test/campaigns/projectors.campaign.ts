@@ -27,7 +27,7 @@ test(`projectors and relays are killed and frozen for ${minutes} min, and nothin
     const all = await Promise.allSettled(
       victims.map((victim, at) => hurt(ground, { victim, faults: randomFaults(seed + at, minutes * 60) }, summary)),
     );
-    // After the last of them, so that nobody starts a process of a cluster that is being stopped.
+    // After the last of them, so that no process of a cluster is started while the cluster is being stopped.
     for (const one of all) if (one.status === 'rejected') throw one.reason;
     return summary;
   }));

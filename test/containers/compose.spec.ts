@@ -62,7 +62,7 @@ test.each(services)('%s is started again when it breaks, or ends by itself', (_,
   expect(service.restart).toBe(runsOnce(service) ? 'on-failure:5' : 'unless-stopped');
 });
 
-describe('what a service waits for', () => {
+describe('the dependencies of a service', () => {
   const waits = services.flatMap(([name, { depends_on = {} }]) =>
     Object.entries(depends_on).map(([awaited, { condition }]) => ({ name, awaited, condition })),
   );

@@ -21,7 +21,7 @@ test('the image runs as an ordinary user, and nothing of it belongs to that user
   expect(lastStage.filter((line) => /--chown|chmod/.test(line))).toEqual([]);
 });
 
-test('what is copied from the build context is there', () => {
+test('every copied path exists in the build context', () => {
   const copied = instructions
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
     .flatMap((line) => line.split(/\s+/).slice(1, -1));
@@ -29,7 +29,7 @@ test('what is copied from the build context is there', () => {
   expect(copied.filter((path) => !existsSync(resolve(REPOSITORY, path)))).toEqual([]);
 });
 
-test('what is copied from the build context is not kept out of it', () => {
+test('no copied path is ignored by .dockerignore', () => {
   const kept = readFileSync(resolve(REPOSITORY, '.dockerignore'), 'utf8').split('\n');
   const admitted = new Set(kept.filter((line) => line.startsWith('!')).map((line) => line.slice(1)));
   const copied = instructions

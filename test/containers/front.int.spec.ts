@@ -90,6 +90,6 @@ tried('a read that no process answers can be sent again', async () => {
   expect(JSON.parse(text)).toMatchObject({ code: 'unavailable', status: 503 });
 });
 
-tried('numbers of one process are not answered by whoever is there', async () => {
+tried('metrics of one process are not answered by another process', async () => {
   expect(await ask('GET', '/metrics')).toMatchObject({ status: 404 });
 });

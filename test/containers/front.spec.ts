@@ -13,7 +13,7 @@ whereHaproxyIs()('HAProxy itself accepts the configuration', () => {
   expect({ status, stderr }).toMatchObject({ status: 0 });
 });
 
-test('it sends requests to services that are there, at the port that the image listens on', () => {
+test('it sends requests to services of the compose file, at the port that the image listens on', () => {
   const servers = [...configuration.matchAll(/^\s*server-template \S+ \d+ (\S+):(\d+)/gm)].map(([, host, port]) => ({
     host,
     port,
@@ -25,7 +25,7 @@ test('it sends requests to services that are there, at the port that the image l
   }
 });
 
-test('it listens where compose publishes it', () => {
+test('it listens at the port that compose publishes', () => {
   const [, port] = /^\s*bind :(\d+)$/m.exec(configuration) ?? [];
   expect(services['front']?.ports?.[0]?.split(':').at(-1)).toBe(port);
 });
@@ -35,7 +35,7 @@ test('it lets requests end before its container is killed', () => {
   expect(Number(hardStopSeconds)).toBeLessThan(Number.parseInt(String(services['front']?.stop_grace_period), 10));
 });
 
-test('what it answers itself is a problem that the service knows', () => {
+test('its own answers are problems that the service knows', () => {
   const bodies = [...configuration.matchAll(/problem\+json string '([^']+)'/g)].map(
     ([, body]) => JSON.parse(String(body)) as { code: string; title: string; status: number },
   );

@@ -19,7 +19,7 @@ const instanceNamed = (instance: string): Role => {
   return found;
 };
 
-/** Whoever ordered noticed nothing, and each of these instances has every event in its views. */
+/** No order was refused, and each of these instances has every event in its views. */
 async function expectComplete(...instances: readonly string[]): Promise<void> {
   await shoppers.stop();
   expect(shoppers.refused).toEqual([]);
@@ -88,7 +88,7 @@ describeWithKafka(
       await expectComplete('2');
     });
 
-    test('who joins late, or was away, has everything though the beginning of the topic is deleted', async () => {
+    test('an instance that joins late has every event, though the beginning of the topic is deleted', async () => {
       await instanceNamed('3').stop();
       await shoppers.placeMore(200);
       await deleteBeginning(cluster);

@@ -17,7 +17,7 @@ async function writesNothing(work: () => Promise<void>): Promise<void> {
   expect(await use.database.eventCount()).toBe(before);
 }
 
-describe('of two who saw the same version', () => {
+describe('of two clients that saw the same version', () => {
   test('the first to order gets it, the second hears the current version and what it had not seen', async () => {
     await bringToVersion('SEVEN', 7);
     const first = await use.shop.order([units('SEVEN', 2, { expectedVersion: 7 })]);

@@ -21,7 +21,7 @@ describe('the last units', () => {
     expect(await use.database.oversold()).toEqual([]);
   });
 
-  test('buyers of several lines who race over the same items never take half an order', async () => {
+  test('buyers that race for the same items never take half of an order', async () => {
     await Promise.all(['LEFT', 'RIGHT'].map((sku) => use.shop.receive(sku, 50)));
     const pairs = Array.from({ length: 120 }, (_, at) =>
       use.shop.order(at % 2 ? [units('LEFT', 1), units('RIGHT', 1)] : [units('RIGHT', 1), units('LEFT', 1)]),

@@ -7,7 +7,7 @@ const use = useSystem();
 const WITHIN = { withinMs: 10_000 };
 const BAD = { quantity: 'many' };
 
-/** Does what only the database's owner can do: adds an event that nobody decided. */
+/** Does what only the database's owner can do: adds an event that no command decided. */
 async function plant(sku: string, version: number, data: object): Promise<void> {
   await use.database.query(
     `insert into event (stream, version, type, data, metadata) values ($1, $2, 'StockReceived', $3, '{}')`,
@@ -73,7 +73,7 @@ test('an unreadable event stops its stream alone, and a retry brings the views t
   await expectAuditPasses(use.system);
 });
 
-test('an event that is discarded is left out, and the audit says who did it', async () => {
+test('an event that is discarded is left out, and the audit names the operator', async () => {
   await use.shop.receive('R', 10);
   await plant('R', 2, BAD);
   await plant('R', 3, { quantity: 2 });

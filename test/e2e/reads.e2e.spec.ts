@@ -25,8 +25,8 @@ async function allPages(path: string, between: () => Promise<unknown> = () => Pr
   return items;
 }
 
-describe('who copies the token of a write into a read', () => {
-  test('sees every one of 200 random writes at once, while others who ask for nothing never get a defect', async () => {
+describe('a client that copies the token of a write into a read', () => {
+  test('sees every one of 200 random writes at once, while clients without a token never get a 500', async () => {
     let writing = true;
     const bystander = async () => {
       const statuses = new Set<number>();
@@ -105,7 +105,7 @@ describe('a reply says how fresh it is', () => {
   });
 });
 
-describe('a reader who has a version', () => {
+describe('a reader with a version', () => {
   test('is told 304 until there is another one', async () => {
     const written = await use.shop.receive('CACHED', 1);
     const conditional = (tag: string) => get('/v1/stock/main/CACHED', { ...strong, 'if-none-match': tag });

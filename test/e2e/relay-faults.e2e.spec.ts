@@ -51,7 +51,7 @@ describeWithKafka(
       eventually(async () => expect(await isLeading(relay)).toBe(true), { withinMs: TAKE_OVER_MS_MAX });
 
     /**
-     * Whoever ordered noticed nothing, the views are the fold of all events, and the topic has each: gives how often,
+     * No order was refused, the views are the fold of all events, and the topic has each: gives how often,
      * of the stock that was sold.
      */
     async function expectNothingLost(): Promise<readonly number[][]> {

@@ -35,19 +35,19 @@ describeWithKafka(
     afterEach(() => shoppers.stop());
     afterAll(() => cluster.stop());
 
-    /** One whose connections bear its name. */
+    /** Adds a projector with its name in its connections. */
     function addProjector(instance: string): Promise<Role> {
       const url = cluster.settings['DATABASE_URL'] as string;
       return cluster.add('projector', instance, { DATABASE_URL: addressFor(`projector ${instance}`, url) });
     }
 
-    /** Those that run; one alone has nobody to follow it. */
+    /** The projectors that run; a single one has no successor. */
     async function twoProjectors(): Promise<readonly Role[]> {
       if (cluster.running('projector').length < 2) await addProjector('5');
       return cluster.running('projector');
     }
 
-    /** Whoever ordered noticed nothing, and the views are the fold of all events: each applied, none twice. */
+    /** No order was refused, and the views are the fold of all events: each applied, none twice. */
     async function expectNothingLost(): Promise<void> {
       await shoppers.stop();
       expect(shoppers.refused).toEqual([]);
@@ -67,7 +67,7 @@ describeWithKafka(
       );
     }
 
-    /** Of each part of each view: whoever takes it over raises it. */
+    /** The epoch of each partition of each view: a new owner raises it. */
     async function epochs(): Promise<Map<string, string>> {
       const rows = await cluster.database.query<{ part: string; epoch: string }>(
         `select projection || '/' || partition as part, epoch from projection_checkpoint`,

@@ -31,7 +31,7 @@ async function stopsInTime(system: System): Promise<void> {
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 }
 
-describe('what cannot work is refused in one line', () => {
+describe('a start that cannot work is refused in one line', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['a port that is none', { PORT: 'http' }, /PORT="http".*0 … 65535/],
     ['a limit out of range', { LANE_QUEUE_MAX: '1' }, /LANE_QUEUE_MAX="1".*10 … 1000000/],
@@ -79,7 +79,7 @@ test('a second start has what the first one wrote, and a folder in use belongs t
   await expectNoProcessOn(dataDirectory);
 });
 
-test('what is being decided when the service is told to stop is still answered, and stands', async () => {
+test('commands on their way at a stop are still answered, and their events are stored', async () => {
   const dataDirectory = await makeDirectory();
   const system = await startSystem({ dataDirectory });
   const shop = shopOf(system);

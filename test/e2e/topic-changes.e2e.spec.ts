@@ -32,7 +32,7 @@ async function expectHealth({ name, address }: Role, expected: object): Promise<
   }
 }
 
-/** Whoever ordered noticed nothing, and the views are the fold of all events. */
+/** No order was refused, and the views are the fold of all events. */
 async function expectNothingLost(): Promise<void> {
   await shoppers.stop();
   expect(shoppers.refused).toEqual([]);
@@ -59,7 +59,7 @@ async function newestVersions(): Promise<Map<string, number>> {
 }
 
 describeWithKafka(
-  'a topic that changes under who uses it',
+  'a topic that changes while it is used',
   () => {
     beforeAll(async () => {
       cluster = await Cluster.start({ partitions: 6, projectors: 2 });

@@ -44,7 +44,7 @@ test('where one sold out and the other received stock, the next order at the fir
   expect((await left.order([units('REFILL', 1)])).status).toBe(201);
 });
 
-test('what one sold, the other does not sell again, though it remembers other stock', async () => {
+test('stock that one process sold is not sold again by the other, though its cache is older', async () => {
   await left.receive('GONE', 5);
   await right.receive('GONE', 1);
   await left.adjust('GONE', { delta: 1 });

@@ -40,7 +40,7 @@ test.each(additions)('a new $what touches at most $filesMax files', (addition) =
   expect(files.some((file) => file.endsWith('.spec.ts'))).toBe(true);
 });
 
-test('what was added compiles', () => {
+test('the additions compile', () => {
   const configuration = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent({ ...configuration.config, include: [copy] }, ts.sys, ROOT);
   const program = ts.createProgram([join(copy, 'catalogue.ts'), join(copy, 'tables.ts')], { ...options, noEmit: true });
@@ -53,7 +53,7 @@ test('what was added compiles', () => {
   expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 });
 
-test('what was added runs: the command decides the event, and the view shows it', async () => {
+test('the additions run: the command decides the event, and the view shows it', async () => {
   const added = (await import(join(copy, 'catalogue.ts'))) as { library: typeof library };
   const { tables } = (await import(join(copy, 'tables.ts'))) as { tables: readonly string[] };
   const shop = await RunningShop.start(added.library, tables);

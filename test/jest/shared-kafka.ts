@@ -50,7 +50,7 @@ async function answer(request: IncomingMessage, reply: ServerResponse): Promise<
   }
 }
 
-/** Docker first, then Java and Maven: who has an engine needs neither. */
+/** Docker first, then Java and Maven: a machine with a Docker engine needs neither. */
 async function start(jarDirectory: string): Promise<SharedKafka> {
   if (!dockerEngineAnswers()) return startProcess(jarDirectory);
   try {

@@ -80,10 +80,10 @@ function rowsOf(name: string, stored: readonly StoredEvent[]): unknown[] {
 
 /**
  * `{ ...object, more: 1 }` makes an object of a shape of its own each time in the engine of Node 20: that takes many
- * times what the copy takes, slows down whoever reads it, and is collected by a full collection only.
+ * times what the copy takes, slows down its readers, and is collected by a full collection only.
  * `{ more: 1, ...object }` does not.
  */
-test('what is made for each order on its path has one shape', async () => {
+test('the objects on the path of every order have one shape', async () => {
   const { answers, stored, appended } = await placedOrders(2 * WARM);
   const placed = appended.filter(({ type }) => type === 'OrderPlaced');
   const taken = appended.filter(({ type }) => type === 'StockDecremented');

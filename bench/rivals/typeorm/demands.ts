@@ -2,7 +2,7 @@ import { ConflictException } from '@nestjs/common';
 import type { Stock } from './entities';
 import type { PlaceOrderRequest } from './requests';
 
-/** The units that an order needs of each SKU, by SKU: who locks several rows in one order cannot deadlock. */
+/** The units that an order needs of each SKU, sorted by SKU: transactions that lock rows in one order cannot deadlock. */
 export function demandsOf({ lines }: PlaceOrderRequest): [sku: string, quantity: number][] {
   const demands = new Map<string, number>();
   for (const { sku, quantity } of lines) demands.set(sku, (demands.get(sku) ?? 0) + quantity);

@@ -72,7 +72,7 @@ describe.each([
   );
 });
 
-describe('what is no request at all', () => {
+describe('bytes that are no request', () => {
   const head = 'POST /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n';
 
   test.each([
@@ -108,7 +108,7 @@ describe('what is no request at all', () => {
   });
 });
 
-describe('what is just allowed', () => {
+describe('values at a limit', () => {
   test.each([
     ['a body of exactly 1 MiB', JSON.stringify(orderOf(units('GOOD', 1))).padEnd(1_048_576)],
     [
@@ -174,7 +174,7 @@ test('no hostile body makes an order answer with a defect, and a refused one wri
   );
 });
 
-test('after all of that nobody was polluted, nothing was logged as a defect, and orders are taken', async () => {
+test('after all of that no prototype is polluted, no defect is logged, and orders are taken', async () => {
   expect((await use.shop.order([units('GOOD', 1)])).status).toBe(201);
   expect(use.system.output().stderr).not.toContain('"defect"');
   expect((await use.system.client.get('/metrics')).text).not.toMatch(/status="5\d\d"/);

@@ -20,21 +20,21 @@ export async function watchCheckpointWriters(database: Database): Promise<void> 
   );
 }
 
-/** The database's address, so that its connections say whose they are. */
+/** The database's address with an application name: the database can then tell the writers apart. */
 export function addressFor(writer: string, url: string): string {
   const named = new URL(url);
   named.searchParams.set('application_name', writer);
   return named.href;
 }
 
-/** An epoch is one owner's: these have more, hence somebody wrote who was not the owner. */
+/** An epoch has one owner. These epochs have several writers, so a writer was not the owner. */
 export function epochsWithTwoWriters(database: Database): Promise<object[]> {
   return database.query(
     `select part, epoch, array_agg(writer) as writers from checkpoint_writer group by part, epoch having count(*) > 1`,
   );
 }
 
-/** Who wrote at all. */
+/** All writers. */
 export async function checkpointWriters(database: Database): Promise<string[]> {
   const rows = await database.query<{ writer: string }>(
     'select distinct writer from checkpoint_writer order by writer',

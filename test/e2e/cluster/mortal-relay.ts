@@ -18,7 +18,7 @@ class ObservedLog extends KafkaMessageLog {
 }
 
 /**
- * A relay that kills itself at a step of a round that has events; before it is published nobody knows whether it has.
+ * A relay that kills itself at a step of a round that has events; before it is published, it is unknown whether it has.
  */
 async function main([step]: readonly string[]): Promise<void> {
   const { DATABASE_URL: url = '', KAFKA_BROKERS: brokers = '' } = process.env;

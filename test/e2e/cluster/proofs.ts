@@ -20,7 +20,7 @@ export async function untilViewsPassNow({ database }: Cluster): Promise<void> {
 
 /**
  * Proves that the views get every event of now, and say byte for byte what a fold of the events says.
- * @param instance whose own views; absent: the shared ones
+ * @param instance the one with the own views to prove; absent: the shared views
  */
 export async function expectViewsExact(cluster: Cluster, instance?: string): Promise<void> {
   // The audit gives up where nothing moves for a second, and what was hurt may stand still for longer.

@@ -12,11 +12,11 @@ export interface ShoppersOptions {
 
 const UNITS = 1_000_000;
 
-/** Shoppers who place orders of one or two lines one after the other, and storekeepers' receipts before that. */
+/** Shoppers that place orders of one or two lines one after the other, and the receipts of their stock before that. */
 export class Shoppers {
   /** Orders that were answered 201. */
   accepted = 0;
-  /** Other answers, and requests that were not answered: a fault elsewhere must not reach whoever orders. */
+  /** Other answers, and requests that were not answered: a fault elsewhere must not refuse an order. */
   readonly refused: string[] = [];
   private readonly run = randomUUID().slice(0, 8);
   private working: Promise<void>[] = [];

@@ -51,7 +51,7 @@ export class Database {
     return rows.map(({ pid }) => pid);
   }
 
-  /** Streams whose versions are not 1 … n. */
+  /** Streams with versions other than 1 … n. */
   streamsWithGaps(): Promise<{ stream: string }[]> {
     return this.query(
       `select stream from event group by stream
@@ -59,7 +59,7 @@ export class Database {
     );
   }
 
-  /** Stock items whose events ever sum to less than nothing. */
+  /** Stock items with a sum of events that was ever below zero. */
   oversold(): Promise<{ stream: string; version: number; on_hand: string }[]> {
     return this.query(
       `select * from (

@@ -12,7 +12,8 @@ type Kind = 'receive' | 'adjust' | 'order' | 'change' | 'product';
 const kinds: readonly Kind[] = ['receive', 'adjust', 'order', 'change', 'product'];
 
 /**
- * Random writes that succeed, one after the other, on one SKU that nobody else writes to; each run has the same ones.
+ * Random writes that succeed, one after the other, on one SKU that no other client writes to. Each run makes the same
+ * writes.
  */
 export async function* randomWrites(
   client: Client,

@@ -2,7 +2,7 @@ import type { Reply, RequestOptions } from './client';
 import type { OrderLine } from './reply-body';
 import type { System } from './system';
 
-/** One line of an order: so many units at a price that nobody looks at. */
+/** One line of an order, at a price that no test looks at. */
 export const units = (sku: string, quantity: number, more: Partial<OrderLine> = {}): OrderLine => ({
   sku,
   quantity,

@@ -34,7 +34,7 @@ export interface System {
   kill9(): Promise<Ended>;
   readonly output: () => { stdout: string; stderr: string };
   readonly ended: Promise<Ended>;
-  /** The processes that it consists of, whoever started them; its own is not among them. */
+  /** All processes below the launcher, without the launcher itself. */
   processes(): Promise<ListedProcess[]>;
   /** Its database, by a connection of the test's own. */
   openDatabase(): Promise<Database>;

@@ -4,7 +4,7 @@ import type { System } from './system';
 
 const SHOPPERS = 8;
 
-/** Shoppers who order one unit after the other, each with a key of its own, and remember what they were answered. */
+/** Shoppers that order one unit after the other, each with a key of its own, and remember what they were answered. */
 export class Witness {
   /** Answers other than 201. */
   readonly refusals: Reply[] = [];
