@@ -7,7 +7,8 @@
  * - `data`: the database cannot keep a value of the batch
  * - `superseded`: a guard failed; this process is no longer the owner
  * - `unavailable`: nothing was sent, or the server refused the whole statement
- * - `unknown`: the connection was lost while the append was being committed
+ * - `unknown`: the connection was lost while the append was being committed, or the wait for a synchronous standby was
+ *   cancelled
  */
 export type AppendFailure =
   'fence' | 'confirm' | 'key' | 'deadlock' | 'lock-timeout' | 'data' | 'superseded' | 'unavailable' | 'unknown';

@@ -3,4 +3,4 @@ export { APPLICATION_ROLE, applicationSessionOptions, keyedSessionOptions } from
 export { COPY_NULL, copyField } from './copy-field';
 export type { Leases } from './leases/leases';
 export { PostgresLeases } from './leases/postgres-leases';
-export { type CopyStatement, SingleWriteQuery } from './single-write-query';
+export { type CopyStatement, SingleWriteQuery, UnreplicatedCommitError } from './single-write-query';

@@ -4,6 +4,23 @@ interface RowField {
   readonly name: string;
 }
 
+/** What a server says beside its answer. */
+interface Notice {
+  readonly routine?: string;
+  readonly message?: string;
+}
+
+/**
+ * The transaction was committed on the primary, and the wait for its synchronous standby was cancelled: a promotion of
+ * that standby can lose the transaction. The server reports such a commit as a success, with a warning.
+ */
+export class UnreplicatedCommitError extends Error {
+  readonly code = 'unreplicated-commit';
+}
+
+/** The server's function that warns of it. The warning's text depends on a language, and its code is a general one. */
+const WAIT_FOR_STANDBY = 'SyncRepWaitForLSN';
+
 /** A simple query, and the rows of each COPY in it, in the order of the COPYs, in PostgreSQL's text format. */
 export interface CopyStatement {
   readonly sql: string;
@@ -19,11 +36,19 @@ export interface CopyStatement {
  * nothing.
  */
 export class SingleWriteQuery<Row extends object = Record<string, string>> implements Submittable {
-  /** The last row of the last statement that gave one. In a simple query every column comes as text. */
+  /**
+   * The last row of the last statement that gave one. In a simple query every column comes as text.
+   * @throws UnreplicatedCommitError
+   */
   readonly finished: Promise<Row | undefined>;
   private settle!: { resolve: (row: Row | undefined) => void; reject: (error: Error) => void };
   private fields: readonly RowField[] = [];
   private lastRow: Row | undefined;
+  private connection: Connection | undefined;
+  private warning: Notice | undefined;
+  private readonly heed = (notice: Notice): void => {
+    if (notice.routine === WAIT_FOR_STANDBY) this.warning = notice;
+  };
 
   constructor(private readonly statement: CopyStatement) {
     this.finished = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
@@ -31,6 +56,7 @@ export class SingleWriteQuery<Row extends object = Record<string, string>> imple
 
   submit(connection: Connection): void {
     const { stream } = connection as unknown as { stream: NodeJS.WritableStream };
+    this.connection = connection.on('notice', this.heed);
     stream.write(frame(this.statement));
   }
 
@@ -43,10 +69,13 @@ export class SingleWriteQuery<Row extends object = Record<string, string>> imple
   }
 
   handleReadyForQuery(): void {
-    this.settle.resolve(this.lastRow);
+    this.connection?.off('notice', this.heed);
+    if (this.warning) this.settle.reject(new UnreplicatedCommitError(this.warning.message));
+    else this.settle.resolve(this.lastRow);
   }
 
   handleError(error: Error): void {
+    this.connection?.off('notice', this.heed);
     this.settle.reject(error);
   }
 
