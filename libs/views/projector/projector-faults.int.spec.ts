@@ -107,17 +107,22 @@ describe('rows and checkpoints that a crash of the database took back', () => {
   const ledger = () => shop.database.query('select on_hand_after from stock_ledger order by version');
   let published: PublishedWindow;
 
+  async function publish(...events: Parameters<Shop['append']>): Promise<Position> {
+    const position = await shop.append(...events);
+    await shop.untilInFeed(position);
+    await published.publish();
+    return position;
+  }
+
   // A projector that follows a published log has no query in flight that would fail.
   beforeEach(async () => {
     const projector = shop.projector({ publishedLog: { onPassed: () => undefined } });
     published = new PublishedWindow(shop, projector, 1);
     projector.start();
-    const first = await shop.append(...eventsOf('stock-main/A', [received(9)]));
-    await published.publish();
+    const first = await publish(...eventsOf('stock-main/A', [received(9)]));
     expect(await projector.caughtUpTo(first, { withinMs: 60_000 })).toBe(true);
     for (const table of tables) await shop.database.query(`create table early_${table} as table ${table}`);
-    const second = await shop.append(...eventsOf('stock-main/A', [taken(1)], 2));
-    await published.publish();
+    const second = await publish(...eventsOf('stock-main/A', [taken(1)], 2));
     expect(await projector.caughtUpTo(second, { withinMs: 60_000 })).toBe(true);
     const takeBack = tables.map((table) => `delete from ${table}; insert into ${table} table early_${table}`);
     await shop.database.query(takeBack.join(';'));
@@ -125,8 +130,7 @@ describe('rows and checkpoints that a crash of the database took back', () => {
   });
 
   test('are folded again before a later event', async () => {
-    await shop.append(...eventsOf('stock-main/A', [taken(1)], 3));
-    await published.publish();
+    await publish(...eventsOf('stock-main/A', [taken(1)], 3));
     const all = [{ on_hand_after: '9' }, { on_hand_after: '8' }, { on_hand_after: '7' }];
     await eventually(async () => expect(await ledger()).toMatchObject(all), { withinMs: 10_000 });
     expect(await stockView()).toEqual(await stockByEvents(shop.database));
