@@ -254,6 +254,17 @@ AS $function$
          end if;
        end $function$
 
+CREATE OR REPLACE FUNCTION public.assert_incarnation(expected uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+   begin
+     if not exists (select from store where era = current_era() and incarnation = expected) then
+       raise exception 'the store is not incarnation % any more', expected using errcode = 'FW005';
+     end if;
+   end $function$
+
 CREATE OR REPLACE FUNCTION public.assert_leases(names text[], epochs bigint[])
  RETURNS void
  LANGUAGE plpgsql
@@ -335,6 +346,27 @@ CREATE OR REPLACE FUNCTION public.current_timeline()
  RETURNS integer
  LANGUAGE sql
 RETURN ((('x'::text || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)))::bit(32))::integer
+
+CREATE OR REPLACE FUNCTION public.register_promotion()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+BEGIN ATOMIC
+ INSERT INTO store (era, base, timeline, system_identifier, database_oid, region, store_id, map_version)  SELECT current_era() AS current_era,
+             store_1.base,
+             current_timeline() AS current_timeline,
+             store_1.system_identifier,
+             store_1.database_oid,
+             store_1.region,
+             store_1.store_id,
+             store_1.map_version
+            FROM store store_1
+           WHERE ((store_1.era = ( SELECT max(store_2.era) AS max
+                    FROM store store_2)) AND (store_1.timeline < current_timeline()) AND (store_1.era = (current_era() - (current_timeline() - store_1.timeline))) AND (store_1.system_identifier = ( SELECT c.system_identifier
+                    FROM pg_control_system() c(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified))) AND (store_1.database_oid = (( SELECT d.oid
+                    FROM pg_database d
+                   WHERE (d.datname = current_database())))::bigint)) ON CONFLICT DO NOTHING;
+END
 
 -- grants
 

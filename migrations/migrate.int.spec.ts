@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseNotReadyError } from './database-errors';
 import { migrateDatabase } from './migrate';
 
-const MIGRATIONS = 5;
+const MIGRATIONS = 6;
 
 const optionsOf = (url: string) => ({ ownerUrl: url, applicationUrl: url, region: 'local' });
 

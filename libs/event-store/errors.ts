@@ -5,13 +5,23 @@
  * - `key`: another command with the same idempotency key was first
  * - `deadlock`, `lock-timeout`: another writer was in the way
  * - `data`: the database cannot keep a value of the batch
+ * - `promoted`: the store is another incarnation now; whatever is remembered of the former one may be lost
  * - `superseded`: a guard failed; this process is no longer the owner
  * - `unavailable`: nothing was sent, or the server refused the whole statement
  * - `unknown`: the connection was lost while the append was being committed, or the wait for a synchronous standby was
  *   cancelled
  */
 export type AppendFailure =
-  'fence' | 'confirm' | 'key' | 'deadlock' | 'lock-timeout' | 'data' | 'superseded' | 'unavailable' | 'unknown';
+  | 'fence'
+  | 'confirm'
+  | 'key'
+  | 'deadlock'
+  | 'lock-timeout'
+  | 'data'
+  | 'promoted'
+  | 'superseded'
+  | 'unavailable'
+  | 'unknown';
 
 /**
  * An append that did not succeed. Unless `failure` is `unknown`, nothing was written and the batch may be decided

@@ -37,7 +37,8 @@ export interface CopyStatement {
  */
 export class SingleWriteQuery<Row extends object = Record<string, string>> implements Submittable {
   /**
-   * The last row of the last statement that gave one. In a simple query every column comes as text.
+   * The last row of the last statement that returns rows; undefined if it returned none. In a simple query every column
+   * comes as text.
    * @throws UnreplicatedCommitError
    */
   readonly finished: Promise<Row | undefined>;
@@ -62,6 +63,7 @@ export class SingleWriteQuery<Row extends object = Record<string, string>> imple
 
   handleRowDescription({ fields }: { fields: readonly RowField[] }): void {
     this.fields = fields;
+    this.lastRow = undefined;
   }
 
   handleDataRow({ fields }: { fields: readonly string[] }): void {

@@ -27,7 +27,6 @@ test('every event arrives, in order for its stream, and each segment begins wher
     () =>
       expect(relay.facts).toMatchObject({
         state: 'leading',
-        epoch: 1,
         eventsPublished: world.appended.length,
         failures: 0,
       }),
@@ -123,6 +122,8 @@ test('a restarted relay publishes a new incarnation from the position of the old
   const relay = world.relay({ store });
   await allArrive();
   await eventually(async () => expect(await positionKept()).toMatch(/^1\d{6}$/), { withinMs });
+  // The other process that appends learns of the promotion, too.
+  await expect(world.append()).rejects.toMatchObject({ failure: 'promoted' });
   await world.append(...STREAMS);
   await allArrive();
   await eventually(() => expect(relay.facts.position).toMatchObject({ era: 2 }), { withinMs });

@@ -199,6 +199,11 @@ export class Lane {
         this.loader.presumedWrongly();
         if (round > 1) await pause(jitterMs(ROUND_DELAY_MS_MAX));
         return true;
+      case 'promoted':
+        // The cache is of a former incarnation: the promotion may have lost any event of it.
+        this.cache.clear();
+        this.loader.presumedWrongly();
+        return true;
       case 'key':
       case 'deadlock':
         if (round > 1) await pause(jitterMs(ROUND_DELAY_MS_MAX));

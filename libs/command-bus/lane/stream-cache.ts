@@ -31,6 +31,11 @@ export class StreamCache {
     for (const stream of streams) this.of(stream).delete(stream);
   }
 
+  /** Forgets all streams. */
+  clear(): void {
+    for (const kept of this.kinds.values()) kept.clear();
+  }
+
   private of(stream: string): LRUCache<string, AggregateState> {
     const cache = this.kinds.get(this.model.kindOf(stream));
     if (!cache) throw new Error(`no aggregate for stream ${stream}`);

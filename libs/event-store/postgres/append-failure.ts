@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { AppendError, type AppendFailure } from '../errors';
-import { CONFIRM_FAILED, GUARD_FAILED, PREDECESSOR_MISSING } from './append.sql';
+import { CONFIRM_FAILED, GUARD_FAILED, INCARNATION_CHANGED, PREDECESSOR_MISSING } from './append.sql';
 
 /**
  * What an error of the append's connection means. Conflicts are recognized by SQLSTATE and the constraint's name, never
@@ -16,6 +16,7 @@ function failureOf({ code = '', constraint }: DatabaseError): AppendFailure {
   if (code === PREDECESSOR_MISSING) return 'fence';
   if (code === '23505' && constraint === 'idempotency_pkey') return 'key';
   if (code === CONFIRM_FAILED) return 'confirm';
+  if (code === INCARNATION_CHANGED) return 'promoted';
   if (code === GUARD_FAILED) return 'superseded';
   if (code === '40P01') return 'deadlock';
   if (code === '55P03') return 'lock-timeout';

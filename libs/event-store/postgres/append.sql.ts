@@ -7,6 +7,7 @@ import { COPY_NULL, copyField, type CopyStatement } from '@firstwrite/postgres';
 export const CONFIRM_FAILED = 'FW001';
 export const GUARD_FAILED = 'FW002';
 export const PREDECESSOR_MISSING = 'FW003';
+export const INCARNATION_CHANGED = 'FW005';
 
 const copyEvents = 'copy event (stream, version, type, data, metadata) from stdin';
 const copyKeys = 'copy idempotency (stream, scope, operation, key, fingerprint, outcome, expires_at) from stdin';
@@ -15,12 +16,17 @@ const copyKeys = 'copy idempotency (stream, scope, operation, key, fingerprint, 
  * One simple query, hence one transaction and one round trip. The COPY of the events comes first, because the feed
  * orders by transaction id and the append must be its transaction's first write. Then come the assertions, each on a
  * fresh snapshot (read committed), then the COPY of the keys, then the receipt.
+ * @param incarnation the one that the batch was decided in
  */
-export function appendStatement({ events: anyOrder, confirm, guards, rows }: AppendBatch): CopyStatement {
+export function appendStatement(
+  { events: anyOrder, confirm, guards, rows }: AppendBatch,
+  incarnation: string,
+): CopyStatement {
   const events = sortedByStream(anyOrder);
   const predecessors = predecessorsOf(events);
   const statements = [
     ...(events.length > 0 ? [copyEvents] : []),
+    `select assert_incarnation('${incarnation}')`,
     ...(predecessors.length > 0 ? [assertPredecessors(predecessors)] : []),
     ...(confirm.length > 0 ? [assertVersions(confirm)] : []),
     ...(guards.length > 0 ? [assertLeases(guards)] : []),

@@ -5,18 +5,37 @@ import type { StoreIdentity } from '../event-store';
 const identitySql = `
 select store_id, region, era, incarnation from store where era = current_era()`;
 
+interface IdentityRow {
+  readonly store_id: number;
+  readonly region: string;
+  readonly era: number;
+  readonly incarnation: string;
+}
+
 /**
- * Reads which store this is.
- * @throws StoreUnavailableError when it has no row for its era: the schema's owner must register it first
+ * Reads which store this is, and registers the era of a promoted server.
+ * @throws StoreUnavailableError also when a restored database has no row for its era: the schema's owner must register
+ * it first
  */
 export async function readIdentity(pool: Pool): Promise<StoreIdentity> {
-  const rows = await pool
-    .query<{ store_id: number; region: string; era: number; incarnation: string }>(identitySql)
-    .then(({ rows }) => rows)
-    .catch((error: unknown) => Promise.reject(new StoreUnavailableError(error)));
-  const [row] = rows;
-  if (!row) throw new StoreUnavailableError(new Error('its era is not registered: run "firstwrite migrate"'));
-  return { storeId: row.store_id, region: row.region, era: row.era, incarnation: row.incarnation };
+  try {
+    const row = (await identityRow(pool)) ?? (await registerPromotion(pool));
+    if (!row) throw new Error('its era is not registered: run "firstwrite migrate"');
+    return { storeId: row.store_id, region: row.region, era: row.era, incarnation: row.incarnation };
+  } catch (error) {
+    throw new StoreUnavailableError(error);
+  }
+}
+
+async function identityRow(pool: Pool): Promise<IdentityRow | undefined> {
+  const { rows } = await pool.query<IdentityRow>(identitySql);
+  return rows[0];
+}
+
+/** Several processes may do it at once: all of them get the row of the first. */
+async function registerPromotion(pool: Pool): Promise<IdentityRow | undefined> {
+  await pool.query('select register_promotion()');
+  return identityRow(pool);
 }
 
 const observedSql = `

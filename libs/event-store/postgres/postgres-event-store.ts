@@ -44,7 +44,7 @@ export interface PostgresEventStoreOptions {
 export class PostgresEventStore implements EventStore {
   private constructor(
     private readonly pool: Pool,
-    readonly identity: StoreIdentity,
+    private current: StoreIdentity,
   ) {}
 
   /** Connects, and learns which store and incarnation it is. @throws StoreUnavailableError */
@@ -59,6 +59,10 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
+  get identity(): StoreIdentity {
+    return this.current;
+  }
+
   async isIncarnation(incarnation: string): Promise<boolean> {
     const rows = await this.query('incarnation', incarnationSql, [incarnation]);
     return rows.length > 0;
@@ -66,7 +70,7 @@ export class PostgresEventStore implements EventStore {
 
   async append(batch: AppendBatch): Promise<AppendReceipt> {
     const client = await this.connectionForAppend();
-    const query = new SingleWriteQuery<PositionColumns>(appendStatement(batch));
+    const query = new SingleWriteQuery<PositionColumns>(appendStatement(batch, this.identity.incarnation));
     client.query(query);
     try {
       const row = await query.finished;
@@ -75,6 +79,7 @@ export class PostgresEventStore implements EventStore {
     } catch (cause) {
       const error = appendErrorOf(cause);
       client.release(error.failure === 'unknown' || error.failure === 'unavailable');
+      if (error.failure === 'promoted') await this.renewIdentity();
       throw error;
     }
   }
@@ -108,6 +113,7 @@ export class PostgresEventStore implements EventStore {
 
   async saveSnapshots(snapshots: readonly Snapshot[]): Promise<void> {
     await this.query('snapshot', saveSnapshotsSql, [
+      this.identity.incarnation,
       snapshots.map(({ stream }) => stream),
       snapshots.map(({ version }) => version),
       snapshots.map(({ schemaVersion }) => schemaVersion),
@@ -131,6 +137,15 @@ export class PostgresEventStore implements EventStore {
   /** Waits for what is running and closes every connection. */
   async close(): Promise<void> {
     await this.pool.end();
+  }
+
+  /** Until it has succeeded, appends are refused. @throws AppendError `unavailable` */
+  private async renewIdentity(): Promise<void> {
+    try {
+      this.current = await readIdentity(this.pool);
+    } catch (error) {
+      throw new AppendError('unavailable', error instanceof Error ? error.message : String(error), error);
+    }
   }
 
   private async connectionForAppend(): Promise<PoolClient> {

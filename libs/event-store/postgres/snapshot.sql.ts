@@ -1,10 +1,11 @@
 /**
- * `$1 … $4`: streams, versions, schema versions, states. A saved snapshot is never replaced by an older one, unless the
- * shape of the state is another.
+ * `$1` is the incarnation that the states are from; `$2 … $5` are streams, versions, schema versions, states. A saved
+ * snapshot is never replaced by an older one, unless the shape of the state is another.
  */
 export const saveSnapshotsSql = `
+with asserted as materialized (select assert_incarnation($1))
 insert into snapshot as kept (stream, version, schema_version, state)
-select * from unnest($1::text[], $2::integer[], $3::smallint[], $4::json[])
+select saved.* from asserted, unnest($2::text[], $3::integer[], $4::smallint[], $5::json[]) as saved
 on conflict (stream) do update
 set version = excluded.version, schema_version = excluded.schema_version, state = excluded.state
 where kept.version < excluded.version or kept.schema_version <> excluded.schema_version`;
