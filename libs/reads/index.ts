@@ -10,5 +10,5 @@ export { pageBodySchema } from './request/page-body';
 export { integerParameter, pageParameters } from './request/query-fields';
 export { replyEntity, replyPage } from './request/read-reply';
 export { ReadRequests } from './request/read-request';
-export { loadTokenKeys, type TokenKeys } from './tokens/signed-text';
+export { FollowedTokenKeys, loadTokenKeys, type TokenKeys } from './tokens/token-keys';
 export { TokenSigner } from './tokens/token-signer';

@@ -7,7 +7,7 @@ import type { Entity } from './entity/entity';
 import { EntityReader } from './entity/entity-reader';
 import { ListReader, type List, type Page, type PageRequest } from './list/list-reader';
 import { CursorCodec } from './tokens/cursor-codec';
-import type { TokenKeys } from './tokens/signed-text';
+import type { TokenKeys } from './tokens/token-keys';
 import type { TokenSigner } from './tokens/token-signer';
 import { ViewDatabase } from './view-database';
 

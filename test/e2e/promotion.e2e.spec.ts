@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-servers';
 import { migrateDatabase } from '@firstwrite/migrations';
 import { eventually } from '@firstwrite/testing';
-import { startRole, type Role } from './cluster/role';
+import { startRole, type Role, type RoleName } from './cluster/role';
 import { Standby } from './cluster/standby';
 import { SwitchedPort } from './cluster/switched-port';
 import { leaveNothingBehind } from './system/clean-up';
@@ -31,13 +31,16 @@ afterEach(async () => {
   await primary.stop();
 });
 
-/** A process that takes commands, by the address that leads to the primary of the moment. */
-async function commandProcess(instance: string): Promise<Shop> {
+/** A process that reaches the primary of the moment by one address. */
+async function processOf(name: RoleName, instance = '1'): Promise<Client> {
   const url = Object.assign(new URL(primary.url), { port: String(address.port) });
-  const role = await startRole('command-api', instance, { DATABASE_URL: url.href });
+  const role = await startRole(name, instance, { DATABASE_URL: url.href });
   roles.push(role);
-  return shopOf({ client: new Client(role.address) });
+  return new Client(role.address);
 }
+
+const commandProcess = async (instance: string): Promise<Shop> =>
+  shopOf({ client: await processOf('command-api', instance) });
 
 async function failOver(): Promise<void> {
   await standby.promote();
@@ -60,4 +63,29 @@ test('a process that remembers lost stock does not sell it after a failover', as
   const database = await Database.connect(standby.url);
   expect(await database.oversold()).toEqual([]);
   await database.close();
+});
+
+test('after a planned switchover, processes that were there before write, project, and honour new tokens', async () => {
+  const shop = await commandProcess('1');
+  const [reader] = [await processOf('query-api'), await processOf('projector')];
+  expect((await shop.receive('MOVED', 5)).status).toBe(201);
+  await standby.caughtUp();
+  await failOver();
+  const order = await eventually(
+    async () => {
+      const reply = await shop.order([units('MOVED', 2)]);
+      expect(reply.status).toBe(201);
+      return reply;
+    },
+    { withinMs: 10_000 },
+  );
+  const token = { 'consistency-token': order.headers['consistency-token'] ?? '' };
+  await eventually(
+    async () =>
+      expect(await reader.get('/v1/stock?sku=MOVED', token)).toMatchObject({
+        status: 200,
+        body: { items: [{ available: 3, version: 2 }] },
+      }),
+    { withinMs: 20_000 },
+  );
 });

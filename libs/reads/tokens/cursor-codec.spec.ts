@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { CursorCodec, InvalidCursorError } from './cursor-codec';
 import { TokenSigner } from './token-signer';
 
-const keys = { storeId: 0, eras: [1], keys: [{ version: 1, key: randomBytes(32) }] };
+const keys = { storeId: 0, eras: new Set([1]), keys: [{ version: 1, key: randomBytes(32) }] };
 const cursors = new CursorCodec(keys);
 const positions = [{ store: 0, era: 1, transaction: 5, number: 1 } as Position];
 const orders = { list: 'orders', filters: { status: 'NEW', sku: undefined } };

@@ -1,6 +1,7 @@
 import type { Position } from '@firstwrite/event-store';
 import { z } from 'zod';
-import { SignedText, type TokenKeys } from './signed-text';
+import { SignedText } from './signed-text';
+import type { TokenKeys } from './token-keys';
 import { partsOf, partsSchema, positionsOf } from './token-signer';
 
 /** A cursor that was not given by this list with these filters. */
@@ -55,7 +56,7 @@ export class CursorCodec {
     if (!payload.success) throw new InvalidCursorError();
     const { list: itsList, filters: itsFilters, after, era, parts } = payload.data;
     // Era 0: the view had projected nothing yet.
-    const eraKnown = era === 0 || this.keys.eras.includes(era);
+    const eraKnown = era === 0 || this.keys.eras.has(era);
     if (itsList !== list || itsFilters !== canonical(filters) || !eraKnown) throw new InvalidCursorError();
     return { after, positions: positionsOf(parts) };
   }

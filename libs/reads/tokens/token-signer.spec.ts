@@ -1,10 +1,10 @@
 import type { Position } from '@firstwrite/event-store';
 import { randomBytes } from 'node:crypto';
 import { mergePositions, InvalidTokenError, TokenSigner } from './token-signer';
-import type { TokenKeys } from './signed-text';
+import type { TokenKeys } from './token-keys';
 
 const key = randomBytes(32);
-const keys: TokenKeys = { storeId: 0, eras: [1, 2], keys: [{ version: 1, key }] };
+const keys: TokenKeys = { storeId: 0, eras: new Set([1, 2]), keys: [{ version: 1, key }] };
 const signer = new TokenSigner(keys);
 const at = (transaction: number, more: Partial<Position> = {}) =>
   ({ store: 0, era: 1, transaction, number: 7, ...more }) as Position;

@@ -1,7 +1,8 @@
 import { type Position, isAtOrAfter, positionOf } from '@firstwrite/event-store';
 import { z } from 'zod';
 import { LRUCache } from 'lru-cache';
-import { SignedText, type TokenKeys } from './signed-text';
+import { SignedText } from './signed-text';
+import type { TokenKeys } from './token-keys';
 
 /** One store's part of a token: `[store, era, transaction, number]`. A token has at most this many parts. */
 export const TOKEN_PARTS_MAX = 32;
@@ -78,6 +79,6 @@ export class TokenSigner {
   /** Era 0 is the position before the first event: replies of an empty view carry it. */
   private isOurs({ store, era, transaction, number }: Position): boolean {
     const isBeginning = era === 0 && transaction === 0 && number === 0;
-    return store === this.keys.storeId && (isBeginning || this.keys.eras.includes(era));
+    return store === this.keys.storeId && (isBeginning || this.keys.eras.has(era));
   }
 }

@@ -2,7 +2,7 @@ import type { Shop } from '../shop';
 import { applicationPool, applicationSessionOptions, SILENCE_MS_MAX } from '@firstwrite/postgres';
 import type { EventStore } from '@firstwrite/event-store';
 import type { Surroundings } from '@firstwrite/platform';
-import { loadTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
+import { FollowedTokenKeys, Reader, TokenSigner } from '@firstwrite/reads';
 import { feedOf, type CheckpointBoard } from '@firstwrite/feed';
 
 export interface ReaderParts {
@@ -35,7 +35,8 @@ export async function startReader(
     silenceMsMax: SILENCE_MS_MAX,
   });
   shutdown.started('reader connections', () => pool.end());
-  const tokenKeys = await loadTokenKeys(pool, store.identity.storeId);
+  const tokenKeys = await FollowedTokenKeys.load(pool, store.identity.storeId);
+  shutdown.started('eras of tokens', () => tokenKeys.stop());
   const tokens = new TokenSigner(tokenKeys);
   const reader = new Reader({
     pool,
