@@ -1,4 +1,4 @@
-import type { Position } from '@firstwrite/event-store';
+import type { Position, StoreIdentity } from '@firstwrite/event-store';
 import { topicOf } from '@firstwrite/published-log';
 import { backOffMs, Modes, pause, type Transitions } from '@firstwrite/resilience';
 import { FeedReader } from './feed/feed-reader';
@@ -57,17 +57,20 @@ export class Relay {
   private declareOutdated: (error: Error) => void = () => undefined;
   /** Resolves, once, when followers would reject everything that this relay publishes: its process must restart. */
   readonly outdated = new Promise<Error>((resolve) => (this.declareOutdated = resolve));
+  /** As of the start: the store's own follows a promotion. */
+  private readonly identity: StoreIdentity;
   private readonly counts = { eventsPublished: 0, roundsPublished: 0, failures: 0 };
 
   constructor(private readonly options: RelayOptions) {
     const { log, store } = options;
-    const topic = topicOf(store.identity.storeId);
+    this.identity = store.identity;
+    const topic = topicOf(this.identity.storeId);
     this.tuning = { ...DEFAULT_TUNING, ...options.tuning };
     this.partitionCount = new PartitionCount(log, topic, this.tuning.partitionsEveryMs);
     this.publisher = new PagePublisher({
       log,
       topic,
-      identity: store.identity,
+      identity: this.identity,
       partitionCount: this.partitionCount,
       onAttempt: (failure, attempt) => this.noteAttempt('publishing', failure, attempt),
     });
@@ -106,9 +109,9 @@ export class Relay {
   }
 
   private async run(): Promise<void> {
-    const { leases, instance, store } = this.options;
+    const { leases, instance } = this.options;
     const { leaseTtlMs, renewEveryMs, standbyPollMs } = this.tuning;
-    const lease = { leases, name: `relay/${store.identity.storeId}`, owner: instance, ttlMs: leaseTtlMs, renewEveryMs };
+    const lease = { leases, name: `relay/${this.identity.storeId}`, owner: instance, ttlMs: leaseTtlMs, renewEveryMs };
     this.modes.to('standby');
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
@@ -131,18 +134,17 @@ export class Relay {
    * the current term.
    */
   private async requirePresentIncarnation(): Promise<void> {
-    const { store } = this.options;
-    if (await store.isIncarnation(store.identity.incarnation)) return;
+    if (await this.options.store.isIncarnation(this.identity.incarnation)) return;
     const error = new Error('the store was promoted or restored since this relay started: it must be restarted');
     this.declareOutdated(error);
     throw error;
   }
 
   private async lead(leadership: Leadership): Promise<void> {
-    const { checkpoints, store, logger } = this.options;
+    const { checkpoints, logger } = this.options;
     const { guard } = leadership;
     try {
-      const position = await checkpoints.claim(store.identity.storeId, guard);
+      const position = await checkpoints.claim(this.identity.storeId, guard);
       if (position) await this.publishFrom(position, leadership);
     } finally {
       await leadership.end();

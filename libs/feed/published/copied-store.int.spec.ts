@@ -82,6 +82,7 @@ test('a running follower ignores the former incarnation of its store after a new
   const before = { incarnation: world.store.identity.incarnation };
   await eventually(() => expect(warnings).toEqual([before]), { withinMs });
   const seen = world.log.messages;
+  await expect(world.append()).rejects.toMatchObject({ failure: 'promoted' });
   await world.append('order-late');
   await eventually(() => expect(world.log.messages).toBeGreaterThan(seen + 3 * PARTITIONS), { withinMs });
   expect(streamsOf(segments)).not.toContain('order-late');
