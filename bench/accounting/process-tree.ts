@@ -1,12 +1,15 @@
 import { readProcesses, type ProcessAccount } from './processes';
 
-/** What a process and all its descendants have used. */
+/** The resources that a process and all its descendants have used. */
 export interface TreeAccount {
   readonly cpuSeconds: number;
   readonly residentBytes: number;
 }
 
-/** Reads until no process came or went meanwhile: one that ends between two reads would count twice, or not at all. */
+/**
+ * Reads the processes until two reads in a row list the same ones, at most READS_MAX times: a process that ends between
+ * two reads would count twice, or not at all.
+ */
 export async function accountOfTree(rootPid: number): Promise<TreeAccount> {
   const READS_MAX = 20;
   let before = treeOf(rootPid, await readProcesses());
@@ -28,8 +31,9 @@ export function treeOf(rootPid: number, processes: readonly ProcessAccount[]): P
 }
 
 /**
- * A child that ended is counted by its parent, when that has waited for it; one that lives by itself. Only the
- * children's own account of ended children is left to add: PostgreSQL's backends have none.
+ * Adds each process's own CPU time and the time of its ended children. A child is counted by itself while it lives.
+ * Once it has ended and its parent has waited for it, Linux adds its time to the parent's ended children. PostgreSQL's
+ * backends have no children.
  */
 export function sumOf(tree: readonly ProcessAccount[]): TreeAccount {
   const cpuSeconds = tree.reduce(

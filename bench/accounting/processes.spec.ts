@@ -2,7 +2,7 @@ import { parseProcStat, parsePsLine, type ProcessAccount } from './processes';
 import { sumOf, treeOf } from './process-tree';
 
 describe("a process's account", () => {
-  it('is read behind a name that holds spaces and brackets', () => {
+  it('is read from a line with spaces and brackets in the process name', () => {
     const numbers = '42 42 0 -1 4194304 100 0 0 0 250 150 30 20 20 0 1 0 9999 123456789 512 18446744073709551615';
     expect(parseProcStat(`4711 (post (gres) x) S 17 ${numbers}`)).toEqual({
       ...{ pid: 4711, parentPid: 17, cpuSeconds: 4, endedChildrenSeconds: 0.5, residentBytes: 512 * 4_096 },
@@ -21,7 +21,7 @@ describe('the account of a tree', () => {
     ...{ pid, parentPid, cpuSeconds, endedChildrenSeconds, residentBytes: 10 },
   });
 
-  it('has the root, all its descendants, and those of them that ended', () => {
+  it('adds up the root, its descendants, and the children that have ended', () => {
     const processes = [
       account(5, 3, 0.25),
       account(1, 0, 100),
@@ -32,13 +32,13 @@ describe('the account of a tree', () => {
     expect(sumOf(treeOf(2, processes))).toEqual({ cpuSeconds: 11.25, residentBytes: 30 });
   });
 
-  it('does not lose what a child used when it ends', () => {
+  it('keeps the CPU time of a child that ends', () => {
     const before = sumOf(treeOf(2, [account(2, 1, 1), account(3, 2, 4)]));
     const after = sumOf(treeOf(2, [account(2, 1, 1, 4)]));
     expect(after.cpuSeconds).toBe(before.cpuSeconds);
   });
 
-  it('is none when the root has ended', () => {
+  it('is refused when the root has ended', () => {
     expect(() => treeOf(9, [account(1, 0, 1)])).toThrow('process 9 has ended');
   });
 });

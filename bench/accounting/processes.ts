@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What the operating system has counted for one process. */
+/** The resources of one process, as the operating system counts them. */
 export interface ProcessAccount {
   readonly pid: number;
   readonly parentPid: number;
-  /** User and system, its own. */
+  /** User and system time of the process itself. */
   readonly cpuSeconds: number;
-  /** Of its children that ended, and of theirs. 0 where the system does not tell. */
+  /** CPU time of its ended children and their ended children. 0 where the system does not report it (`ps`). */
   readonly endedChildrenSeconds: number;
   readonly residentBytes: number;
 }
@@ -35,12 +35,13 @@ async function accountOf(pid: string): Promise<ProcessAccount | undefined> {
   try {
     return parseProcStat(await readFile(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    return undefined; // it ended before it was read
+    return undefined; // the process ended before it was read
   }
 }
 
 /**
- * proc(5): the name, second field, may itself hold spaces and brackets; parent 4, times 14 to 17, resident pages 24.
+ * proc(5): the second field, the name, may contain spaces and brackets. Field 4 is the parent, fields 14 to 17 are the
+ * times, and field 24 is the number of resident pages.
  */
 export function parseProcStat(stat: string): ProcessAccount {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

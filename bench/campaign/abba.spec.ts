@@ -1,7 +1,7 @@
 import { abbaOrder } from './abba';
 
 describe('the order of contenders', () => {
-  it('turns round after each round', () => {
+  it('is reversed after each round', () => {
     const rounds = [0, 1, 2, 3].map((round) => abbaOrder(['A', 'B', 'C'], round).join(''));
     expect(rounds).toEqual(['ABC', 'CBA', 'ABC', 'CBA']);
   });

@@ -2,18 +2,19 @@ import type { LoadResult } from '../load/load-result';
 
 /** One round of one contender. */
 export interface RoundFigures extends LoadResult {
-  /** Of the contender's process and PostgreSQL, until the views had caught up. */
+  /** CPU time of the contender's processes, from the round's start until its views have caught up. */
   readonly serviceCpuSeconds: number;
+  /** CPU time of PostgreSQL, over the same time. */
   readonly postgresCpuSeconds: number;
-  /** Of the contender's process; 0 where it has none. */
+  /** Memory of the contender's processes after the round; 0 for a contender without a process. */
   readonly residentBytes: number;
 }
 
-/** How a contender fared in a cell. */
+/** The result of a contender in a cell. */
 export type Participation =
   | { readonly state: 'measured'; readonly rounds: readonly RoundFigures[]; readonly bytesAnEvent: number | undefined }
   | { readonly state: 'failed'; readonly problem: string }
   | { readonly state: 'absent'; readonly problem: string };
 
-/** By the contender's name. */
+/** Results of a cell, by the contender's name. */
 export type CellFigures = ReadonlyMap<string, Participation>;

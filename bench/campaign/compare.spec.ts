@@ -13,7 +13,7 @@ const rate = ({ ordersPerSecond }: RoundFigures) => ordersPerSecond;
 const comparison = { id: 'P1', cell: 'hot', unit: 'orders/s', figure: rate, rivals: { N: { atLeast: 60 } } };
 
 describe('a row of a cell', () => {
-  it('holds the median of the ratios against the goal', () => {
+  it('compares the median of the ratios with the goal', () => {
     const figures: CellFigures = new Map([
       ['ours', measured(6_000, 6_200, 5_800)],
       ['N', measured(100, 100, 50)],
@@ -44,7 +44,7 @@ describe('a row of a cell', () => {
     ]);
   });
 
-  it('knows both sides of a goal, and that no number meets none', () => {
+  it('compares a value with a lower or an upper goal; NaN meets neither', () => {
     expect([isMet(60, { atLeast: 60 }), isMet(59.9, { atLeast: 60 }), isMet(NaN, { atLeast: 60 })]).toEqual([
       true,
       false,

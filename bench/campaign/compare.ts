@@ -8,13 +8,13 @@ export interface Comparison {
   readonly id: string;
   readonly cell: string;
   readonly unit: string;
-  /** What is compared: of ours and the rival's round. */
+  /** The figure of a round that is compared, of ours and of the rival. */
   readonly figure: (round: RoundFigures) => number;
   /** The contender to compare with, and what the ratio must reach. */
   readonly rivals: Readonly<Record<string, Goal>>;
 }
 
-/** A row's figures against each rival: the median of the rounds' own ratios. */
+/** Compares ours with each rival: the ratio is the median of the rounds' own ratios. */
 export function compare(figures: CellFigures, comparison: Comparison): CellOutcome[] {
   return Object.entries(comparison.rivals).map(([rival, goal]) => compareWith(figures, rival, { ...comparison, goal }));
 }
@@ -50,14 +50,14 @@ export interface OwnFigure {
   readonly id: string;
   readonly cell: string;
   readonly unit: string;
-  /** Of a round of ours; what `goal` is about. */
+  /** The figure of one of our rounds that `goal` limits. */
   readonly figure: (round: RoundFigures) => number;
-  /** What is shown as ours; `figure` when absent. */
+  /** The figure that is shown as ours; absent: `figure`. */
   readonly shown?: (round: RoundFigures) => number;
   readonly goal: Goal;
 }
 
-/** A figure of ours that is held against a number. */
+/** The outcome of a figure of ours that is compared with a fixed number. */
 export function ownFigure(figures: CellFigures, own: OwnFigure): CellOutcome {
   const { id, cell, unit, figure, shown = figure, goal } = own;
   const ours = figures.get('ours');
@@ -69,7 +69,7 @@ export function ownFigure(figures: CellFigures, own: OwnFigure): CellOutcome {
   return { ...about, unit, ours: median(ours.rounds.map(shown)), theirs: null, ratio, goal, met, gate: 'passed' };
 }
 
-/** Null where there is no goal; a figure that is no number meets none. */
+/** Null without a goal. NaN meets no goal. */
 export function isMet(value: number, goal: Goal): boolean | null {
   if (!goal) return null;
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;

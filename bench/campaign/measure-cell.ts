@@ -10,13 +10,16 @@ import { Participant } from './participant';
 export interface CellOptions {
   readonly workload: Workload;
   readonly contenders: readonly Contender[];
-  /** What a round is; by default the closed loop. */
+  /** The load of a round; by default the closed loop. */
   readonly load?: (contender: RunningContender, name: string) => Promise<LoadResult>;
 }
 
 let cells = 0;
 
-/** All contenders up at once, each on a database of its own; rounds in ABBA order; then every contender's gate. */
+/**
+ * Measures a cell. All contenders run at once, each on its own database; the rounds go in ABBA order; at the end every
+ * contender passes its gate or fails.
+ */
 export async function measureCell(options: CellOptions, bench: Bench): Promise<CellFigures> {
   const { workload, contenders } = options;
   const cell = ++cells;

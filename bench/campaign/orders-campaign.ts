@@ -17,9 +17,9 @@ interface CellPlan {
   readonly contenders: readonly Contender[];
 }
 
-/** What sells one SKU's units row by row has a script for one SKU. */
+/** `skipLocked` has one row for each unit, and rows of one SKU only. */
 const forManySkus = contenders.filter((contender) => contender !== skipLocked);
-/** Orders of several lines: what pgbench drives has none, and goals there are none. */
+/** Contenders for orders of several lines. The pgbench rivals cannot place them, and these cells have no goals. */
 const forBaskets = [ours, typeormForUpdate, bare];
 
 const plans: Readonly<Record<CampaignCell, CellPlan>> = {
@@ -30,13 +30,13 @@ const plans: Readonly<Record<CampaignCell, CellPlan>> = {
   generated: { workload: generatedBaskets, contenders: forBaskets },
 };
 
-/** Start, stock, warm-up, gate. */
+/** Time for the start, the stock, the warm-up and the gate. */
 const SECONDS_AROUND_A_CONTENDER = 10;
-/** Waiting for answers, and for views. */
+/** Time for the last answers, and for the views to catch up. */
 const SECONDS_AROUND_A_ROUND = 0.5;
 
 /**
- * Orders over HTTP, measured once a cell: rates, CPU and memory are rows of their own, and select from the same rounds.
+ * Measures orders over HTTP, once a cell. The rows of rates, CPU and memory take their figures from the same rounds.
  */
 export class OrdersCampaign {
   private readonly measured = new Map<CampaignCell, Promise<CellFigures>>();
@@ -48,7 +48,7 @@ export class OrdersCampaign {
     return figures;
   }
 
-  /** A cell takes the time of the first row that asks for it. */
+  /** Estimates a row. The first row that asks for a cell is charged with the cell's time. */
   secondsNeeded(row: string, cells: readonly CampaignCell[], settings: Settings): number {
     return cells.reduce((seconds, cell) => {
       const owner = this.chargedTo.get(cell) ?? row;
@@ -62,7 +62,7 @@ export class OrdersCampaign {
   }
 }
 
-/** About how long a cell takes with so many contenders. */
+/** Estimates how long a cell takes with so many contenders. */
 export function secondsOfCell(count: number, { rounds, seconds }: Settings): number {
   return count * (rounds * (seconds + SECONDS_AROUND_A_ROUND) + SECONDS_AROUND_A_CONTENDER);
 }

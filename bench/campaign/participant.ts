@@ -27,7 +27,7 @@ export class Participant {
     return this.problem !== undefined;
   }
 
-  /** Up, stocked, analyzed and warm. */
+  /** Starts the contender with its stock, analyzes its tables, and warms it up. */
   start(): Promise<void> {
     return this.orFail(async () => {
       this.running = await this.contender.start(this.ground);
@@ -53,7 +53,7 @@ export class Participant {
     });
   }
 
-  /** The gate, and then the end. */
+  /** Runs the gate, and stops the contender. */
   async finish(): Promise<Participation> {
     let bytesAnEvent: number | undefined;
     await this.orFail(async () => {

@@ -1,2 +1,2 @@
-/** The database is not what the answers promised: the cell is not reported. */
+/** The database does not hold what the answers promised: the cell has no figure. */
 export class GateFailedError extends Error {}

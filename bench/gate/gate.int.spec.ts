@@ -24,7 +24,7 @@ const bench: Bench = {
   progress: () => undefined,
 };
 
-/** A real store and its views, which the load spoils as its owner can. */
+/** A real store with its views. The load damages it by a statement of the database's owner. */
 function spoiledBy(statement: string): Contender {
   return {
     name: 'ours',
@@ -61,7 +61,7 @@ async function outcomeOf(contender: Contender): Promise<CellOutcome> {
   return ownFigure(cell, { id: 'P1', cell: 'hot', unit: 'orders/s', figure, goal: { atLeast: 1 } });
 }
 
-/** The numbers of orders and units are right: only the audit can see it. */
+/** The counts of orders and units stay right: only the audit can find this fault. */
 const OVERSOLD = `
 update event set data = '{"quantity":1}'
 where type = 'StockReceived' and stream = 'stock-main/SKU-0'`;
@@ -82,7 +82,7 @@ describe('the gate of ours', () => {
     if (!existsSync(cli)) throw new Error(`${cli} is missing: npm run build`);
   });
 
-  it('lets a right store pass, and its figure is reported', async () => {
+  it('passes a correct store, and its figure is reported', async () => {
     const outcome = await outcomeOf(spoiledBy('select 1'));
     expect(outcome).toMatchObject({ gate: 'passed', ours: 1_000, met: true });
   });

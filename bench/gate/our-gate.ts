@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { GateFailedError } from './gate-failed.error';
 
-/** What a cell must have done to our store. */
+/** What our store must hold after a cell. */
 export interface OurGateOptions {
   readonly databaseUrl: string;
-  /** Orders that were answered with 201 since the store was made, and the units they asked for. */
+  /** Orders that were answered with 201 since the store was created, and their units. */
   readonly accepted: number;
   readonly units: number;
   /** The program `firstwrite`. */
@@ -25,7 +25,8 @@ interface Counts {
 }
 
 /**
- * Every accepted order is there and no other, Σ decremented = Σ accepted, and the whole audit passes.
+ * Proves that the store has every accepted order and no other, that Σ decremented = Σ accepted, and that the whole
+ * audit passes.
  * @throws GateFailedError
  */
 export async function passOurGate({ databaseUrl, accepted, units, cli }: OurGateOptions): Promise<void> {
@@ -49,7 +50,7 @@ async function countsOf(databaseUrl: string): Promise<Counts> {
   }
 }
 
-/** Streams dense, no order twice, nothing below zero, views = fold. */
+/** Runs the audit: streams are dense, no order is stored twice, no stock is below zero, and the views are the fold. */
 async function passAudit(databaseUrl: string, cli: string): Promise<void> {
   const audit = spawn(process.execPath, [cli, 'audit', '--wait-views-ms', '60000'], {
     env: { ...process.env, DATABASE_URL: databaseUrl },

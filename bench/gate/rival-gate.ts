@@ -4,27 +4,27 @@ import { GateFailedError } from './gate-failed.error';
 
 export interface RivalGateOptions {
   readonly databaseUrl: string;
-  /** Gives one row over the rival's own tables. */
+  /** A query over the rival's own tables that returns one row of counts. */
   readonly gateFile: string;
-  /** Orders that the load saw accepted, and the units they asked for. */
+  /** Orders that the load saw accepted, and their units. */
   readonly accepted: number;
   readonly units: number;
 }
 
-/** What every gate.sql tells. */
+/** The row that every gate.sql returns. */
 interface RivalCounts {
   /** Σ decremented. */
   readonly units: string | number;
   readonly orders: string | number;
-  /** Orders or stock changes that stand twice. */
+  /** Orders or stock changes that are stored twice. */
   readonly doubled: string | number;
-  /** SKUs below zero, or with a counter other than receipts − decrements. */
+  /** SKUs below zero, or with a counter that differs from receipts − decrements. */
   readonly oversold: string | number;
-  /** Streams that are not dense. */
+  /** Streams with a gap in their versions. */
   readonly gaps: string | number;
 }
 
-/** @throws GateFailedError when the rival's tables are not what its answers promised */
+/** @throws GateFailedError when the rival's tables do not hold what its answers promised */
 export async function passRivalGate({ databaseUrl, gateFile, accepted, units }: RivalGateOptions): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

@@ -9,13 +9,13 @@ export interface ColdLoadOptions {
 
 export interface ColdLoad {
   readonly coldMs: number;
-  /** The median of later ones, which find the stream in memory. */
+  /** The median of the later loads, which find the stream in memory. */
   readonly warmMs: number;
 }
 
 const WARM_LOADS = 100;
 
-/** Looks at a stream and decides nothing: loads it, and confirms its version, as every refusal does. */
+/** Loads a stream and confirms its version, as every refusal does; decides no event. */
 const look: Decision<{ readonly stream: string }, undefined> = {
   streams: ({ stream }) => [stream],
   decide: () => [],
@@ -23,8 +23,8 @@ const look: Decision<{ readonly stream: string }, undefined> = {
 };
 
 /**
- * A command's first look at a stream in a process that has just started, through the lane: connections and code are
- * warm by another stream's look, the stream is not.
+ * Times a command's first load of a stream, through the lane. The load of an empty stream has warmed the connections
+ * and the code before, but not the stream.
  */
 export async function loadStreamCold({ databaseUrl, stream }: ColdLoadOptions): Promise<ColdLoad> {
   const store = await PostgresEventStore.connect({ url: databaseUrl });

@@ -8,21 +8,21 @@ import { rebuildAll } from '../projections/rebuild';
 import type { Measured } from '../projections/rounds';
 import { sizesOf, type StoreSizes } from './sizes';
 
-/** The same in every store: only how much there is differs. */
+/** The number of SKUs is the same in every store: only the number of events differs. */
 const SKUS = 1_000;
 const LENGTHS = [100, 10_000, 1_000_000];
 
 export const longSku = (events: number) => `LONG-${events}`;
 
-/** The lengths of single streams that a store of so many events has room for. */
+/** The lengths of single streams that fit into a store of so many events. */
 export function lengthsIn(events: number): number[] {
   return LENGTHS.filter((length) => length <= events / 10);
 }
 
-/** So many events in all, long streams among them. */
+/** A filling of so many events in all, long streams included. */
 export function fillingOf(events: number): Filling {
   const longStreams = lengthsIn(events).map((length) => ({ sku: longSku(length), events: length }));
-  // Each of their events but the receipt has an order's beside it.
+  // Each event of a long stream except its receipt comes with an event of an order.
   const ofLongStreams = longStreams.reduce((sum, { events: length }) => sum + 2 * length - 1, 0);
   return { orders: Math.floor((events - SKUS - ofLongStreams) / 2), skus: SKUS, longStreams };
 }
@@ -32,7 +32,7 @@ export interface GrownFigures extends StoreSizes {
   readonly rebuildSeconds: number;
 }
 
-/** Makes the views, and makes them again; before anybody places orders. */
+/** Makes the views, then rebuilds them. No orders are placed meanwhile. */
 export async function measureViews({ databaseUrl, database }: FilledStore): Promise<GrownFigures> {
   const catchUpSeconds = await runTask<number>({ kind: 'catch-up', databaseUrl, names: shop.projections.names });
   const sizes = await sizesOf(database);
@@ -42,10 +42,10 @@ export async function measureViews({ databaseUrl, database }: FilledStore): Prom
   return { ...sizes, catchUpSeconds, rebuildSeconds };
 }
 
-/** Until most pages of the largest store's indexes were asked for once: what is measured is the cost that lasts. */
+/** Long enough to read most index pages of the largest store once, so that only the lasting cost is measured. */
 const WARM_UP_SECONDS = 15;
 
-/** Orders a second of one store, all SKUs alike. */
+/** Starts to measure the orders a second of one store, with all SKUs equally often. */
 export async function startOrders(
   name: string,
   store: FilledStore,

@@ -10,13 +10,13 @@ import { uniform } from '../workloads/spread';
 
 const DATABASE = 'p14';
 const SAMPLES = 10;
-/** Deep batches: it is the orders that count here, not how long each takes. */
+/** Many callers make large batches: the number of orders counts here, not the latency of each. */
 const CALLERS = 512;
-/** No limit: the orders are. */
+/** Never reached: `ordersMax` ends each load. */
 const SECONDS_MAX = 10_800;
 
 export interface MemorySample extends Memory {
-  /** Placed until then. */
+  /** Orders that were placed until then. */
   readonly orders: number;
 }
 
@@ -28,8 +28,8 @@ export interface MemoryRun {
 }
 
 /**
- * Places so many orders in one process, and reads its memory at each tenth: when its views have caught up, after a
- * collection.
+ * Places so many orders in one process. After each tenth of them it waits for the views, collects the garbage and reads
+ * the memory.
  */
 export async function withManyOrders<Result>(
   { serverUrl, progress, settings }: Bench,

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 
 export interface StoreSizes {
-  /** Of an event in the store, with its indexes. */
+  /** Bytes of an event in the store, with its indexes. */
   readonly bytesAnEvent: number;
-  /** Of all views, with their indexes. */
+  /** Bytes of all views, with their indexes. */
   readonly viewBytes: number;
 }
 

@@ -1,7 +1,7 @@
 import { slopeOf } from './slope';
 
 describe('the slope of samples', () => {
-  it('is that of the line they are on', () => {
+  it('is the slope of their line', () => {
     expect(
       slopeOf([
         { x: 0, y: 7 },
@@ -11,7 +11,7 @@ describe('the slope of samples', () => {
     ).toBeCloseTo(0.5);
   });
 
-  it('is none where they go up and down alike', () => {
+  it('is zero when they rise and fall equally', () => {
     expect(
       slopeOf([
         { x: 0, y: 5 },

@@ -1,10 +1,10 @@
-/** A point of a line that is looked for. */
+/** A point that the line is fitted to. */
 export interface Sample {
   readonly x: number;
   readonly y: number;
 }
 
-/** By how much y grows for each x: the line of least squares. */
+/** The growth of y for each x, by the line of least squares. */
 export function slopeOf(samples: readonly Sample[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const meanX = mean(samples.map(({ x }) => x));
