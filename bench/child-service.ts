@@ -4,8 +4,8 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 30_000;
 
 /**
- * A contender as a process of its own, which prints where it is ready. It ends with the bench, even when that is
- * killed.
+ * A contender in a process of its own, which prints its address when it is ready. The process ends with the bench, even
+ * if the bench is killed.
  */
 export interface ChildService {
   readonly address: string;
@@ -14,7 +14,7 @@ export interface ChildService {
 }
 
 export interface ChildOptions {
-  /** Of node, before the script: `--cpu-prof` and the like. */
+  /** Arguments of Node itself, before the script: `--cpu-prof` and the like. */
   readonly nodeArguments?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function startChildService(
   const impatience = AbortSignal.timeout(READY_MS_MAX);
   const notReady = Promise.race([
     child.exited.then(() => 'it ended'),
-    new Promise<string>((resolve) => (impatience.onabort = () => resolve(`${READY_MS_MAX} ms were over`))),
+    new Promise<string>((resolve) => (impatience.onabort = () => resolve(`${READY_MS_MAX} ms passed`))),
   ]).then((why) => Promise.reject(new Error(`${script}: ${why} before it was ready: ${lastLines.joined()}`)));
   try {
     return { address: await Promise.race([ready, notReady]), pid: child.pid, stop: () => child.stop() };

@@ -3,13 +3,13 @@ import { request } from 'undici';
 
 const UNITS_A_RECEIPT = 1_000_000;
 
-/** Makes a database of its own for a measurement. @returns its URL */
+/** Creates a database for one measurement. @returns its URL */
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {
   await onServer(serverUrl, `create database ${name}`);
   return Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
 }
 
-/** Gives a measurement's disk free for the next one. */
+/** Drops a measurement's database, so that its disk space is free for the next one. */
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await onServer(serverUrl, `drop database if exists ${name} with (force)`);
 }
@@ -24,7 +24,7 @@ async function onServer(serverUrl: string, statement: string): Promise<void> {
   }
 }
 
-/** A million units of a SKU. */
+/** Receives a million units of a SKU. */
 export async function receive(address: string, sku: string): Promise<void> {
   const { statusCode, body } = await request(`${address}/v1/stock/main/${sku}/receipts`, {
     method: 'POST',

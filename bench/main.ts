@@ -23,18 +23,22 @@ const quick = { seconds: 2, rounds: 2 };
 
 const program = new Command('bench')
   .description('Measures the service next to its rivals, all up at once on one PostgreSQL, on this machine.')
-  .option('--only <rows>', 'these rows, like p1,p7', (list: string) => list.toUpperCase().split(','))
+  .option('--only <rows>', 'measure these rows only, such as p1,p7', (list: string) => list.toUpperCase().split(','))
   .option('--quick', 'shorter and fewer rounds: an impression, not a result', false)
   .option('--full', 'growth, connection counts and memory over time as well: up to three hours', false)
-  .option('--list', 'say what the rows are, and measure nothing', false)
-  .option('--profile <directory>', 'keep CPU profiles of our service there, and a flame graph of each')
+  .option('--list', 'list the rows, and measure nothing', false)
+  .option('--profile <directory>', 'write CPU profiles of our service to this folder, with a flame graph of each')
   .option(
     '--seconds <n>',
-    `of each round (default ${thorough.seconds}, quick ${quick.seconds})`,
+    `length of each round (default ${thorough.seconds}, quick ${quick.seconds})`,
     integerBetween(1, 600),
   )
-  .option('--rounds <n>', `of each cell (default ${thorough.rounds}, quick ${quick.rounds})`, integerBetween(1, 100))
-  .option('--connections <n>', 'that wait for an answer each', integerBetween(1, 1_000), CONNECTIONS)
+  .option(
+    '--rounds <n>',
+    `rounds of each cell (default ${thorough.rounds}, quick ${quick.rounds})`,
+    integerBetween(1, 100),
+  )
+  .option('--connections <n>', 'connections, each with one request in flight', integerBetween(1, 1_000), CONNECTIONS)
   .action(bench);
 
 async function bench(options: Options): Promise<void> {

@@ -1,34 +1,34 @@
 /** What one measurement may use. */
 export interface Bench {
-  /** The one PostgreSQL server that every contender works on; durability was asserted. */
+  /** The one PostgreSQL server that every contender uses; the bench has checked its durability settings. */
   readonly serverUrl: string;
   /** The server's first process, the parent of all its others: {@link ./accounting} reads their CPU time. */
   readonly postmasterPid: () => number;
   /** An empty folder, gone when the run ends. */
   readonly directory: string;
   readonly settings: Settings;
-  /** Shows what goes on; not part of the results. */
+  /** Prints the progress; not part of the results. */
   readonly progress: (line: string) => void;
 }
 
 export interface Settings {
-  /** Of each round. */
+  /** Length of each round. */
   readonly seconds: number;
-  /** Pairs of rounds, in ABBA order. */
+  /** Rounds of each cell, in ABBA order. */
   readonly rounds: number;
   readonly connections: number;
   readonly quick: boolean;
-  /** Where CPU profiles and flame graphs of our processes go; absent: none are taken. */
+  /** The folder for CPU profiles and flame graphs of our processes; absent: none are taken. */
   readonly profileDirectory?: string;
 }
 
-/** One row of the bar, or of what a full run adds to it. */
+/** One row of the results. */
 export interface Metric {
   readonly id: string;
   readonly title: string;
-  /** About how long it takes: the run shows what is left. */
+  /** An estimate of the time that the row takes; the run shows the time left. */
   secondsNeeded(settings: Settings): number;
-  /** Measures it. A cell whose gate did not pass has a {@link CellFailure} instead of a figure. */
+  /** Measures the row. A cell has a {@link CellFailure} instead of a figure if its gate does not pass. */
   measure(bench: Bench): Promise<readonly CellOutcome[]>;
 }
 
@@ -41,7 +41,7 @@ export interface Ratio {
   readonly max: number;
 }
 
-/** A figure. Without a rival `theirs` is null, and `ratio` is of our own figures. */
+/** A figure. Without a rival, `theirs` is null, and `ratio` is the spread of our own figures. */
 export interface MetricResult {
   readonly id: string;
   readonly cell: string;

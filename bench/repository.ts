@@ -3,5 +3,5 @@ import { join } from 'node:path';
 /** The bench runs from dist/bench. */
 export const repository = join(__dirname, '../..');
 
-/** A built program: `apps/standalone/main.js`. */
+/** The path of a built program, such as `apps/standalone/main.js`. */
 export const program = (path: string) => join(repository, 'dist', path);

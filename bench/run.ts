@@ -15,14 +15,14 @@ import { repository } from './repository';
 export interface RunOptions {
   readonly metrics: readonly Metric[];
   readonly settings: Settings;
-  /** As it was typed. */
+  /** The command line, as it was typed. */
   readonly command: string;
 }
 
-/** Room for every contender's pool; all else, durability above all, is as the server comes. */
+/** Connections for every contender's pool. Every other setting, durability above all, is the server's default. */
 const serverSettings = { max_connections: '500' };
 
-/** Measures the rows on a server of its own. @returns the file that holds the figures, and what is in it */
+/** Measures the rows on a new server. @returns the file with the figures, and its content */
 export async function runBench(options: RunOptions): Promise<{ path: string; results: ResultFile }> {
   const directory = mkdtempSync(join(tmpdir(), 'firstwrite-bench-'));
   chmodSync(directory, 0o755);
@@ -50,7 +50,7 @@ function withProfiles(results: ResultFile, { profileDirectory }: Settings): Resu
   return { ...results, profiles: timeByPart(profileDirectory, Date.parse(results.settings.startedAt)) };
 }
 
-/** A folder for each row. */
+/** The settings of a row: its profiles have a folder of their own. */
 function settingsOf({ id }: Metric, { profileDirectory, ...others }: Settings): Settings {
   return { ...others, ...(profileDirectory !== undefined && { profileDirectory: join(profileDirectory, id) }) };
 }
@@ -96,7 +96,7 @@ async function measureAll(
   return soFar();
 }
 
-/** What breaks a row fails it, and the rows after it are measured. */
+/** Measures one row. An error fails this row, and the next rows are measured. */
 async function measure(metric: Metric, bench: Bench): Promise<readonly CellOutcome[]> {
   try {
     return await metric.measure(bench);

@@ -1,6 +1,6 @@
 import type { Ratio } from './metric';
 
-/** The middle of a list; of an even one the mean of the two. */
+/** The middle value of a list; of an even number of values, the mean of the two middle ones. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -13,7 +13,7 @@ export function spreadOf(values: readonly number[]): Ratio {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** Of the rounds' own ratios: what slows a whole round down slows both of its sides. */
+/** The spread of the rounds' own ratios: a disturbance that slows a whole round slows both of its sides. */
 export function ratioOf(ours: readonly number[], theirs: readonly number[]): Ratio {
   if (ours.length !== theirs.length) throw new Error(`${ours.length} rounds of ours, ${theirs.length} of theirs`);
   return spreadOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));

@@ -3,7 +3,7 @@ import type { Contender } from './contender';
 import { HttpService } from './http-service';
 import { nodeArguments } from './node-arguments';
 
-/** The product's POST without a database: what its HTTP stack alone can do on this machine. */
+/** The product's POST without a database: the limit that its HTTP stack sets on this machine. */
 export const bare: Contender = {
   name: 'H',
   title: "the product's own POST without a database",

@@ -1,12 +1,12 @@
 import type { LoadResult } from '../load/load-result';
 import type { Workload } from '../workloads/workload';
 
-/** Where a contender works in one cell: a database of its own, on the server of all. */
+/** What a contender gets in one cell: its own database on the shared server, and the load. */
 export interface ContenderGround {
   readonly databaseUrl: string;
   readonly workload: Workload;
   readonly connections: number;
-  /** Orders of a request, where the contender can take them so; absent: one. */
+  /** Orders in a request, for a contender that accepts batches; absent: one. */
   readonly batchOrders?: number;
   /** Where the contender leaves CPU profiles; absent: it takes none. */
   readonly profileDirectory?: string;
@@ -14,29 +14,29 @@ export interface ContenderGround {
 
 /** Ours, or a rival. */
 export interface Contender {
-  /** As in the bar: `ours`, `N`, `E`. */
+  /** The short name in the results: `ours`, `N`, `E`. */
   readonly name: string;
   readonly title: string;
-  /** Its callers, where they differ from the settings. */
+  /** The callers of this contender, if they differ from the settings. */
   readonly callers?: Pick<ContenderGround, 'connections' | 'batchOrders'>;
-  /** Why it cannot be measured here, or cannot place such orders; undefined when it can. */
+  /** Why the contender cannot run here, or cannot place such orders; undefined: it can. */
   absence(workload: Workload): string | undefined;
-  /** Starts it on an empty database, and gives it its stock. */
+  /** Starts the contender on an empty database, and gives it its stock. */
   start(ground: ContenderGround): Promise<RunningContender>;
 }
 
 export interface RunningContender {
-  /** The process with the CPU time that counts beside PostgreSQL's; none where PostgreSQL does all the work. */
+  /** The process that is measured together with PostgreSQL; undefined if PostgreSQL does all the work. */
   readonly pid: number | undefined;
-  /** What PostgreSQL does meanwhile is not its work. */
+  /** True if the contender uses no database: PostgreSQL's CPU time does not count for it. */
   readonly withoutDatabase?: boolean;
   /** Places orders as fast as they are answered. */
   load(seconds: number): Promise<LoadResult>;
-  /** Places orders at a rate, whatever is answered; absent where it cannot be done. */
+  /** Places orders at a steady rate, which does not depend on the answers; absent if the contender cannot. */
   loadAtRate?(seconds: number, rate: number): Promise<LoadResult>;
-  /** Waits until what the last load left to do is done. */
+  /** Waits for the work that the last load has left. */
   settle(): Promise<void>;
-  /** What an event takes on the disk, with its indexes; absent where there are no events. */
+  /** Bytes of an event on the disk, with its indexes; absent if the contender stores no events. */
   bytesAnEvent?(): Promise<number>;
   /** Proves that the database holds what the answers promised. @throws GateFailedError */
   passGate(): Promise<void>;

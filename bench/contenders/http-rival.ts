@@ -10,11 +10,11 @@ export interface HttpRival {
   readonly title: string;
   /** Its folder in bench/rivals. */
   readonly directory: string;
-  /** The folder in bench/rivals that has its gate.sql, when it shares its tables with another rival. */
+  /** The folder in bench/rivals with its gate.sql, if the rival shares its tables with another rival. */
   readonly gateDirectory?: string;
 }
 
-/** A rival that is a service of its own. */
+/** A rival that runs as an HTTP service. */
 export function httpRival({ name, title, directory, gateDirectory = directory }: HttpRival): Contender {
   const script = join(repository, 'bench/dist/rivals', directory, 'main.js');
   const gateFile = join(repository, 'bench/rivals', gateDirectory, 'gate.sql');

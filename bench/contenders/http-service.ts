@@ -10,17 +10,17 @@ export interface HttpServiceOptions {
   readonly script: string;
   readonly environment?: NodeJS.ProcessEnv;
   readonly nodeArguments?: readonly string[];
-  /** Whether it wants the workload's stock before its orders. */
+  /** Whether the service must receive the workload's stock before the orders. */
   readonly keepsStock: boolean;
-  /** Whether it may answer 409 although there is stock enough. */
+  /** Whether the service may answer 409 although there is enough stock. */
   readonly conflictsAllowed: boolean;
 }
 
 const RECEIPTS_AT_ONCE = 64;
 
-/** A contender behind HTTP: its process, and what its loads were told. */
+/** A contender behind HTTP: its process, and the totals of its loads. */
 export class HttpService {
-  /** By all loads since the start. */
+  /** Accepted orders of all loads since the start, and their units. */
   accepted = 0;
   units = 0;
   private loads = 0;
@@ -63,7 +63,10 @@ export class HttpService {
     return this.child.stop();
   }
 
-  /** A SKU's receipts one after the other: some rivals refuse a second one meanwhile. */
+  /**
+   * Sends the receipts of one SKU one after the other: some rivals refuse a second receipt while the first is on its
+   * way.
+   */
   private async stock(): Promise<void> {
     const receipts = new Map<string, number>();
     for (const sku of this.ground.workload.receipts) receipts.set(sku, (receipts.get(sku) ?? 0) + 1);

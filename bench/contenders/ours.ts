@@ -32,7 +32,7 @@ async function running(service: HttpService, { databaseUrl }: ContenderGround): 
     pid: service.pid,
     load: (seconds) => service.load(seconds),
     loadAtRate: (seconds, rate) => service.loadAtRate(seconds, rate),
-    // Until every view has every event: making views is our work, and must not go on in a rival's round.
+    // Waits until every view has every event: making views is our work, and must not go on in a rival's round.
     settle: () => untilCaughtUp(database, shop.projections.names),
     bytesAnEvent: () => bytesAnEvent(database),
     passGate: () => {

@@ -15,7 +15,7 @@ export interface PgbenchRival {
   readonly directory: string;
 }
 
-/** A rival that is SQL alone, driven by pgbench from inside the machine: no HTTP, no parsing, no validation. */
+/** A rival in SQL alone. pgbench drives it on the same machine: no HTTP, no parsing, no validation. */
 export function pgbenchRival({ name, title, directory }: PgbenchRival): Contender {
   const file = (fileName: string) => join(repository, 'bench/rivals', directory, fileName);
   const scriptOf = ({ script }: Workload) => (script === undefined ? undefined : file(`${script}.sql`));

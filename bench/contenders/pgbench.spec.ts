@@ -22,9 +22,9 @@ describe("pgbench's report", () => {
     });
   });
 
-  it('is refused when transactions failed, or when it is none', () => {
+  it('is refused when transactions failed, and when the output is not a report', () => {
     const failed = report.replace('failed transactions: 0', 'failed transactions: 3');
     expect(() => parsePgbench(failed)).toThrow("3 of pgbench's transactions failed");
-    expect(() => parsePgbench('pgbench: error: connection refused')).toThrow('pgbench said no rate');
+    expect(() => parsePgbench('pgbench: error: connection refused')).toThrow('pgbench reported no rate');
   });
 });

@@ -10,12 +10,12 @@ export interface PgbenchOptions {
   readonly seconds: number;
 }
 
-/** Why nothing can be measured by pgbench here; undefined when it can. */
+/** Why pgbench cannot be used here; undefined: it can. */
 export function pgbenchAbsence(): string | undefined {
   return spawnSync('pgbench', ['--version']).error ? 'there is no pgbench in the PATH' : undefined;
 }
 
-/** A rival's script by pgbench: 32 clients on two threads, prepared statements. */
+/** Runs a rival's script with pgbench: 32 clients on two threads, prepared statements. */
 export async function runPgbench({ databaseUrl, script, seconds }: PgbenchOptions): Promise<LoadResult> {
   const settings = ['-n', '-M', 'prepared', '-c', '32', '-j', '2', '-T', String(Math.ceil(seconds))];
   const { stdout } = await run('pgbench', [...settings, '-f', script, databaseUrl]);
@@ -34,7 +34,7 @@ export function parsePgbench(output: string): LoadResult {
   const accepted = numberAfter(/^number of transactions actually processed: (\d+)/m);
   const failed = numberAfter(/^number of failed transactions: (\d+)/m) ?? 0;
   if (ordersPerSecond === undefined || accepted === undefined) {
-    throw new LoadFailedError(`pgbench said no rate: ${output.slice(0, 300)}`);
+    throw new LoadFailedError(`pgbench reported no rate: ${output.slice(0, 300)}`);
   }
   if (failed > 0) throw new LoadFailedError(`${failed} of pgbench's transactions failed`);
   return { ordersPerSecond, accepted, units: accepted, conflicts: 0 };

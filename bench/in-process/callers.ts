@@ -8,7 +8,7 @@ import type { CallersLoad } from './requests';
 const UNITS_A_RECEIPT = 1_000_000;
 const RECEIPTS_AT_ONCE = 500;
 
-/** A receipt of a million units for each SKU of the list. */
+/** Receives a million units of each SKU of the list. */
 export async function receiveStock({ bus }: Product, skus: readonly string[]): Promise<void> {
   const body = { quantity: UNITS_A_RECEIPT };
   const receive = (sku: string) => {
@@ -20,7 +20,7 @@ export async function receiveStock({ bus }: Product, skus: readonly string[]): P
   }
 }
 
-/** Places orders as fast as they are answered. @throws what the first refused order was refused with */
+/** Places orders as fast as they are answered. @throws the error of the first refused order */
 export async function placeOrders(product: Product, load: CallersLoad): Promise<LoadResult> {
   const { callers, seconds, ordersMax = Infinity } = load;
   const order = orderOf(product, load);
@@ -34,14 +34,14 @@ export async function placeOrders(product: Product, load: CallersLoad): Promise<
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));
-  // The CPU of making the load is not told apart from the product's, here.
+  // In one process the CPU time of the load cannot be told from the product's.
   const { generatorSeconds: _, ...result } = tally.result();
   return result;
 }
 
 /**
- * As the controller makes it of a request: the body is checked, and there is a key. The SKU: a 32-bit LCG (Numerical
- * Recipes).
+ * Makes a command as the controller makes it from a request: the body is checked, and the command has a key. A 32-bit
+ * LCG (Numerical Recipes) draws the SKU.
  */
 function orderOf({ region }: Product, { skus, keyPrefix }: CallersLoad): (at: number) => PlaceOrder {
   let state = 1;

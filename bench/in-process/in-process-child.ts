@@ -7,11 +7,11 @@ import type { CallersLoad, InProcessAnswer, InProcessRequest, Memory } from './r
 
 export interface InProcessOptions {
   readonly databaseUrl: string;
-  /** Where its CPU profile goes; absent: none is taken. */
+  /** The folder of the CPU profile; absent: none is taken. */
   readonly profileDirectory?: string | undefined;
 }
 
-/** The product without HTTP, in a process of its own: what measures does not disturb it. */
+/** The product without HTTP, in its own process, so that the measuring process does not disturb it. */
 export class InProcessChild {
   private constructor(private readonly child: ChildProcess) {}
 
@@ -29,7 +29,7 @@ export class InProcessChild {
     return this.child.pid as number;
   }
 
-  /** A receipt of a million units for each SKU of the list. */
+  /** Receives a million units of each SKU of the list. */
   async receive(skus: readonly string[]): Promise<void> {
     await this.ask({ kind: 'receive', skus });
   }
@@ -42,7 +42,7 @@ export class InProcessChild {
     return (await this.ask({ kind: 'memory' })) as Memory;
   }
 
-  /** It stops in order, and is gone afterwards. */
+  /** Stops the product in order, and waits for the end of the process. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exited = once(this.child, 'exit');
@@ -50,7 +50,7 @@ export class InProcessChild {
     await exited;
   }
 
-  /** One at a time. */
+  /** Sends one request; the caller waits for its answer before the next. */
   private async ask(request: InProcessRequest): Promise<unknown> {
     const answered = this.answer();
     this.child.send(request);

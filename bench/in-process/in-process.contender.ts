@@ -5,7 +5,7 @@ import { untilCaughtUp } from '../projections/checkpoints';
 import { program } from '../repository';
 import { InProcessChild } from './in-process-child';
 
-/** The product behind its command bus; `connections` are callers that wait for their answer. */
+/** The product, called at its command bus; `connections` is the number of callers that wait for their answer. */
 export const inProcess: Contender = {
   name: 'ours',
   title: 'Firstwrite, its command bus in process',

@@ -28,7 +28,7 @@ function answer(message: InProcessAnswer): void {
   process.send?.(message);
 }
 
-/** The product in a process of its own, driven by messages of its parent; ends when the parent lets go of it. */
+/** The product in its own process, driven by messages of the parent. It ends when the parent disconnects. */
 async function main(): Promise<void> {
   const product = await startProduct();
   process.on('message', (request: InProcessRequest) => {

@@ -3,8 +3,8 @@ import { setPriority } from 'node:os';
 const FIRST = -10;
 
 /**
- * A process that watches others should not wait for a CPU behind them. Only root may raise its priority; another user
- * keeps the default.
+ * Raises the priority of a measuring process, so that it does not wait for a CPU behind the processes it measures. Only
+ * root may do that; another user keeps the default.
  */
 export function prefer(pid: number): void {
   try {

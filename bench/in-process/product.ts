@@ -18,12 +18,12 @@ export interface Product {
 const STOP_STEP_MS_MAX = 20_000;
 /** From dist/bench/in-process. */
 const PROJECTOR_THREAD = join(__dirname, '../../apps/projector-thread/main.js');
-/** Tokens are signed for HTTP's headers alone. */
+/** Only HTTP headers carry signed tokens, so no signer is needed here. */
 const unsigned = {} as never;
 
 /**
- * The process that apps/standalone is, with its lane, store and projections, but without HTTP: its command bus is
- * called directly.
+ * Starts what apps/standalone starts for writes and views (lane, store and projections) without HTTP: its command bus
+ * is called directly.
  */
 export async function startProduct(): Promise<Product> {
   const settings = readSettings(process.env);

@@ -1,4 +1,4 @@
-/** What the child is asked for; each answer is one message. */
+/** The requests to the child; each answer is one message. */
 export type InProcessRequest =
   | { readonly kind: 'receive'; readonly skus: readonly string[] }
   | ({ readonly kind: 'load' } & CallersLoad)
@@ -7,16 +7,16 @@ export type InProcessRequest =
 /** Orders of one line, each with an idempotency key of its own, from callers that wait for their answer. */
 export interface CallersLoad {
   readonly callers: number;
-  /** Asked for uniformly. */
+  /** The SKUs of the orders, each equally likely. */
   readonly skus: readonly string[];
-  /** Until so much time is over, or so many orders were placed, whichever comes first. */
+  /** The load ends after this time, or after `ordersMax` orders, whichever comes first. */
   readonly seconds: number;
   readonly ordersMax?: number;
-  /** Makes every key of this load its own. */
+  /** A prefix that makes the keys of this load unique. */
   readonly keyPrefix: string;
 }
 
-/** After a forced collection. */
+/** The memory after a forced garbage collection. */
 export interface Memory {
   readonly rssBytes: number;
   readonly heapUsedBytes: number;

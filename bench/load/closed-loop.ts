@@ -7,7 +7,10 @@ export interface ClosedLoopOptions extends RequestOptions {
   readonly seconds: number;
 }
 
-/** Places orders as fast as they are answered: each connection waits for its answer. Ends with every order answered. */
+/**
+ * Places orders as fast as they are answered: each connection waits for its answer. Returns when every order is
+ * answered.
+ */
 export async function closedLoop(options: ClosedLoopOptions): Promise<LoadResult> {
   const { address, connections: count, seconds } = options;
   const requests = orderRequests(options);

@@ -2,16 +2,16 @@ import { connect, type Socket } from 'node:net';
 
 const HEADER_END = Buffer.from('\r\n\r\n');
 
-/** What came back: the status, and the body if it is wanted. */
+/** An answer: its status and its body. */
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;
 }
 
 /**
- * One kept-alive HTTP/1.1 connection with one request at a time, for answers with a Content-Length. The load shares
- * the cores with what it measures: a request costs it half of what it costs the kept load tools, and less than a full
- * HTTP client.
+ * One kept-alive HTTP/1.1 connection with one request at a time, for answers with a Content-Length. The load shares the
+ * cores with the service that it measures. A request by this class needs half the CPU time of a request by a maintained
+ * load tool, and less than by a full HTTP client.
  */
 export class Connection {
   private pending: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
@@ -34,7 +34,7 @@ export class Connection {
     return new Connection(socket);
   }
 
-  /** Sends a whole request, headers and all. @throws when the connection breaks before the answer is whole */
+  /** Sends a whole request with its headers. @throws when the connection breaks before the answer is complete */
   exchange(request: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
@@ -72,7 +72,7 @@ export class Connection {
   }
 }
 
-/** The text of a POST of JSON, whole, as {@link Connection} sends it. */
+/** The complete text of a POST of JSON, as {@link Connection} sends it. */
 export function postOf({ host, path }: { host: string; path: string }): (key: string, body: string) => string {
   const head = `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nIdempotency-Key: `;
   return (key, body) => `${head}${key}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

@@ -1,17 +1,17 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
-/** What a load saw. */
+/** The result of a load. */
 export interface LoadResult {
-  /** Accepted ones only. */
+  /** Accepted orders only. */
   readonly ordersPerSecond: number;
   readonly accepted: number;
-  /** Of the accepted orders, all their lines. */
+  /** Units of all lines of the accepted orders. */
   readonly units: number;
-  /** Answered with 409: out of retries, or out of stock. */
+  /** Orders that were answered with 409: out of retries, or out of stock. */
   readonly conflicts: number;
-  /** Absent where the tool that makes the load has no percentiles. */
+  /** Absent if the load tool reports no percentiles. */
   readonly latency?: Latency;
-  /** CPU of making the load; absent where another program makes it. */
+  /** CPU time of the load itself; absent if another program makes the load. */
   readonly generatorSeconds?: number;
 }
 
@@ -21,14 +21,14 @@ export interface Latency {
   readonly p999Ms: number;
 }
 
-/** An order was answered by something else than it may be: the cell measures nothing. */
+/** An order got an answer that is not allowed: the cell has no figure. */
 export class LoadFailedError extends Error {}
 
 /** Counts answers and their latencies while a load runs. */
 export class LoadTally {
   private readonly startedAtMs = performance.now();
   private readonly startedCpu = process.cpuUsage();
-  /** HdrHistogram, microseconds. */
+  /** An HdrHistogram, in microseconds. */
   private readonly latencyUs: RecordableHistogram = createHistogram();
   private accepted = 0;
   private units = 0;

@@ -7,12 +7,12 @@ import { openLoop } from './open-loop';
 
 interface Shop {
   readonly address: string;
-  /** Of all requests. */
+  /** The keys of all requests. */
   readonly keys: string[];
   close(): Promise<unknown>;
 }
 
-/** A service that answers as it is told. */
+/** A service that answers as the test tells it. */
 async function shopThat(answers: (response: ServerResponse, request: number) => void): Promise<Shop> {
   const keys: string[] = [];
   const server: Server = createServer((request, response) => {
@@ -47,13 +47,13 @@ describe('a load', () => {
     expect(result.latency!.p50Ms).toBeGreaterThan(0);
   });
 
-  it('fails by an answer that is not 201', async () => {
+  it('fails at an answer other than 201', async () => {
     shop = await shopThat((response) => void response.writeHead(503, { 'content-length': 4 }).end('busy'));
     await expect(closedLoop(optionsFor(shop))).rejects.toThrow('an order was answered with 503: busy');
     await expect(openLoop({ ...optionsFor(shop), rate: 100 })).rejects.toThrow('503');
   });
 
-  it('counts the conflicts of a load that may have conflicts, and no order for them', async () => {
+  it('counts conflicts where they are allowed, and counts no order for a conflict', async () => {
     shop = await shopThat((response, request) =>
       request % 2 === 0 ? created(response) : void response.writeHead(409, { 'content-length': 0 }).end(),
     );
@@ -62,7 +62,7 @@ describe('a load', () => {
     expect(result.accepted + result.conflicts).toBe(shop.keys.length);
   });
 
-  it('counts a batch by its orders, and fails when one of them was not placed', async () => {
+  it('counts the orders of a batch, and fails if one of them was not placed', async () => {
     const placed = (count: number) => JSON.stringify({ results: Array(count).fill({ status: 201, order: {} }) });
     const answer = (text: string) => (response: ServerResponse) =>
       void response.writeHead(200, { 'content-length': Buffer.byteLength(text) }).end(text);
@@ -72,7 +72,7 @@ describe('a load', () => {
     await expect(closedLoop({ ...batches, batchOrders: 11 })).rejects.toThrow('10 of 11 orders of a batch were placed');
   });
 
-  it('at a rate, counts a pause of the service for all requests that were due in it', async () => {
+  it('at a rate, counts a pause of the service for every request that was due during the pause', async () => {
     // One answer takes 300 ms; a load that waited for it would count one slow order of a hundred.
     const PAUSE_MS = 300;
     shop = await shopThat((response, request) => {

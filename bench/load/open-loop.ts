@@ -3,9 +3,11 @@ import { LoadTally, type LoadResult } from './load-result';
 import { orderRequests, type OrderRequests, type RequestOptions } from './order-requests';
 
 export interface OpenLoopOptions extends RequestOptions {
-  /** Orders a second, sent whatever is answered. */
+  /** Orders a second, sent independently of the answers. */
   readonly rate: number;
-  /** The most requests on their way. A request that is due meanwhile waits for one of them, and its waiting counts. */
+  /**
+   * The most requests in flight. A request that is due while all of them wait is sent later, and its waiting counts.
+   */
   readonly connections: number;
   readonly seconds: number;
 }
@@ -13,11 +15,10 @@ export interface OpenLoopOptions extends RequestOptions {
 const TICK_MS = 1;
 
 /**
- * Places orders at a steady rate, each at its time, and counts an order's latency from the time at which it was due,
- * not from when it could be sent: so an answer that is late counts for all requests behind it (no coordinated
- * omission).
- * autocannon's rates are not used for this: it sends a second's requests at the second's beginning, and corrects by a
- * millisecond a step.
+ * Places orders at a steady rate, each at its due time. The latency of an order counts from its due time, not from the
+ * time it was sent, so a late answer counts for every request behind it (no coordinated omission).
+ * autocannon is not used for this: at a rate it sends the requests of a second at the beginning of the second, and
+ * corrects their latency in steps of a millisecond.
  */
 export async function openLoop(options: OpenLoopOptions): Promise<LoadResult> {
   const { address, connections: count } = options;
@@ -59,7 +60,10 @@ class Schedule {
     });
   }
 
-  /** Called each millisecond and after each answer: at high rates answers come more often than timers. */
+  /**
+   * Sends the requests that are due. It is called each millisecond and after each answer: at high rates answers come
+   * more often than timers.
+   */
   private sendDue(finish: (error?: Error) => void): void {
     const now = performance.now();
     while (this.sent < this.total && this.dueMs(this.sent) <= now) {

@@ -5,15 +5,15 @@ import { LoadFailedError } from './load-result';
 export interface RequestOptions {
   readonly address: string;
   readonly nextOrder: () => Order;
-  /** Makes every key of this load its own. */
+  /** A prefix that makes the keys of this load unique. */
   readonly keyPrefix: string;
-  /** Orders of a request; absent: one, by the call for one order. */
+  /** Orders in a request to the batch endpoint; absent: one order a request, by the endpoint for one order. */
   readonly batchOrders?: number;
-  /** Whether 409 is an answer that the contender may give. Never ours: there is stock enough. */
+  /** Whether the contender may answer 409. Ours may not: there is enough stock. */
   readonly conflictsAllowed: boolean;
 }
 
-/** What is asked by one request. */
+/** One request of a load. */
 export interface OrderRequest {
   /** Headers and body. */
   readonly text: string;
@@ -21,14 +21,17 @@ export interface OrderRequest {
   readonly units: number;
 }
 
-/** What a load sends, and how it reads the answers. */
+/** The requests of a load, and how their answers are read. */
 export interface OrderRequests {
   next(): OrderRequest;
   /** Whether the request's orders were placed. @throws LoadFailedError when the answer is one that fails the cell */
   accepted(request: OrderRequest, answer: Answer): boolean;
 }
 
-/** Orders with an Idempotency-Key each; or batches with one, from which the orders' keys derive. */
+/**
+ * Makes requests of one order, each with an Idempotency-Key; or batches with one key, from which the service derives
+ * the keys of the orders.
+ */
 export function orderRequests(options: RequestOptions): OrderRequests {
   return options.batchOrders === undefined ? singles(options) : batches(options, options.batchOrders);
 }
