@@ -15,7 +15,7 @@ import { growth } from './p12-growth';
 import { connections } from './p13-connections';
 import { memoryOverTime } from './p14-memory-over-time';
 
-/** The rows of the bar, in its order, of one run. */
+/** The rows of a default run, in their order. Rows of one run share the rounds of its campaign. */
 export function rowsOfTheBar(): Metric[] {
   const campaign = new OrdersCampaign();
   return [
@@ -33,5 +33,5 @@ export function rowsOfTheBar(): Metric[] {
   ];
 }
 
-/** What a full run adds. */
+/** The rows that only a full run measures. */
 export const rowsOfAFullRun: readonly Metric[] = [growth, connections, memoryOverTime];

@@ -7,7 +7,7 @@ import type { CellOutcome, Metric } from '../metric';
 import { hot } from '../workloads/hot';
 import { uniform } from '../workloads/spread';
 
-/** As many as pgbench has clients. */
+/** The number of clients that pgbench has. */
 const CALLERS = 32;
 
 const cells = [
@@ -15,7 +15,7 @@ const cells = [
   { workload: uniform, atLeast: 2.5 },
 ];
 
-/** P3: orders per second of the command bus, without HTTP, next to P, which has none either. */
+/** P3: orders per second of the command bus without HTTP, compared with P, which has no HTTP either. */
 export const ordersInProcess: Metric = {
   id: 'P3',
   title: `orders/s in process, ${CALLERS} callers`,

@@ -7,10 +7,10 @@ import type { Metric } from '../metric';
 import { hot } from '../workloads/hot';
 
 const BATCH_ORDERS = 100;
-/** 1,600 orders wait at once: a batch is answered when the last of its orders is. */
+/** 1,600 orders are in flight: a batch is answered when the last of its orders is decided. */
 const BATCH_CONNECTIONS = 16;
 
-/** P4: a hundred orders a request, next to N, which takes one. */
+/** P4: a hundred orders in a request, compared with N, which accepts one order in a request. */
 export const batches: Metric = {
   id: 'P4',
   title: `orders/s of the batch endpoint, ${BATCH_ORDERS} orders a request`,

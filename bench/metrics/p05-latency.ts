@@ -16,8 +16,8 @@ const goals = { p99: { atMost: 1 / 50 }, rate: { atLeast: 40 }, tail: { atMost: 
 const none = { p99: null, rate: null, tail: null };
 
 /**
- * P5: how long an order takes at half of what its contender can do; the rate does not wait for the answers. H's shows
- * what of it is the machine's.
+ * P5: the latency of an order at half of the contender's maximum rate. The rate does not depend on the answers. The
+ * latency of H shows the share of the machine and the HTTP stack.
  */
 export const latency: Metric = {
   id: 'P5',

@@ -21,7 +21,7 @@ const noReplica = notMeasurable(
   'views on a replica are not built yet: query-api reads the primary, or views of its own',
 );
 
-/** P6: how old a view is, at half of what the service takes. */
+/** P6: how long a view is behind, at half of the service's maximum rate. */
 export const viewLag: Metric = {
   id,
   title: "from an order's answer to its row in the view, half load",

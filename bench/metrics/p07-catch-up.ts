@@ -30,7 +30,10 @@ const rivals = [
   { name: 'S', atLeast: 0.25 },
 ];
 
-/** All four views from all events: ours, by the store's feed and by the topic, next to how others make them. */
+/**
+ * P7: events per second while all four views are made from all events. Ours does it from the store's feed and from the
+ * topic; the rivals are other ways to do the same.
+ */
 export const catchUp: Metric = {
   id,
   title: 'Projector catch-up of all views',
@@ -113,7 +116,7 @@ function throughKafka({ settings }: Bench, store: FilledStore, brokers: string):
   };
 }
 
-/** A folder for each way: they are different programs. */
+/** A profile folder for each way, because the two ways are different programs. */
 function profilesOf(way: string, { profileDirectory }: Settings): string | undefined {
   return profileDirectory === undefined ? undefined : join(profileDirectory, way);
 }

@@ -12,17 +12,17 @@ import { makeViewsBySql, passSameViews } from '../projections/set-based';
 
 const id = 'P8';
 const SKUS = 10_000;
-/** Each takes minutes where two cores do everything. */
+/** A round takes minutes on two cores. */
 const ROUNDS_MAX = 3;
-/** ADR 12: a piece of a rebuild, and a swap, hold others back for less than this. */
+/** ADR 12: a piece of a rebuild, or a swap, blocks other sessions for less than this. */
 const READER_WAITS_MS_MAX = 100;
 
 const eventsOf = ({ quick }: Settings) => (quick ? 100_000 : 1_000_000);
 const roundsOf = ({ rounds }: Settings) => Math.min(rounds, ROUNDS_MAX);
 
 /**
- * P8: all views made again while the service runs and is read, compared with the time that SQL alone needs in a
- * database without other sessions.
+ * P8: the time of a rebuild of all views while the service runs and is read. It is compared with the time that SQL
+ * alone needs in a database without other sessions.
  */
 export const rebuild: Metric = {
   id,
@@ -85,7 +85,7 @@ async function measure({ settings, progress }: Bench, store: FilledStore): Promi
   }
 }
 
-/** A row of each kind of view, and a list. */
+/** Paths that read a stock item, an order, a ledger and a list of orders. */
 async function pathsOf({ database }: FilledStore): Promise<string[]> {
   const { rows } = await database.query<{ order_id: string }>('select order_id from order_view limit 1');
   const orderId = rows[0]?.order_id ?? '';

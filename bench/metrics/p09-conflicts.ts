@@ -18,7 +18,7 @@ const cells = [
   { cell: 'oversold, two processes, unrouted', writers: ['standalone', 'command-api'] },
 ];
 
-/** P9: units that were sold and were not there. */
+/** P9: units that were sold beyond the stock. */
 export const conflicts: Metric = {
   id,
   title: `conflicts, and a SKU of ${UNITS.toLocaleString('en')} units that more is asked of`,

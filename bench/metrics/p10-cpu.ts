@@ -9,7 +9,7 @@ const spread = { N: { atMost: 1 / 40 }, 'N′': null, E: { atMost: 1 / 40 }, M: 
 const rivals = { hot: { ...spread, N: { atMost: 1 / 75 }, E: null, K: null }, uniform: spread, zipf: spread };
 const cells = ['hot', 'uniform', 'zipf'] as const;
 
-/** P10: what the rounds of P1 and P2 cost, service and PostgreSQL, until the views had caught up. */
+/** P10: CPU time of the rounds of P1 and P2, of the service and PostgreSQL, until the views had caught up. */
 export function cpu(campaign: OrdersCampaign): Metric {
   return {
     id: 'P10',

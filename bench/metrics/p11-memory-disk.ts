@@ -6,7 +6,7 @@ import type { CellOutcome, Metric } from '../metric';
 const MEBIBYTE = 2 ** 20;
 const cells = ['hot', 'uniform'] as const;
 
-/** P11: the service's memory after each round next to that of its own POST alone; an event's bytes on the disk. */
+/** P11: the service's memory after each round, compared with H, N and E; and the bytes of an event on the disk. */
 export function memoryAndDisk(campaign: OrdersCampaign): Metric {
   return {
     id: 'P11',

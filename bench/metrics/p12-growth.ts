@@ -10,9 +10,9 @@ import { inRounds, type Measurement } from '../projections/rounds';
 
 const id = 'P12';
 const MEBIBYTE = 2 ** 20;
-/** Filling, views, rebuild and audit of an event, on two cores. */
+/** Time to fill a store, make and rebuild its views and audit it, on two cores. */
 const SECONDS_A_MILLION_EVENTS = 150;
-/** A process each: they take a second, and vary. */
+/** Each cold load runs in its own process: it takes a second, and its time varies. */
 const COLD_ROUNDS_MIN = 7;
 const goals = { orders: { atLeast: 0.9 }, cold: { atMost: 3 } };
 
@@ -20,7 +20,7 @@ const sizesOf = ({ quick }: Settings) => (quick ? [10_000, 100_000] : [10_000, 1
 const databaseOf = (events: number) => `p12_${events}`;
 const sizeName = (events: number) => `10^${Math.log10(events)}`;
 
-/** P12: what it costs that there is more of everything. */
+/** P12: how the costs grow with the number of stored events. */
 export const growth: Metric = {
   id,
   title: 'the same at more stored events',
@@ -40,10 +40,10 @@ export const growth: Metric = {
   },
 };
 
-/** By how many events it has. */
+/** The stores, by their number of events. */
 type Stores = ReadonlyMap<number, FilledStore>;
 
-/** All of them up at once: rounds of one are compared with rounds of another. */
+/** Runs all stores at once, because the rounds of one store are compared with the rounds of another. */
 async function withStores<Result>(
   bench: Bench,
   [size, ...others]: readonly number[],
@@ -83,7 +83,7 @@ function viewCells(
   );
 }
 
-/** Streams of all lengths are in the largest store, so that only their length differs. */
+/** Uses streams of different lengths in the largest store, so that only their length differs. */
 async function streamCells({ settings, progress }: Bench, stores: Stores): Promise<CellOutcome[]> {
   const size = Math.max(...stores.keys());
   const databaseUrl = stores.get(size)?.databaseUrl ?? '';

@@ -14,7 +14,7 @@ const figures: readonly { what: string; unit: string; figure: (round: RoundFigur
   { what: 'p99', unit: 'ms', figure: ({ latency }) => latency?.p99Ms ?? Number.NaN },
 ];
 
-/** P13: what more connections give, and cost each of them. */
+/** P13: rate and latency at different numbers of connections. */
 export const connections: Metric = {
   id: 'P13',
   title: `orders/s over HTTP at ${COUNTS.join(', ')} connections, one hot SKU`,

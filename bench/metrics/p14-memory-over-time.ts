@@ -6,21 +6,24 @@ import { ifPassed, resultOf } from '../projections/outcomes';
 const id = 'P14';
 const ORDERS = 10_000_000;
 const MEBIBYTE = 2 ** 20;
-/** Of two cores that PostgreSQL shares, with making and auditing the views: what the estimate of the time goes by. */
+/**
+ * For the estimate of the time: orders a second on two cores that PostgreSQL shares, with making and auditing the
+ * views.
+ */
 const ORDERS_A_SECOND = 5_500;
 
 /**
- * Less than the smallest thing that could be left of an order: a reference takes eight bytes. What there is of each
- * SKU and what is kept of the last orders is full long before the second half.
+ * Less than the smallest leak of an order: a reference takes eight bytes. The memory for each SKU and for the last
+ * orders reaches its limit long before the second half.
  */
 const HEAP_BYTES_AN_ORDER_MAX = 1;
 /**
- * The allocator's reserves come and go, so that only the most of each half tells; ten bytes of each order would be 50
- * MB in the second.
+ * The allocator's reserves vary, so only the maximum of each half is compared. A leak of ten bytes an order would add
+ * 50 MB in the second half.
  */
 const RSS_GROWTH_MAX = 1.05;
 
-/** P14: memory while one process places an hour's worth of orders. */
+/** P14: memory while one process places ten million orders. */
 export const memoryOverTime: Metric = memoryOver(({ quick }) => (quick ? ORDERS / 100 : ORDERS));
 
 export function memoryOver(ordersOf: (settings: Settings) => number): Metric {
@@ -40,7 +43,10 @@ export function memoryOver(ordersOf: (settings: Settings) => number): Metric {
   };
 }
 
-/** Of fewer orders it is an impression: a collection that comes earlier or later weighs more than they do. */
+/**
+ * Compares the second half with the first. With too few orders the figures have no goal: the time of a garbage
+ * collection weighs more than the orders.
+ */
 function growthOf(samples: readonly MemorySample[], { enough }: { readonly enough: boolean }): MetricResult[] {
   const secondHalf = samples.slice(samples.length / 2 - 1);
   const heapSlope = slopeOf(secondHalf.map(({ orders, heapUsedBytes }) => ({ x: orders, y: heapUsedBytes })));

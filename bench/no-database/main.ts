@@ -17,7 +17,7 @@ import { Registry } from 'prom-client';
 import { problemCatalogue } from '@firstwrite/roles';
 import { fingerprintOf, writeHeaders } from '@firstwrite/command-bus';
 
-/** The product's own POST, with its parsing, validation, id, fingerprint and answer, and nothing behind it. */
+/** The product's own POST with its parsing, validation, id, fingerprint and answer, but without a database. */
 @Controller('v1/orders')
 class OrdersWithoutDatabaseController {
   @Post()

@@ -4,7 +4,7 @@ import type { ResultFile, ResultRow } from './result-file';
 export interface BarChart {
   readonly row: string;
   readonly title: string;
-  /** Of the SVG file, without its folder. */
+  /** The name of the SVG file, without its folder. */
   readonly file: string;
   readonly unit: string;
   readonly bars: readonly { readonly name: string; readonly value: number }[];
@@ -15,12 +15,12 @@ export interface LineChart extends Omit<BarChart, 'bars'> {
   readonly points: readonly { readonly at: string; readonly value: number }[];
 }
 
-/** Rows that are a few contenders next to each other, cell by cell. */
+/** Rows that compare contenders, cell by cell. */
 const COMPARED = new Set(['P1', 'P2', 'P3', 'P4', 'P5', 'P7', 'P8', 'P10']);
-/** Rows with cells that are steps of a growing quantity. */
+/** Rows with one cell for each step of a growing quantity. */
 const GROWING = new Set(['P12', 'P13']);
 
-/** A chart for each cell in which at least two have a figure. */
+/** A bar chart for each cell in which at least two contenders have a figure. */
 export function barCharts({ metrics, settings }: ResultFile): BarChart[] {
   const measured = metrics.filter((row) => COMPARED.has(row.id) && row.theirs !== null);
   return [...groupBy(measured, ({ id, cell, unit }) => `${id} ${cell} ${unit}`).values()].map((rows) => {
@@ -36,7 +36,7 @@ export function barCharts({ metrics, settings }: ResultFile): BarChart[] {
   });
 }
 
-/** A line for each unit of a growing row. */
+/** A line chart for each unit of a growing row. */
 export function lineCharts({ metrics, settings }: ResultFile): LineChart[] {
   const measured = metrics.filter((row) => GROWING.has(row.id) && row.ours !== null);
   return [...groupBy(measured, ({ id, unit }) => `${id} ${unit}`).values()].map((rows) => {

@@ -1,6 +1,6 @@
 import type { ResultRow } from './result-file';
 
-/** Three digits that matter: 37,018 · 59.3 · 0.0129. */
+/** Rounds to three significant digits: 37,018 · 59.3 · 0.0129. */
 export function figure(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';
   if (value === 0) return '0';
@@ -23,14 +23,14 @@ export function goalText({ goal, bound }: ResultRow): string {
   return `${sign} ${isPart ? `1/${figure(1 / goal)}` : figure(goal)}`;
 }
 
-/** In words. */
+/** The result of a row, in words. */
 export function verdict({ met, gate }: ResultRow): string {
   if (gate === 'failed') return 'gate failed';
   if (gate === 'not run') return 'not yet measurable';
   return met === null ? '–' : met ? 'met' : 'not met';
 }
 
-/** A row's cells after its id: where it was measured, the figures, the goal, and whether it is met. */
+/** The cells of a row after its id: where it was measured, the figures, the goal, and whether the goal is met. */
 export function cellsOf(row: ResultRow): string[] {
   const { cell, rival, ours, theirs, unit } = row;
   const figures = [figure(ours), figure(theirs), unit ?? '–', ratioText(row)];

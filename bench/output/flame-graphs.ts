@@ -4,9 +4,9 @@ import { repository } from '../repository';
 import { PROFILE, profilesIn } from './time-by-part';
 
 /**
- * For each CPU profile in a folder or below it a page that shows it as a flame graph, by a copy of speedscope in the
- * folder: it can be moved, and opened without a network.
- * @returns the pages
+ * Writes an HTML page with a flame graph for each CPU profile in a folder and below it. The pages use a copy of
+ * speedscope in that folder, so the folder can be moved, and the pages open without a network.
+ * @returns the paths of the pages
  */
 export function writeFlameGraphs(directory: string): string[] {
   mkdirSync(directory, { recursive: true });
@@ -17,7 +17,9 @@ export function writeFlameGraphs(directory: string): string[] {
   return profilesIn(directory).map((file) => writePage(file, copy));
 }
 
-/** Speedscope's own way of opening a file without a server: a script with its bytes, named behind the address. */
+/**
+ * Speedscope opens a file without a server from a script with its bytes; the address names the script after the `#`.
+ */
 function writePage(file: string, viewer: string): string {
   const folder = dirname(file);
   const name = basename(file, PROFILE);

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { Client } from 'pg';
 import { repository } from '../repository';
 
-/** The machine and the servers that figures belong to. */
+/** The machine, Node and PostgreSQL that the figures belong to. */
 export interface Host {
   readonly cpu: string;
   readonly cores: number;
@@ -13,11 +13,13 @@ export interface Host {
   readonly postgres: string;
   readonly fsync: string;
   readonly synchronousCommit: string;
-  /** Of the tree that was built; `+` when it had changes. */
+  /** The commit of the working tree, with a `+` if the tree had changes. */
   readonly commit: string;
 }
 
-/** @throws when the server would acknowledge what is not on the disk: a figure without durability means nothing */
+/**
+ * @throws when the server acknowledges commits before they are on the disk: a figure without durability means nothing
+ */
 export async function describeHost(serverUrl: string): Promise<Host> {
   const client = new Client({ connectionString: serverUrl });
   await client.connect();

@@ -9,7 +9,7 @@ export interface ReportChart {
   /** The row's id. */
   readonly row: string;
   readonly title: string;
-  /** From the report's folder. */
+  /** The path of the drawing, relative to the report's folder. */
   readonly path: string;
 }
 
@@ -26,7 +26,7 @@ const RIVALS = `
 | S    | set-based SQL in the server                                                           |
 `;
 
-/** The whole report: every row of the run, met or not, and how to get it again. */
+/** The whole report: every row of the runs, met or not, and the commands that repeat it. */
 export function performanceReport(runs: readonly ResultFile[], charts: readonly ReportChart[]): string {
   const results = merged(runs);
   const ids = [...new Set(results.metrics.map(({ id }) => id))];
@@ -61,7 +61,7 @@ function machine({ host }: ResultFile): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-/** What was run, and how: not all runs of a report need be alike. */
+/** The command and the settings of a run: the runs of one report may differ. */
 function runBlock({ host, settings: run }: ResultFile): string {
   const { seconds, rounds, connections, command, startedAt, tookSeconds } = run;
   const how = `${rounds} rounds of ${seconds} s a cell and contender, ${connections} connections`;
@@ -99,7 +99,7 @@ function section(
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** What a noisy machine does to a row: its ratios are made side by side, its figures by themselves are not. */
+/** States how much time the host took away: ratios are made side by side, but single figures suffer from it. */
 function stolenLine(share: number | undefined): string {
   if (share === undefined) return '';
   return `The host gave ${(share * 100).toFixed(1)} % of the processors' time to other machines meanwhile.`;
@@ -107,13 +107,13 @@ function stolenLine(share: number | undefined): string {
 
 const escapedCells = (row: ResultRow) => cellsOf(row).map((text) => text.replaceAll('|', '\\|'));
 
-/** Goals that the HTTP stack by itself does not reach on this machine, so that no database behind it can. */
+/** Names the goals that the HTTP stack alone does not reach on this machine, so that no database behind it can. */
 function outOfReach(rows: readonly ResultRow[]): string[] {
   return rows.flatMap((row) => {
     const { cell, rival, unit, theirs, goal, bound } = row;
     const bare = rows.find((other) => other.rival === 'H' && other.cell === cell && other.unit === unit)?.theirs;
     if (!bare || !goal || row.met !== false) return [];
-    // A bound only where it does better: each latency is at half of a contender's own maximum.
+    // H is a bound only if it does better than ours: each latency is measured at half of a contender's own maximum.
     if ((bound === 'min' ? bare - (row.ours ?? 0) : (row.ours ?? 0) - bare) < 0) return [];
     const most = theirs ? bare / theirs : bare;
     if (bound === 'min' ? most >= goal : most <= goal) return [];
@@ -122,7 +122,7 @@ function outOfReach(rows: readonly ResultRow[]): string[] {
   });
 }
 
-/** A column for each thread of what was measured, a row for each part of any. */
+/** The table of the profiles: a column for each measured thread, a row for each part. */
 function profileSection(profiles: NonNullable<ResultFile['profiles']>): string {
   const threads = Object.entries(profiles).flatMap(([what, ofIt]) =>
     ofIt.map(({ thread, parts }) => ({ thread: `${what}: ${thread}`, parts })),
@@ -142,7 +142,7 @@ function profileSection(profiles: NonNullable<ResultFile['profiles']>): string {
   );
 }
 
-/** Why there is no figure; a stack trace is in the results. */
+/** The reason for a missing figure, in one line; the results have the stack trace. */
 function oneLine(problem = ''): string {
   return (problem.split('\n')[0] ?? '').replaceAll(/[<>*_`|]/g, (sign) => `\\${sign}`);
 }

@@ -1,8 +1,9 @@
 import type { ResultFile } from './result-file';
 
 /**
- * The rows of several runs on one machine: of a row that was measured more than once, the last run's; a run that took
- * profiles, which slows it, counts only where no other measured the row. Else it is as the last run.
+ * Merges the rows of several runs on one machine. If several runs measured a row, the last run counts. A run with
+ * profiles is slower, so it counts only for rows that no other run measured. Host and settings are those of the last
+ * run.
  */
 export function merged(runs: readonly ResultFile[]): ResultFile {
   const [first, ...others] = [...runs.filter(({ profiles }) => profiles), ...runs.filter(({ profiles }) => !profiles)];

@@ -4,7 +4,7 @@ import type { ResultRow } from './result-file';
 
 const heading = ['row', 'cell', 'rival', 'ours', 'theirs', 'unit', 'ratio (min … max)', 'goal', ''];
 
-/** The rows as columns, and under them why some have no figure. */
+/** A table of the rows, and below it the reason for each missing figure. */
 export function outcomeTable(rows: readonly ResultRow[]): string {
   const table = formatColumns(
     heading,

@@ -42,7 +42,7 @@ const results: ResultFile = {
 };
 
 describe('a file of results', () => {
-  it('has the goal as a number beside its side, and no number where the gate failed', () => {
+  it('stores a goal as a number and its bound, and no number if the gate failed', () => {
     expect(results.metrics[0]).toMatchObject({ goal: 60, bound: 'min', met: true, gate: 'passed' });
     expect(results.metrics[2]).toEqual({
       ...{ id: 'P1', cell: 'hot', rival: 'E', unit: null, ours: null, theirs: null, ratio: null },
@@ -54,7 +54,7 @@ describe('a file of results', () => {
 describe('the report', () => {
   const report = performanceReport([results], [{ row: 'P1', title: 'bars', path: 'performance/p1-hot.svg' }]);
 
-  it('shows every row, met or not, and why some have no figure', () => {
+  it('shows every row, met or not, and why a figure is missing', () => {
     expect(report).toContain('| hot | N | 37,018 | 571 | orders/s | 64.8 (60 … 70.3) | ≥ 60 | met |');
     expect(report).toContain('| hot | H | 37,018 | 56,000 | orders/s | 0.66 (0.6 … 0.7) | ≥ 0.7 | not met |');
     expect(report).toContain('| hot | E | – | – | – | – | – | gate failed |');
@@ -62,7 +62,7 @@ describe('the report', () => {
     expect(report).toContain('Of 2 measured cells with a goal 1 reach it. 1 failed their gate');
   });
 
-  it('says how much of the machine others had, and which goal is out of reach without a database at all', () => {
+  it('says how much time the host took away, and which goal is out of reach even without a database', () => {
     expect(report).toContain('The host gave 12.3 % of the processors');
     expect(report.match(/The host gave/g)).toHaveLength(1);
     expect(report).not.toContain('H alone');
@@ -73,7 +73,7 @@ describe('the report', () => {
     );
   });
 
-  it('says of a cost, too, when the HTTP stack alone is beyond the goal', () => {
+  it('also says of a cost that the HTTP stack alone exceeds the goal', () => {
     const cost = (rival: string | null, theirs: number | null, goal: number | null) =>
       resultRow({
         ...{ id: 'P10', cell: 'hot', rival, unit: 's per 1 M orders', ours: 200, theirs, gate: 'passed' },
@@ -86,7 +86,7 @@ describe('the report', () => {
     expect(costs).toContain('- hot: ≤ 26 s per 1 M orders is out of reach here; H alone, without a database, is 80');
   });
 
-  it('takes the HTTP stack alone for no bound where ours does better than it', () => {
+  it('does not use the HTTP stack alone as a bound where ours does better', () => {
     const about = { id: 'P5', cell: 'hot, p99', unit: 'ms', ours: 75, gate: 'passed' } as const;
     const ratio = { median: 1.7, min: 1, max: 2 };
     const metrics = [
@@ -96,7 +96,7 @@ describe('the report', () => {
     expect(performanceReport([{ ...results, metrics }], [])).not.toContain('out of reach');
   });
 
-  it('says why goals of a row are missed, and nothing where they are met', () => {
+  it('explains the missed goals of a row, and explains nothing if all are met', () => {
     expect(report).toContain('Why not: ');
     const met = results.metrics.map((row) => ({ ...row, met: row.met === null ? null : true }));
     expect(performanceReport([{ ...results, metrics: met }], [])).not.toContain('Why not: ');
@@ -116,7 +116,7 @@ describe('the report', () => {
     expect(profiled).toContain('| zod |  | 50.0 % |');
   });
 
-  it('says what made it, and where its charts are', () => {
+  it('shows its command, and links its charts', () => {
     expect(report).toContain('npm run bench -- --only p1');
     expect(report).toContain('fsync=on, synchronous_commit=on');
     expect(report).toContain('![bars](performance/p1-hot.svg)');
@@ -124,7 +124,7 @@ describe('the report', () => {
 });
 
 describe('charts', () => {
-  it('put ours beside every rival that has a figure', () => {
+  it('show ours beside every rival with a figure', () => {
     expect(barCharts(results)).toEqual([
       {
         ...{ row: 'P1', title: 'orders/s, hot: hot', file: 'p1-hot.svg', unit: 'orders/s' },
@@ -137,7 +137,7 @@ describe('charts', () => {
     ]);
   });
 
-  it('draw what grows as a line', () => {
+  it('draw a growing quantity as a line', () => {
     expect(lineCharts(results)).toEqual([
       {
         ...{ row: 'P12', title: 'growth: orders/s', file: 'p12-orders-s.svg', unit: 'orders/s' },
@@ -148,19 +148,19 @@ describe('charts', () => {
 });
 
 describe('figures', () => {
-  it('have three digits that matter', () => {
+  it('have three significant digits', () => {
     expect([37_018.4, 571.4, 59.34, 0.0129, 0, null, NaN].map(figure)).toEqual([
       ...['37,018', '571', '59.3', '0.0129', '0', '–', '–'],
     ]);
   });
 
-  it('show a small goal as a part', () => {
+  it('show a small goal as a fraction', () => {
     const row = results.metrics[0]!;
     expect(goalText({ ...row, goal: 1 / 75, bound: 'max' })).toBe('≤ 1/75');
     expect(goalText({ ...row, goal: 0.25, bound: 'min' })).toBe('≥ 0.25');
   });
 
-  it('stand in the terminal with the problems below', () => {
+  it('are printed in the terminal with the problems below', () => {
     expect(outcomeTable(results.metrics)).toContain('\nP1 hot E: orders 9 instead of 10\n');
   });
 });
@@ -180,7 +180,7 @@ describe('the files of several runs', () => {
     ] as ResultFile['metrics'],
   };
 
-  it('are one report: of a row that was measured again, the last figures, in the order of the rows', () => {
+  it('become one report, with the last figures of each row, in the order of the rows', () => {
     const { metrics, settings } = merged([results, again]);
     expect(metrics.map(({ id, ours }) => `${id} ${ours}`)).toEqual([
       'P1 37018',

@@ -7,24 +7,24 @@ export interface ResultFile {
   readonly host: Host;
   readonly settings: RunSettings;
   readonly metrics: readonly ResultRow[];
-  /** What our threads worked on, by row and what of it was measured, where profiles were taken. */
+  /** How our threads spent their working time, by the folder of the profiles (`P7/direct`); absent without profiles. */
   readonly profiles?: Readonly<Record<string, readonly ThreadTime[]>>;
 }
 
 export interface RunSettings extends Omit<Settings, 'profileDirectory'> {
-  /** The command that makes such a file. */
+  /** The command that repeats the run. */
   readonly command: string;
   readonly startedAt: string;
   readonly tookSeconds: number;
   readonly titles: Readonly<Record<string, string>>;
   /**
-   * By row: the share of the processors' time that the host gave to other machines meanwhile. A row is absent where
-   * the system does not tell.
+   * By row: the share of the processors' time that the host gave to other machines. A row is absent if the system does
+   * not report this time.
    */
   readonly stolen: Readonly<Record<string, number>>;
 }
 
-/** A figure, or why there is none: then the numbers are null, and `problem` says why. */
+/** A figure; or null numbers and a `problem` that says why there is no figure. */
 export interface ResultRow {
   readonly id: string;
   readonly cell: string;

@@ -16,7 +16,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const SECOND = 1_000_000;
 const frame = (functionName: string, url = '') => ({ functionName, url, lineNumber: 0, columnNumber: 0 });
 
-/** Four seconds of the start, then these seconds of each node. */
+/** Writes a profile with four seconds of start, then these seconds of each node. */
 function profile(thread: number, seconds: Record<number, number>): void {
   const bundle = join(folder, 'main.js');
   const map = {
@@ -44,7 +44,7 @@ function profile(thread: number, seconds: Record<number, number>): void {
 
 const ofFolder = () => timeByPart(root, 0)['P7/direct'];
 
-it('says what each thread worked on, by directory, package and part of Node, without start and idle time', () => {
+it('shows the work of each thread by directory, package and part of Node, without start and idle time', () => {
   profile(0, { 2: 40, 3: 1, 4: 4, 5: 1, 6: 2, 7: 2 });
   profile(1, { 4: 3 });
   expect(ofFolder()).toEqual([
@@ -61,14 +61,14 @@ it('says what each thread worked on, by directory, package and part of Node, wit
   ]);
 });
 
-it('leaves out the profiles of an earlier run, and looks for no source where there is no map', () => {
+it('leaves out the profiles of an earlier run, and needs no source map', () => {
   profile(0, { 4: 1 });
   expect(timeByPart(root, Date.now() + 60_000)).toEqual({});
   rmSync(join(folder, 'main.js.map'));
   expect(ofFolder()?.[0]?.parts).toEqual([{ part: 'bundle', share: 1 }]);
 });
 
-it('sums up what is too little to explain anything', () => {
+it('sums up the parts that are too small to explain anything', () => {
   profile(0, { 3: 0.5, 4: 99, 7: 0.5 });
   expect(ofFolder()?.[0]?.parts).toEqual([
     { part: 'libs/command-bus', share: 0.99 },

@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a thread's working time went into, the most first; the shares add up to 1. */
+/** How a thread spent its working time, the largest part first; the shares add up to 1. */
 export interface ThreadTime {
   readonly thread: string;
   readonly parts: readonly { readonly part: string; readonly share: number }[];
@@ -25,22 +25,22 @@ interface ProfileNode {
 
 interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
-  /** Ids of nodes. */
+  /** The id of the node that was active in each sample. */
   readonly samples: readonly number[];
   /** Microseconds before each sample. */
   readonly timeDeltas: readonly number[];
 }
 
-/** Loading the program and its first compilation are no part of the work. */
+/** Loading and compiling the program take this long, and are not part of the work. */
 const START_MICROSECONDS = 4_000_000;
 const NO_WORK = new Set(['(idle)', '(root)', '(program)']);
 const MAIN_THREAD = '0';
 export const PROFILE = '.cpuprofile';
 
 /**
- * Sums up the CPU profiles that came into the folders below one since then, each folder for itself, by thread and
- * part: a directory of `libs` or `apps`, a package, Node itself, the garbage collector. A native function belongs to
- * what called it.
+ * Sums up the CPU profiles that were written since then below a folder: for each folder, thread and part. A part is a
+ * directory of `libs` or `apps`, a package, Node itself or the garbage collector. A native function belongs to its
+ * caller.
  */
 export function timeByPart(directory: string, sinceMs: number): Record<string, ThreadTime[]> {
   const profiles = profilesIn(directory).filter((file) => statSync(file).mtimeMs >= sinceMs);
@@ -53,7 +53,7 @@ export function timeByPart(directory: string, sinceMs: number): Record<string, T
   );
 }
 
-/** The CPU profiles in a folder and in those below it, in order. */
+/** The CPU profiles in a folder and below it, sorted. */
 export function profilesIn(directory: string): string[] {
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   return files
@@ -90,7 +90,7 @@ function addTimes({ nodes, samples, timeDeltas }: CpuProfile, times: Map<string,
   });
 }
 
-/** By a node's id; none for what is no work. */
+/** The part of each node, by the node's id. Idle time has no part. */
 function partsOf(nodes: readonly ProfileNode[]): Map<number, string> {
   const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node] as const)));
   const maps = new Map<string, SourceMap>();
@@ -137,7 +137,7 @@ function partOfNode(module: string): string {
   return partsOfNode.find(({ modules }) => modules.test(module))?.part ?? 'Node: other';
 }
 
-/** Parts below it are summed up: they explain nothing. */
+/** Smaller parts are summed up: they explain nothing. */
 const SHARE_MIN = 0.01;
 
 function sharesOf(times: ReadonlyMap<string, number>): ThreadTime['parts'] {

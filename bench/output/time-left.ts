@@ -1,4 +1,4 @@
-/** How long a run will take yet: what its rows said that they need, corrected by what those before them really took. */
+/** The time that a run still needs: the estimates of its rows, corrected by the time that the finished rows took. */
 export class TimeLeft {
   private needed = 0;
   private taken = 0;
@@ -9,14 +9,14 @@ export class TimeLeft {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** The next row begins. */
+  /** Starts the next row. */
   begin(): void {
     const [seconds = 0, ...rest] = this.toCome;
     this.toCome = rest;
     this.current = { seconds, startedAtMs: this.nowMs() };
   }
 
-  /** The row is done. */
+  /** Ends the row. */
   end(): void {
     if (!this.current) return;
     this.needed += this.current.seconds;
