@@ -12,10 +12,10 @@ export interface CatchUpOptions {
   readonly names: readonly string[];
 }
 
-/** The projector's own default connections: one for each projection, and one to ask how far they are. */
+/** The default of the projector: a connection for each of the four projections, and one to read their checkpoints. */
 const CONNECTIONS = 5;
 
-/** Projects a store into empty views, these of them, from its own feed and as the projector does. @returns seconds */
+/** Projects a store into these empty views from its own feed, as the projector does. @returns seconds */
 export async function catchUpDirectly({ databaseUrl: url, names }: CatchUpOptions): Promise<number> {
   const store = await PostgresEventStore.connect({ url, connectionsMax: 2 });
   const options = `${keyedSessionOptions} ${projectorSessionOptions}`;

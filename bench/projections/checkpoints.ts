@@ -9,7 +9,7 @@ const emptySql = `
 truncate stock_availability, stock_ledger, order_view, order_sku, product_view,
   projection_checkpoint, parked_stream`;
 
-/** Of these projections: whether every partition of each is at or after the store's last event. */
+/** Counts the projections that have begun, and the partitions that are behind the store's last event. */
 const behindSql = `
 with last as (select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1)
 select count(distinct c.projection)::integer as begun,
@@ -17,14 +17,14 @@ select count(distinct c.projection)::integer as begun,
     where (c.era, c.transaction_id, c.number) < (last.era, last.transaction_id, last.number))::integer as behind
 from last left join projection_checkpoint c on c.projection = any($1)`;
 
-/** Views as they were before the first event. */
+/** Empties the views and their checkpoints. */
 export async function emptyViews(database: Client): Promise<void> {
   await database.query(emptySql);
   await database.query('vacuum analyze event');
   await database.query('checkpoint');
 }
 
-/** Waits until each of these views has every event. @throws when they do not get there */
+/** Waits until each of these views has every event. @throws when they do not catch up in time */
 export async function untilCaughtUp(
   database: Client,
   names: readonly string[] = shop.projections.names,

@@ -12,7 +12,7 @@ export function missingForEmmett(): string | undefined {
 }
 
 /**
- * Emmett fills a store of its own with so many orders, and projects them as its documentation has it.
+ * Emmett fills its own store with so many orders, and projects them as its documentation recommends.
  * @returns events a second
  */
 export async function catchUpOfEmmett(databaseUrl: string, orders: number): Promise<number> {

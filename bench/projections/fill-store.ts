@@ -3,28 +3,31 @@ import { snapshotSchemaVersions } from '@firstwrite/shop';
 import { PostgresEventStore, type NewEvent, type Snapshot } from '@firstwrite/event-store';
 import { randomUUID } from 'node:crypto';
 
-/** What a store is filled with: orders of one line, hence two events each, and a receipt for each SKU. */
+/** The content of a store: orders of one line (two events each), and a receipt for each SKU. */
 export interface Filling {
   readonly orders: number;
-  /** Over which the orders are spread. */
+  /** The number of SKUs that the orders are spread over. */
   readonly skus: number;
-  /** SKUs besides, and how many events each one's stream gets. */
+  /** Further SKUs, and the number of events in the stream of each. */
   readonly longStreams?: readonly { readonly sku: string; readonly events: number }[];
 }
 
-/** Half of them orders' events, half of them the stock's: as large as COPY still gains from, and a page of the feed. */
+/**
+ * An append has 2,000 events: one of the order and one of the stock for each order. Larger batches gain nothing more
+ * from COPY; a page of the feed has as many events.
+ */
 const ORDERS_AN_APPEND = 1_000;
-/** As much as one receipt may bring. */
+/** The most units that one receipt may have. */
 const UNITS = 1_000_000;
-/** The lane makes a snapshot when a stream has grown by 500 events. */
+/** The lane saves a snapshot when a stream has grown by 500 events. */
 const EVENTS_SINCE_SNAPSHOT = 499;
 const CURRENCY = 'EUR';
 const UNIT_PRICE = 1_999;
 
 /**
- * Appends rows as the product's lane would: the same events in the same transaction, with fingerprints and metadata
+ * Appends events as the product's lane would: the same events in the same transaction, with fingerprints and metadata
  * of the same length, by the store's own append.
- * @returns how many events and orders there are
+ * @returns the number of events and orders
  */
 export async function fillStore(url: string, filling: Filling): Promise<{ events: number; orders: number }> {
   const store = await PostgresEventStore.connect({ url, connectionsMax: 1 });
@@ -54,8 +57,8 @@ function* skusOf({ skus, longStreams = [] }: Filling): Generator<string> {
 }
 
 /**
- * A multiplicative step through the SKUs: every batch touches many of them, in no order. A long stream has its
- * receipt besides.
+ * Steps through the SKUs by multiplication, so that every batch touches many of them in no order. The receipt of a long
+ * stream is one of its events.
  */
 function* orderedSkus({ orders, skus, longStreams = [] }: Filling): Generator<string> {
   for (let at = 0; at < orders; at++) yield skuAt((at * 7_919) % skus);
@@ -77,7 +80,7 @@ function* pagesOf<Item>(items: Iterable<Item>): Generator<Item[]> {
   if (page.length > 0) yield page;
 }
 
-/** Gives each stream's events their versions. */
+/** Makes events, and gives each stream its versions. */
 class FilledStock {
   private readonly versions = new Map<string, number>();
   private readonly fingerprints = new Map<string, string>();
@@ -99,7 +102,7 @@ class FilledStock {
     ];
   }
 
-  /** As old as the lane lets them become. */
+  /** Snapshots that are as old as the lane lets them become. */
   *snapshots(): Generator<Snapshot> {
     for (const [sku, last] of this.versions) {
       const version = last - EVENTS_SINCE_SNAPSHOT;

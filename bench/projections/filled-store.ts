@@ -5,7 +5,7 @@ import { createDatabase } from '../ground';
 import { program } from '../repository';
 import { fillStore, type Filling } from './fill-store';
 
-/** A database with our schema and a store of events, and no views yet. */
+/** A database with our schema and a filled store, but no views yet. */
 export interface FilledStore {
   readonly databaseUrl: string;
   readonly database: Client;
@@ -31,7 +31,8 @@ export async function withFilledStore<Result>(
 }
 
 /**
- * Its orders and those that were accepted since are there and no others, and its views are the fold of its events.
+ * Proves that the store has its orders, those that were accepted since, and no others, and that its views are the fold
+ * of its events.
  * @throws GateFailedError
  */
 export async function passStoreGate({ databaseUrl, orders }: FilledStore, acceptedSince = 0): Promise<void> {

@@ -5,7 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PARTITIONS = 6;
-/** Where the tests keep the broker's program, too. */
+/** The folder where the tests keep the broker's program, too. */
 const jarDirectory = join(__dirname, `../../node_modules/.cache/firstwrite/kafka-${KAFKA_VERSION}`);
 
 const topicPlan = {
@@ -17,13 +17,13 @@ const topicPlan = {
   batchBytesMax: 4 * 1024 * 1024,
 };
 
-/** What this machine lacks to run a broker, in words; undefined: nothing. */
+/** What this machine lacks to run a broker, in words; undefined: it lacks nothing. */
 export function missingForKafka(): string | undefined {
   const { missing } = findLocalKafkaTools(jarDirectory);
   return missing.length === 0 ? undefined : `needs ${missing.join(' and ')}`;
 }
 
-/** A broker of its own with the topic: a topic belongs to one store. */
+/** Runs a new broker with the topic, because a topic belongs to one store. */
 export async function withKafka<Result>(directory: string, use: (brokers: string) => Promise<Result>): Promise<Result> {
   const dataDirectory = mkdtempSync(join(directory, 'kafka-'));
   const kafka = await startLocalKafka({ dataDirectory, jarDirectory, log: () => undefined });
@@ -35,7 +35,7 @@ export async function withKafka<Result>(directory: string, use: (brokers: string
   }
 }
 
-/** The projectors begin at the topic's beginning again. */
+/** Makes the projectors start again at the beginning of the topic. */
 export async function forgetProjectors(brokers: string): Promise<void> {
   await withLog(brokers, (log) => log.forgetGroup('firstwrite-projector'));
 }

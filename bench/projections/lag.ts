@@ -9,7 +9,7 @@ export interface LagOptions {
   readonly address: string;
   readonly databaseUrl: string;
   readonly sku: string;
-  /** Until there are so many, or so much time is over. */
+  /** The probes end after so many samples, or after so many seconds. */
   readonly samplesMax: number;
   readonly seconds: number;
 }
@@ -18,20 +18,19 @@ export interface Lag {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly samples: number;
-  /** How late this process itself was at its timers: a lag cannot be told more exactly than that. */
+  /** How late this process itself was at its timers. The lag cannot be measured more exactly than that. */
   readonly probeDelayP99Ms: number;
 }
 
-/** Each looks after one order at a time. */
+/** Each probe places one order at a time, and waits for its row. */
 const PROBES = 4;
 const PROBE_EVERY_MS = 5;
 const LOST_MS = 10_000;
 const NS_PER_MS = 1_000_000;
 
 /**
- * From an order's answer to its row in the view: places an order, and then asks the database for its row again and
- * again, beside whatever else is going on. The database is asked about once a millisecond, so that is how exact it
- * is.
+ * Measures the time from an order's answer to its row in the view. A probe places an order and then asks the database
+ * for its row about once a millisecond, which limits the exactness. Other load may run at the same time.
  */
 export async function measureLag(options: LagOptions): Promise<Lag> {
   prefer(process.pid);
@@ -63,7 +62,7 @@ export async function measureLag(options: LagOptions): Promise<Lag> {
   return { p50Ms: at(0.5), p99Ms: at(0.99), samples: lags.length, probeDelayP99Ms: delay.percentile(99) / NS_PER_MS };
 }
 
-/** The server is on this machine: the process that serves the probe is preferred like the probe. */
+/** Raises the priority of the server process of the probe's connection: the server runs on this machine. */
 async function connect(connectionString: string): Promise<Client> {
   const database = new Client({ connectionString });
   await database.connect();

@@ -21,8 +21,8 @@ on conflict (projection, store, partition) do update set era = excluded.era, tra
   number = excluded.number`;
 
 /**
- * The projector of most tutorials: reads the feed, and for each event changes the rows of its views and the
- * checkpoint in a transaction. Prepared statements, one connection.
+ * The projector of most tutorials: it reads the feed, and changes the rows of the views and the checkpoint in one
+ * transaction for each event. It uses prepared statements and one connection.
  * @returns events a second
  */
 export async function projectEachEvent(url: string, { seconds }: { readonly seconds: number }): Promise<number> {

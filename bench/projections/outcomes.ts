@@ -4,12 +4,12 @@ import type { CellFailure, CellOutcome, MetricResult, NotYetMeasurable } from '.
 import { median, ratioOf, spreadOf } from '../statistics';
 import type { Measurement } from './rounds';
 
-/** Which figure it is, and what its ratio must reach. */
+/** The place of a figure in the results, and what its ratio must reach. */
 export type Figure = Pick<MetricResult, 'id' | 'cell' | 'rival' | 'unit' | 'goal'>;
 
 type Cell = Pick<Figure, 'id' | 'cell' | 'rival'>;
 
-/** Ours next to a rival's of the same rounds; without a rival, ours alone. */
+/** Compares ours with a rival in the same rounds; without a rival, gives the spread of ours. */
 export function compared(figure: Figure, ours: Measurement | undefined, theirs?: Measurement): CellOutcome {
   if (!ours) return notMeasurable(figure, 'it was not measured');
   const problem = ours.problem ?? theirs?.problem;
@@ -17,7 +17,7 @@ export function compared(figure: Figure, ours: Measurement | undefined, theirs?:
   return resultOf(figure, ours.figures, theirs?.figures);
 }
 
-/** Of a figure whose gate passed: one value a round. */
+/** The result of a figure after its gate has passed; the lists have one value a round. */
 export function resultOf(figure: Figure, ours: readonly number[], theirs?: readonly number[]): MetricResult {
   const ratio = theirs ? ratioOf(ours, theirs) : spreadOf(ours);
   const met = isMet(ratio.median, figure.goal);
@@ -29,7 +29,8 @@ export function notMeasurable({ id, cell, rival }: Cell, problem: string): NotYe
 }
 
 /**
- * The results if the gate passes, else a failure in place of each: a figure whose gate did not pass is not reported.
+ * Gives the results if the gate passes, and otherwise a failure instead of each: a figure without a passed gate is not
+ * reported.
  */
 export async function ifPassed(gate: () => Promise<void>, results: readonly MetricResult[]): Promise<CellOutcome[]> {
   try {

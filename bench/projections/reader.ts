@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { prefer } from '../in-process/prefer';
 
 export interface ReaderOptions {
-  /** Of a query-api; these paths are read in turn. */
+  /** The address of a query-api; its `paths` are read in turn. */
   readonly address: string;
   readonly paths: readonly string[];
 }
@@ -15,10 +15,10 @@ export interface Reads {
   readonly p99Ms: number;
 }
 
-/** Often enough to be there at a swap, seldom enough to leave the CPUs to others. */
+/** Often enough to catch a swap, and seldom enough to leave the CPUs to the rebuild. */
 const READ_EVERY_MS = 5;
 
-/** Reads one path after the other, until standard input ends. @throws when an answer is not 200 */
+/** Reads one path after the other until standard input ends. @throws when an answer is not 200 */
 export async function readAllTheWhile({ address, paths }: ReaderOptions): Promise<Reads> {
   prefer(process.pid);
   let told = false;

@@ -4,9 +4,9 @@ import { profileArguments } from '../contenders/node-arguments';
 import { program } from '../repository';
 
 export interface RebuildTimes {
-  /** Of the whole command, with its start. */
+  /** The time of the whole command, including its start. */
   readonly seconds: number;
-  /** Of the swap that took longest. */
+  /** The time of the longest swap. */
   readonly swapMs: number;
 }
 
@@ -16,7 +16,10 @@ interface RebuildOutput {
 
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
-/** `firstwrite rebuild --all`: every view again from the first event on, and swapped in. @throws when it fails */
+/**
+ * Runs `firstwrite rebuild --all`, which makes every view again from the first event on and swaps it in. @throws when
+ * it fails
+ */
 export async function rebuildAll(databaseUrl: string, profileDirectory?: string): Promise<RebuildTimes> {
   const startedAtMs = performance.now();
   const { stdout } = await promisify(execFile)(

@@ -1,18 +1,18 @@
 import { GateFailedError } from '../gate/gate-failed.error';
 
-/** Something that gives one figure each time it is measured. */
+/** A measurement that gives one figure a round. */
 export interface Measured {
   readonly name: string;
   once(): Promise<number>;
-  /** Proves that what was measured last is true; after its last round. @throws GateFailedError */
+  /** Proves that the last measurement is true; runs after the last round. @throws GateFailedError */
   gate?(): Promise<void>;
 }
 
-/** What all rounds gave. */
+/** The figures of all rounds. */
 export interface Measurement {
-  /** One a round. */
+  /** One figure a round. */
   readonly figures: readonly number[];
-  /** Its gate failed. */
+  /** Why the gate failed; undefined: it passed. */
   readonly problem: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface RoundsOptions {
   readonly progress: (line: string) => void;
 }
 
-/** Measures each of them in every round, in the opposite order every second round. */
+/** Measures all of them in every round; every second round has the opposite order. */
 export async function inRounds(
   all: readonly Measured[],
   { rounds, progress }: RoundsOptions,

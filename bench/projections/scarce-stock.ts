@@ -12,13 +12,18 @@ const ROUNDS_MAX = 20;
 export interface Scarcity {
   readonly databaseUrl: string;
   readonly units: number;
-  /** Processes that take orders at the same time, none knowing of the others; the first keeps the views. */
+  /**
+   * Roles that accept orders at the same time, each without knowledge of the others; the first one also keeps the
+   * views.
+   */
   readonly writers: readonly string[];
-  /** Of each of them. */
+  /** Connections to each of the processes. */
   readonly connections: number;
 }
 
-/** Sells what there is, and asks for more. @returns orders of one unit that were accepted */
+/**
+ * Orders until all units are sold and an order was refused. @returns the number of accepted orders, each of one unit
+ */
 export async function sellOut({ databaseUrl, units, writers, connections }: Scarcity): Promise<number> {
   await migrateDatabase({ ownerUrl: databaseUrl, applicationUrl: databaseUrl, region: 'local' });
   const services: ChildService[] = [];
@@ -64,7 +69,9 @@ select coalesce(sum(quantity) filter (where quantity < 0), 0)::integer as taken,
     select version, (data ->> 'quantity')::integer * case type when 'StockDecremented' then -1 else 1 end as quantity
     from event where stream = 'stock-main/${SKU}') change) history`;
 
-/** What its events say: units that orders took, and the fewest that were ever left. */
+/**
+ * Reads the events of the stock item: the units that orders took, and the smallest number of units that was ever left.
+ */
 export async function unitsOf(databaseUrl: string): Promise<{ sold: number; least: number }> {
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();

@@ -6,7 +6,7 @@ import { repository } from '../repository';
 
 const sqlOf = (name: string) => readFile(join(repository, 'bench/rivals/set-based', name), 'utf8');
 
-/** Every view by the server alone, beside ours in a schema of its own. @returns seconds */
+/** Makes every view by SQL in the server, in a schema beside ours. @returns seconds */
 export async function makeViewsBySql(database: Client): Promise<number> {
   const sql = await sqlOf('views.sql');
   await database.query('drop schema if exists set_based cascade');
@@ -23,7 +23,10 @@ interface Difference {
   readonly only_theirs: string;
 }
 
-/** Both sides did the same work: our views and those that SQL made have the same rows. @throws GateFailedError */
+/**
+ * Proves that both sides did the same work: our views have the same rows as the views that SQL made. @throws
+ * GateFailedError
+ */
 export async function passSameViews(database: Client): Promise<void> {
   const { rows } = await database.query<Difference>(await sqlOf('same-views.sql'));
   const different = rows.filter((view) => view.only_ours !== '0' || view.only_theirs !== '0');

@@ -3,7 +3,7 @@ import { startOurRole } from '../contenders/our-role';
 import { untilCaughtUp, untilPublished } from './checkpoints';
 import { forgetProjectors } from './kafka';
 
-/** A store and the broker that its events are published to. */
+/** A store, and the broker with its published events. */
 export interface PublishedStore {
   readonly databaseUrl: string;
   readonly database: Client;
@@ -14,7 +14,7 @@ export function environmentOf({ databaseUrl, brokers }: Pick<PublishedStore, 'da
   return { PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers };
 }
 
-/** Publishes every event of the store. @returns seconds, with the relay's start */
+/** Publishes every event of the store. @returns seconds, including the start of the relay */
 export async function publishAll(store: PublishedStore): Promise<number> {
   const startedAtMs = performance.now();
   const relay = await startOurRole('relay', environmentOf(store));
@@ -28,11 +28,11 @@ export async function publishAll(store: PublishedStore): Promise<number> {
 
 export interface ProjectorsOptions {
   readonly projectors: number;
-  /** Where their CPU profiles go; absent: none are taken. */
+  /** The folder of their CPU profiles; absent: none are taken. */
   readonly profileDirectory?: string | undefined;
 }
 
-/** Makes empty views from the topic, by so many projectors. @returns seconds, with the projectors' start */
+/** Makes all views from the topic with so many projectors. @returns seconds, including the start of the projectors */
 export async function catchUpThroughKafka(
   store: PublishedStore,
   { projectors, profileDirectory }: ProjectorsOptions,

@@ -12,29 +12,29 @@ import { hot } from '../workloads/hot';
 import type { Lag } from './lag';
 import { environmentOf } from './through-kafka';
 
-/** The slowest hundredth is fifteen orders then. */
+/** Enough for a p99: the slowest hundredth is then fifteen orders. */
 const SAMPLES = 1_500;
-/** Where a machine is too slow for so many in this time, there is no p99. */
+/** On a machine that is too slow for so many orders in this time, there is no p99. */
 const PROBE_SECONDS_MAX = 60;
-/** Of a piece of the load, which goes on for as long as the probe does. */
+/** The length of one piece of the load, which goes on as long as the probe does. */
 const LOAD_SECONDS = 2;
 const SKU = 'HOT';
 
-/** Roles that run together on a database of their own; the first takes orders. */
+/** Roles that run together on one database; the first one accepts orders. */
 export interface Service {
   readonly databaseUrl: string;
   readonly roles: readonly ChildService[];
   stop(): Promise<void>;
 }
 
-/** Every role in one process. */
+/** Starts every role in one process. */
 export async function startStandalone({ serverUrl }: Bench): Promise<Service> {
   const databaseUrl = await createDatabase(serverUrl, 'p06_direct');
   const environment = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'warn' };
   return serviceOf(databaseUrl, [await startOurRole('standalone', environment)]);
 }
 
-/** Each role a process, over Kafka. */
+/** Starts each role as a process of its own, connected by Kafka. */
 export async function startRoles({ serverUrl }: Bench, brokers: string, projectors: number): Promise<Service> {
   const databaseUrl = await createDatabase(serverUrl, `p06_kafka_${projectors}`);
   await migrateDatabase({ ownerUrl: databaseUrl, applicationUrl: databaseUrl, region: 'local' });
@@ -54,7 +54,8 @@ function serviceOf(databaseUrl: string, roles: readonly ChildService[]): Service
 }
 
 /**
- * From an order's answer to its row in the view, at half of what the service takes, once a round; then the gate.
+ * Measures once a round the time from an order's answer to its row in the view, at half of the service's maximum rate;
+ * then runs the gate.
  * @throws GateFailedError
  */
 export async function lagsAtHalfLoad(service: Service, rounds: number, { settings, progress }: Bench): Promise<Lag[]> {
@@ -86,7 +87,7 @@ export async function lagsAtHalfLoad(service: Service, rounds: number, { setting
   return lags;
 }
 
-/** Pieces of a load, one after the other, for as long as the probe goes on. */
+/** Places one piece of the load after the other, as long as the probe goes on. */
 async function lagDuring({ databaseUrl, roles }: Service, loadPiece: (piece: number) => Promise<void>): Promise<Lag> {
   const address = roles[0]?.address ?? '';
   const task = {
@@ -99,11 +100,10 @@ async function lagDuring({ databaseUrl, roles }: Service, loadPiece: (piece: num
   } as const;
   let done = false;
   const probing = runTask<Lag>(task).finally(() => (done = true));
-  // Whether it fails or not is seen below, after the piece that was on its way.
+  // A failure of the probe is reported below, after the current piece of the load.
   probing.catch(() => undefined);
   for (let piece = 0; !done; piece++) await loadPiece(piece);
   const lag = await probing;
-  if (lag.samples < SAMPLES)
-    throw new Error(`only ${lag.samples} orders could be looked after in ${PROBE_SECONDS_MAX} s`);
+  if (lag.samples < SAMPLES) throw new Error(`only ${lag.samples} orders could be probed in ${PROBE_SECONDS_MAX} s`);
   return lag;
 }

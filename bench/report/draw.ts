@@ -7,7 +7,9 @@ const AROUND = 90;
 const OURS = '#2563eb';
 const THEIRS = '#94a3b8';
 
-/** Horizontal bars, the figures beside them; a logarithmic axis where they differ by more than a hundred times. */
+/**
+ * Draws horizontal bars with their figures. The axis is logarithmic if the values differ by more than a factor of 100.
+ */
 export function drawBars({ title, unit, bars }: BarChart): string {
   const values = bars.map(({ value }) => value);
   const spread = Math.max(...values) / Math.min(...values);
@@ -25,7 +27,7 @@ export function drawBars({ title, unit, bars }: BarChart): string {
   });
 }
 
-/** One line over what grows. */
+/** Draws one line over a growing quantity. */
 export function drawLine({ title, unit, points }: LineChart): string {
   return svg(340, {
     ...frame(title),

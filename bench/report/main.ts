@@ -7,12 +7,13 @@ import { merged } from '../output/merged';
 import type { ResultFile } from '../output/result-file';
 import { drawBars, drawLine } from './draw';
 
-/** Compiled to bench/dist/report. */
+/** The program is compiled to bench/dist/report. */
 const repository = resolve(__dirname, '../../..');
 
 /**
- * Writes the report and its charts, in a folder of the report's name, from the results of runs: the files named, or
- * the newest one; into the Markdown file named, or docs/performance.md.
+ * Writes the report from the results of runs, and its charts into a folder of the report's name. Arguments that end in
+ * .json name the results; by default the newest file is used. An argument that ends in .md names the report; the
+ * default is docs/performance.md.
  */
 async function main(named: readonly string[]): Promise<void> {
   const files = named.filter((name) => extname(name) === '.json');

@@ -17,7 +17,7 @@ function resultOf(task: Task): Promise<unknown> {
   }
 }
 
-/** Does one thing in a process of its own, prints its result as JSON, and ends. */
+/** Runs one task in its own process, prints the result as JSON, and ends. */
 resultOf(JSON.parse(process.argv[2] ?? '{}') as Task).then(
   (result) => process.stdout.write(`${JSON.stringify(result)}\n`),
   (error: unknown) => {

@@ -5,19 +5,19 @@ import { text } from 'node:stream/consumers';
 import { profileArguments } from '../contenders/node-arguments';
 import type { Task } from './tasks';
 
-/** Where a task's CPU profile goes; absent: none is taken. */
+/** The folder of the task's CPU profile; absent: none is taken. */
 export interface TaskOptions {
   readonly profileDirectory?: string | undefined;
 }
 
 export interface RunningTask<Result> {
-  /** Rejects when it fails. */
+  /** The result of the task. Rejects when the task fails. */
   readonly result: Promise<Result>;
-  /** Ends a task that goes on until it is told. */
+  /** Ends a task that runs until it is stopped. */
   stop(): void;
 }
 
-/** Starts a task in a process of its own. */
+/** Starts a task in its own process. */
 export function startTask<Result>(task: Task, { profileDirectory }: TaskOptions = {}): RunningTask<Result> {
   const script = join(__dirname, 'task/main.js');
   const child = spawn(process.execPath, [...profileArguments(profileDirectory), script, JSON.stringify(task)], {
@@ -30,7 +30,7 @@ export function startTask<Result>(task: Task, { profileDirectory }: TaskOptions 
   return { result, stop: () => child.stdin.end() };
 }
 
-/** As {@link startTask}, for a task that ends by itself. */
+/** Runs a task that ends by itself, as {@link startTask} does. */
 export async function runTask<Result>(task: Task, options?: TaskOptions): Promise<Result> {
   return startTask<Result>(task, options).result;
 }

@@ -3,7 +3,7 @@ import type { CatchUpOptions } from '../projections/catch-up';
 import type { LagOptions } from '../projections/lag';
 import type { ReaderOptions } from '../projections/reader';
 
-/** What is measured in a process of its own: nothing else that goes on may hold it up, or have warmed it. */
+/** A measurement in its own process, so that no other work of the bench delays it or has warmed it up. */
 export type Task =
   | ({ readonly kind: 'catch-up' } & CatchUpOptions)
   | ({ readonly kind: 'cold-load' } & ColdLoadOptions)

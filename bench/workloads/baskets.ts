@@ -7,25 +7,28 @@ import { LineProgress } from '@firstwrite/terminal';
 import { repository } from '../repository';
 import type { Order, Workload } from './workload';
 
-/** Cents, as the file's prices are. */
+/** The prices of the file have cents. */
 const PRICE_DIGITS = 2;
 const SAMPLE = { orderCount: 20_000, productCount: 5_000, seed: 1 };
 
-/** Where the real order lines are, if they are: what the variable names, or beside the repository. */
+/**
+ * The path of the real order lines: the file that the variable names, or else a file beside the repository; undefined
+ * if neither exists.
+ */
 export function realOrderLines(): string | undefined {
   const named = process.env['FIRSTWRITE_ORDER_LINES'];
   const beside = join(repository, '../shared/data/olist_order_items.csv');
   return [named, beside].find((path) => path !== undefined && existsSync(path));
 }
 
-/** The baskets of the file of real order lines, with several lines where they have them, again and again. */
+/** The baskets of the file of real order lines, repeated without end. A basket may have several lines. */
 export async function realBaskets(): Promise<Workload> {
   const path = realOrderLines();
   if (path === undefined) throw new Error('there is no file of real order lines');
   return basketsOf(path, { cell: 'real', title: 'real baskets' });
 }
 
-/** The baskets that `firstwrite sample` makes up. */
+/** The baskets that `firstwrite sample` generates. */
 export async function generatedBaskets(): Promise<Workload> {
   const directory = await mkdtemp(join(tmpdir(), 'firstwrite-bench-'));
   try {

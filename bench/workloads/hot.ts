@@ -1,10 +1,10 @@
 import { singleUnit, type Workload } from './workload';
 
 const SKU = 'HOT';
-/** Of a million units each: more than any run can sell. */
+/** Receipts of a million units each: more units than any run can sell. */
 const RECEIPTS = 50;
 
-/** Every order wants the same SKU. */
+/** Every order asks for the same SKU. */
 export const hot: Workload = {
   cell: 'hot',
   title: 'one hot SKU',

@@ -9,7 +9,7 @@ const skus = Array.from({ length: SKUS }, (_, at) => `SKU-${at}`);
 const ordersBySku = skus.map(singleUnit);
 const orderOf = (at: number) => ordersBySku[at] ?? singleUnit('SKU-0');
 
-/** Every SKU is wanted equally often. */
+/** Every SKU is ordered equally often. */
 export const uniform: Workload = {
   cell: 'uniform',
   title: `${SKUS.toLocaleString('en')} SKUs, uniform`,
@@ -21,11 +21,11 @@ export const uniform: Workload = {
   },
 };
 
-/** The SKU of rank r is wanted in proportion to 1/r. */
+/** The SKU of rank r is ordered in proportion to 1/r. */
 export const zipf: Workload = {
   cell: 'zipf',
   title: `${SKUS.toLocaleString('en')} SKUs, Zipf 1.0`,
-  // The first ones twice: a tenth of all orders wants the first.
+  // The first ten SKUs have three receipts: a tenth of all orders asks for the first SKU.
   receipts: [...skus, ...skus.slice(0, 10), ...skus.slice(0, 10)],
   script: 'zipf',
   orders: () => {

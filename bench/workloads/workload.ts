@@ -1,20 +1,20 @@
-/** Which orders a cell places, and the stock that they need. */
+/** The orders that a cell places, and the stock that they need. */
 export interface Workload {
-  /** Of the results: `hot`, `uniform`. */
+  /** The name of the cell in the results: `hot`, `uniform`. */
   readonly cell: string;
   readonly title: string;
   /** SKUs that receive a million units each before the load; a SKU that needs more is listed several times. */
   readonly receipts: readonly string[];
-  /** The script of rivals that pgbench drives; absent: they cannot place such orders. */
+  /** The script of the pgbench rivals; absent: they cannot place such orders. */
   readonly script?: 'hot' | 'uniform' | 'zipf';
-  /** Orders without end; from the beginning for each caller, and the same in every run. */
+  /** A sequence of orders without end. Each call starts it anew, and it is the same in every run. */
   orders(): () => Order;
 }
 
 export interface Order {
-  /** JSON, as `POST /v1/orders` takes it. */
+  /** The JSON body of `POST /v1/orders`. */
   readonly body: string;
-  /** Of all its lines. */
+  /** The units of all lines. */
   readonly units: number;
 }
 

@@ -8,7 +8,7 @@ describe("Zipf's distribution", () => {
     expect([0, 5.99 / 11, 6.01 / 11, 8.99 / 11, 9.01 / 11, 1 - 2 ** -32].map(rankAt)).toEqual([0, 0, 1, 1, 2, 2]);
   });
 
-  it('draws ranks as often as their share says', () => {
+  it('draws each rank in proportion to its share', () => {
     const [count, draws] = [10_000, 50_000];
     const harmonic = Array.from({ length: count }, (_, rank) => 1 / (rank + 1)).reduce((sum, share) => sum + share);
     const drawn = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * The exact inverse of Zipf's distribution over `count` ranks, 0 the most frequent: for a fraction 0 ≤ u < 1 the rank
- * whose share of the cumulative sum of 1/(rank + 1)^exponent it falls into.
+ * The exact inverse of Zipf's distribution over `count` ranks, 0 the most frequent. For a fraction 0 ≤ u < 1 it returns
+ * the rank with the part of the cumulative sum of 1/(rank + 1)^exponent that contains u.
  */
 export function zipfRanks(count: number, exponent: number): (fraction: number) => number {
   const cumulative = new Float64Array(count);
