@@ -5,14 +5,17 @@ import { fillStore, skusOf } from './fill';
 import { ordersProjection, stockProjection } from './projections';
 import { databaseUrl, openStore } from './store';
 
-/** A projector stores its checkpoint by event and commits by batch: beyond a thousand a batch more gains nothing. */
+/**
+ * A projector stores its checkpoint for each event and commits for each batch. More than a thousand events in a batch
+ * gain nothing.
+ */
 const BATCH_EVENTS = 1_000;
-/** Waited after each batch, also when more are there; its default is 50. */
+/** The consumer waits this long after each batch, even if more events are there; the default is 50. */
 const PULLING_MS = 0;
 
 /**
- * Emmett, "Event stores", "PostgreSQL", "Async consumers"; and "Guides", "Read models", "Async Projections": a
- * projector for each view.
+ * Follows Emmett, "Event stores", "PostgreSQL", "Async consumers", and "Guides", "Read models", "Async Projections":
+ * one projector for each view.
  */
 async function catchUp(connectionString: string): Promise<number> {
   const consumer = postgreSQLEventStoreConsumer({
@@ -34,7 +37,10 @@ select (select count(*) from order_view)::integer as orders, (select count(*) fr
   (select count(*) from stock_ledger)::integer as changes,
   (select coalesce(sum(on_hand), 0) from stock_availability)::bigint = $2::bigint * 1000000 - $1::bigint as sold`;
 
-/** The consumer swallows what its projectors throw: only the views tell. @throws Error when they are not complete */
+/**
+ * The consumer swallows the errors of its projectors, so the views are checked. @throws Error when they are not
+ * complete
+ */
 async function assertComplete(pool: Pool, orders: number): Promise<void> {
   const skus = skusOf(orders);
   const { rows } = await pool.query<Record<string, unknown>>(countsSql, [orders, skus]);

@@ -1,17 +1,17 @@
 import type { Pool } from 'pg';
 
 const ORDERS_A_TRANSACTION = 10_000;
-/** Our filled stores have 200,000 orders over 10,000 SKUs: receipts are as rare here. */
+/** Our filled stores have 200,000 orders over 10,000 SKUs; receipts are as rare here. */
 const ORDERS_A_SKU = 20;
 
 export const skusOf = (orders: number) => Math.ceil(orders / ORDERS_A_SKU);
 
-/** One event to the end of a stream. Function calls in a FROM clause are made row by row, in its order. */
+/** Appends one event to a stream. Function calls in a FROM clause run row by row, in the order of the clause. */
 const append = (type: string, stream: string, data: string) => `emt_append_to_stream(
   array[gen_random_uuid()::text], array[${data}], array['{}'::jsonb], array['1'], array['${type}'], array['E'],
   ${stream}, split_part(${stream}, '-', 1), null, 'emt:default')`;
 
-/** `$1`: of how many SKUs. */
+/** `$1`: the number of SKUs. */
 const receiptsSql = `
 select count(*) from generate_series(0, $1::integer - 1) n,
   lateral ${append('StockReceived', `'stock-SKU-' || n`, `'{"quantity": 1000000}'::jsonb`)}`;
@@ -20,8 +20,8 @@ const orderData = `jsonb_build_object('orderId', id, 'currency', 'EUR', 'total',
   'lines', jsonb_build_array(jsonb_build_object('sku', sku, 'quantity', 1, 'unitPrice', 1999)))`;
 
 /**
- * `$1`, `$2`: from which order on, and how many; `$3`: over how many SKUs. A multiplicative step through the SKUs:
- * they come in no order.
+ * `$1` and `$2`: the first order and the number of orders; `$3`: the number of SKUs. The SKUs are stepped through by
+ * multiplication, so they come in no order.
  */
 const ordersSql = `
 with o as materialized (
@@ -32,7 +32,8 @@ select count(*) from o,
   lateral ${append('OrderPlaced', `'order-' || id`, orderData)} placed`;
 
 /**
- * Orders of one line, by the function that its append calls, many in a transaction. @returns how many events there are
+ * Appends orders of one line by the SQL function that Emmett's append calls, many in a transaction. @returns the number
+ * of events
  */
 export async function fillStore(pool: Pool, orders: number): Promise<number> {
   const skus = skusOf(orders);

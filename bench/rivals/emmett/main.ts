@@ -3,7 +3,7 @@ import { serveShop } from '../fastify/serve-shop';
 import { placeOrder, receiveStock } from './shop';
 import { openStore } from './store';
 
-// Emmett, "Frameworks", "Fastify": its package for it is not published in this version, so these are plain routes.
+// Emmett, "Frameworks", "Fastify": its Fastify package is not published in this version, so the routes are plain ones.
 async function main(): Promise<void> {
   const store = await openStore();
   await serveShop({

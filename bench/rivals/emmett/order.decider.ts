@@ -1,6 +1,6 @@
 import { IllegalStateError, type Command, type Decider, type Event } from '@event-driven-io/emmett';
 
-// Type aliases: an interface is no record to Emmett's types.
+// Type aliases, because Emmett's types do not accept an interface as a record.
 type OrderLine = {
   readonly sku: string;
   readonly quantity: number;

@@ -4,9 +4,9 @@ import type { ReadEvent } from '@event-driven-io/emmett';
 import type { OrderEvent } from './order.decider';
 import type { StockEvent } from './stock.decider';
 
-// Emmett, "Guides", "Read models", "With Raw SQL". Of its two documented forms the faster: the other, a Pongo
-// document, is read, changed and written for each event. One statement an event, so that a view and what stands
-// beside it cost one round trip.
+// Emmett, "Guides", "Read models", "With Raw SQL". Of the two documented forms this one is faster: the other, a Pongo
+// document, is read, changed and written for each event. Each event is one statement, so that both tables of a
+// projection cost one round trip.
 
 /** Our `order_view` and `order_sku`. */
 export const ordersProjection = postgreSQLRawSQLProjection<OrderEvent>({

@@ -6,12 +6,12 @@ import { orderDecider } from './order.decider';
 import { stockDecider } from './stock.decider';
 
 /**
- * Emmett, "API reference", "Command Handler", "Retry": its default policy, three retries from 100 ms on. On a hot SKU
- * it takes more orders than shorter waits or more retries do, which collide with each other.
+ * Emmett, "API reference", "Command Handler", "Retry": the default policy, three retries from 100 ms on. With shorter
+ * waits or more retries the commands collide more often, and fewer orders of a hot SKU are accepted.
  */
 const retry = { onVersionConflict: true } as const;
 
-/** What was taken must go back, however busy the stream is. */
+/** Units that were taken must go back, however busy the stream is. */
 const retryLong = { retry: { onVersionConflict: 100 } };
 
 const handleStock = DeciderCommandHandler({ ...stockDecider, mapToStreamId: (sku) => `stock-${sku}`, retry });
@@ -22,8 +22,8 @@ export function receiveStock(store: PostgresEventStore, sku: string, quantity: n
 }
 
 /**
- * The stock's event, then the order's: a command handler appends to one stream, each in a transaction of its own.
- * Units that were taken go back when a later line is refused.
+ * Appends the event of the stock, then the event of the order, because a command handler appends to one stream in a
+ * transaction of its own. If a later line is refused, the units that were taken go back.
  */
 export async function placeOrder(store: PostgresEventStore, { currency, lines }: OrderRequest) {
   const orderId = randomUUID();

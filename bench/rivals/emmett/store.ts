@@ -7,8 +7,8 @@ export function databaseUrl(): string {
 }
 
 /**
- * Emmett, "Event stores", "PostgreSQL": the schema made up front, so that no call looks for it. The pool is the
- * default one of 10 connections: with 32 fewer orders were taken.
+ * Emmett, "Event stores", "PostgreSQL". The schema is created first, so that no call checks for it. The pool has the
+ * default of 10 connections: with 32, fewer orders were accepted.
  */
 export async function openStore(): Promise<PostgresEventStore> {
   const store = getPostgreSQLEventStore(databaseUrl(), { schema: { autoMigration: 'None' } });

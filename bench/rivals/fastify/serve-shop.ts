@@ -8,12 +8,12 @@ export interface OrderRequest {
 export interface Shop {
   receive(sku: string, quantity: number): Promise<unknown>;
   place(request: OrderRequest): Promise<unknown>;
-  /** Whether an error of `place` says that stock is short or that others were faster. */
+  /** Whether an error of `place` means that stock is short, or that other requests were faster. */
   isRefusal(error: unknown): boolean;
   close(): Promise<void>;
 }
 
-// Fastify, "Validation and Serialization": a JSON schema of the body.
+// Fastify, "Validation and Serialization": the body has a JSON schema.
 const quantity = { type: 'integer', minimum: 1 } as const;
 const line = {
   type: 'object',
@@ -30,7 +30,7 @@ const orderBody = {
 } as const;
 const receiptBody = { type: 'object', required: ['quantity'], properties: { quantity } } as const;
 
-/** The same two routes for every rival that its documentation puts behind Fastify, or behind nothing in particular. */
+/** Serves the same two routes for every rival with Fastify, or with no framework, in its documentation. */
 export async function serveShop(shop: Shop): Promise<void> {
   const server = Fastify({ forceCloseConnections: true });
   server.post<{ Params: { sku: string }; Body: { quantity: number } }>(

@@ -3,7 +3,7 @@ import { DatabaseError, Pool } from 'pg';
 import { serveShop } from '../fastify/serve-shop';
 import { install } from './install';
 
-/** What place_order raises. */
+/** The SQLSTATE that place_order raises. */
 const STOCK_IS_SHORT = 'SHORT';
 
 async function main(): Promise<void> {

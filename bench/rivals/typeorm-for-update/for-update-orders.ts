@@ -27,7 +27,7 @@ export class ForUpdateOrders extends OrdersService {
       for (const [sku, quantity] of demands) await manager.decrement(Stock, { sku }, 'available', quantity);
       const { currency, lines } = request;
       const order = manager.create(Order, { currency, lines, total: totalOf(request) });
-      // insert(), not save(): save() first looks whether the row is there.
+      // insert(), not save(): save() first reads the row.
       await manager.insert(Order, order);
       await manager.insert(
         StockChange,

@@ -10,8 +10,9 @@ const RETRIES_MAX = 3;
 class VersionMismatchError extends Error {}
 
 /**
- * TypeORM, "Entities", "Special columns", `@VersionColumn`: an UPDATE raises it. `save()` does not ask for the
- * version that was read, so the UPDATE says it in its WHERE and looks at `affected` ("Entity Manager API", `update`).
+ * TypeORM, "Entities", "Special columns", `@VersionColumn`: an UPDATE raises the version. `save()` does not check the
+ * version that was read, so the WHERE of the UPDATE names it, and `affected` is checked ("Entity Manager API",
+ * `update`).
  */
 @Injectable()
 export class OptimisticOrders extends OrdersService {
@@ -19,7 +20,7 @@ export class OptimisticOrders extends OrdersService {
     super();
   }
 
-  /** @throws ConflictException also when others were faster each time */
+  /** @throws ConflictException also when other requests were faster each time */
   override async place(request: PlaceOrderRequest): Promise<Order> {
     for (let attempt = 0; attempt <= RETRIES_MAX; attempt++) {
       try {
@@ -28,7 +29,7 @@ export class OptimisticOrders extends OrdersService {
         if (!(error instanceof VersionMismatchError)) throw error;
       }
     }
-    throw new ConflictException('the stock was changed by others');
+    throw new ConflictException('other requests changed the stock');
   }
 
   private placeOnce(request: PlaceOrderRequest): Promise<Order> {

@@ -1,11 +1,11 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
 
-/** Node's driver gives a bigint as text: TypeORM, "Entities", "Column options", `transformer`. */
+/** Node's driver returns a bigint as text: TypeORM, "Entities", "Column options", `transformer`. */
 const asNumber = { to: (value: number) => value, from: (value: string) => Number(value) };
 
 /**
- * Units of a SKU. Only the optimistic rival reads `version`; an UPDATE of the other writes it too, which costs
- * nothing that can be measured.
+ * Units of a SKU. Only the optimistic rival reads `version`. The other rival's UPDATE writes it as well, at no
+ * measurable cost.
  */
 @Entity()
 export class Stock {
@@ -19,7 +19,7 @@ export class Stock {
   version!: number;
 }
 
-/** What changed a SKU's units: a receipt, or an order that took some. */
+/** A change of a SKU's units: a receipt, or an order that took some. */
 @Entity()
 export class StockChange {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

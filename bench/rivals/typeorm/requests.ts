@@ -11,8 +11,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-// NestJS, "Validation", "Using the built-in ValidationPipe"; nested objects as class-validator's "Validating nested
-// objects" has them.
+// NestJS, "Validation", "Using the built-in ValidationPipe"; nested objects follow class-validator's "Validating nested
+// objects".
 
 export class OrderLineRequest {
   @IsString()

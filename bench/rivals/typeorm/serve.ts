@@ -7,7 +7,7 @@ import { ShopModule } from './shop.module';
 
 /**
  * NestJS, "First steps" (Express is the default), "Validation" (auto-validation by a global pipe), "Lifecycle events"
- * (shutdown hooks close the pool); quiet, so that no line is written for a request.
+ * (shutdown hooks close the pool). Requests are not logged.
  */
 export async function serve(orders: Type<OrdersService>): Promise<void> {
   const databaseUrl = process.env['DATABASE_URL'];

@@ -4,7 +4,7 @@ import { OrdersService } from './orders.service';
 import { PlaceOrderRequest, ReceiveStockRequest } from './requests';
 import { StockService } from './stock.service';
 
-/** A POST is answered with 201 unless something is thrown: NestJS, "Controllers", "Status code". */
+/** NestJS, "Controllers", "Status code": a POST is answered with 201 unless an error is thrown. */
 @Controller('v1')
 export class ShopController {
   constructor(

@@ -6,9 +6,9 @@ import { ShopController } from './shop.controller';
 import { StockService } from './stock.service';
 
 /**
- * NestJS, "Database", "TypeORM Integration"; its way of placing orders by "Dynamic modules".
- * The pool is the default one of 10 connections (TypeORM, "Data Source Options", `poolSize`): with 20 or 32 fewer
- * orders of a hot SKU were taken, and no more of many SKUs.
+ * NestJS, "Database", "TypeORM Integration"; "Dynamic modules" selects the rival's way of placing orders.
+ * The pool has the default of 10 connections (TypeORM, "Data Source Options", `poolSize`): with 20 or 32, fewer orders
+ * of a hot SKU were accepted, and no more of many SKUs.
  */
 @Module({})
 export class ShopModule {
@@ -21,7 +21,7 @@ export class ShopModule {
           url: databaseUrl,
           entities: [Stock, StockChange, Order],
           synchronize: true,
-          // gen_random_uuid() is PostgreSQL's own: no extension is needed.
+          // PostgreSQL itself has gen_random_uuid(), so no extension is needed.
           uuidExtension: 'pgcrypto',
           installExtensions: false,
         }),

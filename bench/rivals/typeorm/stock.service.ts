@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Stock, StockChange } from './entities';
 
-/** Receipts: not measured, but their rows are what the gate counts from. */
+/** Receives stock. Receipts are not measured, but the gate counts from their rows. */
 @Injectable()
 export class StockService {
   constructor(private readonly dataSource: DataSource) {}
