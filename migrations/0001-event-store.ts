@@ -2,12 +2,12 @@ import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
-  // The first 8 hex digits of a WAL file's name are the timeline; unlike pg_control_checkpoint() it is never stale
-  // after a promotion.
+  // The first 8 hex digits of a WAL file's name are the timeline. Unlike pg_control_checkpoint(), the name is never out
+  // of date after a promotion.
   `create function current_timeline() returns integer language sql
    return ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::integer`,
 
-  // Replaced when an incarnation is registered: base + timeline.
+  // Registering an incarnation replaces this function: the era is then base + timeline.
   `create function current_era() returns smallint language sql return current_timeline()::smallint`,
 
   `create sequence event_number as bigint`,
@@ -98,7 +98,8 @@ const statements = [
      if found then raise exception 'lease % has another owner', lost using errcode = 'FW002'; end if;
    end $$`,
 
-  // What could be forged is not granted: era, transaction id, number and time are the database's.
+  // The columns era, transaction_id, number and recorded_at are not granted: the database sets them, so the application
+  // cannot forge them.
   `grant select, insert (stream, version, type, data, metadata) on event to ${APPLICATION_ROLE}`,
   `grant usage on sequence event_number to ${APPLICATION_ROLE}`,
   `grant select on store to ${APPLICATION_ROLE}`,

@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const views = ['stock_availability', 'stock_ledger', 'order_view', 'order_sku', 'product_view'];
 
 const statements = [
-  // generation: raised by whoever writes view rows beside the projector (a rebuild), so that it forgets the rows it
-  // has in memory.
+  // generation: a rebuild, which writes view rows beside the projector, raises it. The projector then drops the rows
+  // that it has in memory.
   `create table projection_checkpoint (
      projection text not null,
      store smallint not null,
@@ -26,7 +26,7 @@ const statements = [
      reserved bigint not null,
      primary key (location, sku)
    ) with (fillfactor = 70)`,
-  // None on the quantities: an index on a column that changes would cost every order its heap-only update.
+  // The quantities have no index: with an index on a column that changes, no order could use a heap-only update.
   `create index stock_availability_sku on stock_availability (sku, location)`,
 
   `create table stock_ledger (
@@ -76,7 +76,7 @@ const statements = [
      attributes json
    )`,
 
-  // Signs tokens and cursors; versioned, so that a key can be changed while the old one's tokens live.
+  // Signs tokens and cursors. Keys have versions, so that a key can be replaced while tokens of the old key are in use.
   `create table signing_key (
      version smallint primary key,
      key bytea not null,

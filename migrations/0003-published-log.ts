@@ -2,7 +2,7 @@ import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
-  // One row a store: how far its feed was published, and by which lease of the relay.
+  // One row for each store: how far its feed is published, and the epoch of the relay's lease.
   `create table relay_checkpoint (
      store smallint primary key,
      epoch bigint not null default 0,
@@ -11,13 +11,13 @@ const statements = [
      number bigint not null default 0
    ) with (fillfactor = 50)`,
 
-  // Among how many partitions the streams are divided. All rows of a projection say the same: another number is
-  // another division.
+  // The number of partitions that the streams are divided among. All rows of a projection have the same number: another
+  // number is another division.
   `alter table projection_checkpoint add column partitions smallint not null default 1`,
   `alter table projection_checkpoint alter column partitions drop default`,
 
-  // Takes partitions of a projection over from whoever had them. Another division of the streams begins where the one
-  // before had them all.
+  // Takes over partitions of a projection from their owner. A new division of the streams starts all partitions at the
+  // position of the partition that was furthest behind.
   `create function claim_checkpoints(of_projection text, of_store smallint, claimed smallint[], division smallint)
    returns table (claimed_partition smallint, new_epoch bigint, its_generation bigint, \
 its_era smallint, its_transaction xid8, its_number bigint)
@@ -46,7 +46,8 @@ its_era smallint, its_transaction xid8, its_number bigint)
        returning c.partition, c.epoch, c.generation, c.era, c.transaction_id, c.number;
    end $$`,
 
-  // A stream whose event a projection could not fold: it and all that follow wait here, and nothing else does.
+  // A stream with an event that a projection could not fold. That event and all later events of the stream wait here;
+  // other streams go on.
   `create table parked_stream (
      projection text not null,
      store smallint not null,
@@ -59,7 +60,7 @@ its_era smallint, its_transaction xid8, its_number bigint)
      primary key (projection, store, stream)
    )`,
 
-  // An event that somebody decided a projection is to leave out, for ever. Every fold of that projection leaves it out.
+  // An event that an operator told a projection to leave out, for ever. Every fold of that projection leaves it out.
   `create table discarded_event (
      projection text not null,
      store smallint not null,

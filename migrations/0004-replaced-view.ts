@@ -2,8 +2,8 @@ import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
-  // What a rebuild replaced and kept beside the live tables, for one step back: how far its rows are, and which
-  // streams it did not fold.
+  // The tables that a rebuild replaced and kept for one rollback: the position of their rows, and the streams that were
+  // parked.
   `create table replaced_view (
      view_schema text not null,
      projection text not null,

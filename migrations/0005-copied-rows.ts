@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CopiedRows1760000000005 implements MigrationInterface {
   /**
-   * A projector copies rows after it has moved its checkpoints. Where one of them is not its own any more, nothing
-   * may be copied.
+   * A projector copies rows after it has moved its checkpoints. If another process owns one of the checkpoints by now,
+   * nothing may be copied.
    */
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
-  // A statement that rests on memory of the store must not be committed in another incarnation of it.
+  // A statement that was decided from memory of the store must not commit in another incarnation of the store.
   `create function assert_incarnation(expected uuid) returns void language plpgsql stable as $$
    begin
      if not exists (select from store where era = current_era() and incarnation = expected) then
@@ -10,7 +10,7 @@ const statements = [
    end $$`,
 
   // Gives a promoted server its era, without DDL, so that a process can do it with the application's rights. Only a
-  // physical copy of the registered server on a later timeline is accepted: the base of a restored dump is another one.
+  // physical copy of the registered server on a later timeline is accepted: a restored dump needs a base of its own.
   `create function register_promotion() returns void language sql security definer
    begin atomic
      insert into store (era, base, timeline, system_identifier, database_oid, region, store_id, map_version)

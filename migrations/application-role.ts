@@ -2,10 +2,10 @@ import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import { DatabaseError, escapeIdentifier, type Client } from 'pg';
 import { DatabaseNotReadyError } from './database-errors';
 
-/** Role created meanwhile by another process: duplicate_object, or unique_violation on the catalogue. */
+/** Another process created the role meanwhile: duplicate_object, or unique_violation on the catalogue. */
 const CREATED_MEANWHILE = new Set(['42710', '23505']);
 
-/** Creates the application's role where it is missing, and lets these users become it. @throws DatabaseNotReadyError */
+/** Creates the application's role if it is missing, and makes these users its members. @throws DatabaseNotReadyError */
 export async function ensureApplicationRole(owner: Client, users: readonly string[]): Promise<void> {
   const { rows } = await owner.query('select from pg_roles where rolname = $1', [APPLICATION_ROLE]);
   if (rows.length === 0) await orExplain(owner, `create role ${APPLICATION_ROLE} nologin`);

@@ -8,7 +8,7 @@ const MIGRATIONS = 6;
 
 const optionsOf = (url: string) => ({ ownerUrl: url, applicationUrl: url, region: 'local' });
 
-describe('a database that is migrated', () => {
+describe('a migrated database', () => {
   let database: TestDatabase;
   beforeAll(async () => void (database = await createTestDatabase()));
   afterAll(() => database.drop());
@@ -19,13 +19,13 @@ describe('a database that is migrated', () => {
     expect(await database.query('select * from store')).toEqual(before);
   });
 
-  test('another region than the store was created in stops the start', async () => {
+  test('a region other than that of the store stops the start', async () => {
     const options = { ...optionsOf(database.url), region: 'mars' };
     await expect(migrateDatabase(options)).rejects.toThrow('created in region "local"');
   });
 });
 
-test('processes that migrate an empty database at once: one does it, the others find it done', async () => {
+test('of processes that migrate an empty database at once, one does the work', async () => {
   const database = await createTestDatabase({ migrated: false });
   const ran = await Promise.all(Array.from({ length: 4 }, () => migrateDatabase(optionsOf(database.url))));
   expect(ran.map(({ length }) => length).toSorted()).toEqual([0, 0, 0, MIGRATIONS]);
@@ -33,7 +33,7 @@ test('processes that migrate an empty database at once: one does it, the others 
   await database.drop();
 });
 
-test('a server that does not answer is one clear line without the password', async () => {
+test('a server that does not answer is reported in one line without the password', async () => {
   const url = 'postgres://someone:secret@127.0.0.1:1/shop';
   await expect(migrateDatabase(optionsOf(url))).rejects.toThrow(
     /^cannot connect to postgres:\/\/someone:\*\*\*@127\.0\.0\.1:1\/shop: .*ECONNREFUSED/,
@@ -47,7 +47,7 @@ describe('users with few rights', () => {
   const urlOf = (user: string) => Object.assign(new URL(database.url), { username: user, password: 'test' }).href;
 
   beforeAll(async () => {
-    // A first migration of the server has made the application's role.
+    // An earlier migration on this server has created the application's role.
     await createTestDatabase().then((other) => other.drop());
     database = await createTestDatabase({ migrated: false });
     for (const user of [owner, application, stranger]) {
@@ -73,18 +73,18 @@ describe('users with few rights', () => {
     return message;
   };
 
-  test('a user who may not grant the role is told the statement that an administrator can run', async () => {
+  test('a user without the right to grant the role gets the statement for an administrator', async () => {
     const message = await oneLine(migrateDatabase(optionsOf(urlOf(owner))));
     expect(message).toContain(`grant firstwrite_app to "${owner}"`);
     expect(message).toContain('DATABASE_MIGRATION_URL');
   });
 
-  test('one who may not create tables is told so', async () => {
+  test('a user without the right to create tables gets an error in one line', async () => {
     await database.query(`grant firstwrite_app to ${stranger}`);
     expect(await oneLine(migrateDatabase(optionsOf(urlOf(stranger))))).toContain('permission denied');
   });
 
-  test('an owner migrates, and another user, who owns nothing, runs the service', async () => {
+  test('an owner migrates, and a user that owns nothing runs the service', async () => {
     for (const user of [owner, application]) await database.query(`grant firstwrite_app to ${user}`);
     const options = { ownerUrl: urlOf(owner), applicationUrl: urlOf(application), region: 'local' };
     expect(await migrateDatabase(options)).toHaveLength(MIGRATIONS);
@@ -98,7 +98,7 @@ describe('users with few rights', () => {
     await oneLine(migrateDatabase(optionsOf(urlOf(application))));
   });
 
-  test('a user who is no member of the role cannot connect as the service', async () => {
+  test('a user that is not a member of the role cannot connect as the service', async () => {
     await database.query(`revoke firstwrite_app from ${stranger}`);
     await expect(PostgresEventStore.connect({ url: urlOf(stranger) })).rejects.toBeInstanceOf(StoreUnavailableError);
   });

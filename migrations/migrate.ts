@@ -7,22 +7,22 @@ import { DatabaseNotReadyError, reasonOf, withoutPassword } from './database-err
 import { migrations } from './schema-versions';
 
 export interface MigrateOptions {
-  /** Of the schema's owner. */
+  /** The URL of the schema's owner. */
   readonly ownerUrl: string;
-  /** Of the service, when it is another user. */
+  /** The URL of the service. Its user may differ from the owner. */
   readonly applicationUrl: string;
-  /** Fixed when the store is created. */
+  /** The region of the store; it is fixed when the store is created. */
   readonly region: string;
 }
 
-/** Any constant that no other application's advisory lock is likely to be. */
+/** A constant that no other application is likely to use for an advisory lock. */
 const MIGRATION_LOCK = 7_310_579;
 const SERVER_VERSION_MIN = 140_000;
 
 /**
- * Brings a database to this build's schema and registers its incarnation; safe to repeat, and to run by two processes
- * at once.
- * @returns the names of the migrations that were run
+ * Migrates a database to this build's schema and registers its incarnation. It may be repeated, and several processes
+ * may run it at once.
+ * @returns the names of the migrations that ran
  * @throws DatabaseNotReadyError with one line that says what to do
  */
 export async function migrateDatabase({ ownerUrl, applicationUrl, region }: MigrateOptions): Promise<string[]> {
@@ -31,7 +31,7 @@ export async function migrateDatabase({ ownerUrl, applicationUrl, region }: Migr
     await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await ensureApplicationRole(owner, [userOf(owner, ownerUrl), userOf(owner, applicationUrl)]);
     const names = await runMigrations(ownerUrl);
-    // Roles that do not migrate look there whether somebody did.
+    // Roles that do not migrate read this table to learn whether the schema is complete.
     if (names.length > 0) await owner.query(`grant select on migration to ${APPLICATION_ROLE}`);
     await registerIncarnation(owner, region);
     return names;

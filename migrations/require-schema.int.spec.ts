@@ -10,7 +10,7 @@ async function run(url: string, statement: string): Promise<void> {
   await client.end();
 }
 
-test('a migrated database has the schema; one that lacks a migration is older; one without any has none', async () => {
+test('a migrated database passes; a missing migration means an older schema, and no migrations mean none', async () => {
   const database = await createTestDatabase();
   await requireSchema(database.url);
   await run(database.url, `delete from migration where name like 'PublishedLog%'`);
@@ -19,7 +19,7 @@ test('a migrated database has the schema; one that lacks a migration is older; o
   await expect(requireSchema(database.url)).rejects.toThrow(/has no schema: run "firstwrite migrate"$/);
 });
 
-test('a lasting fault is told apart from a database that is away, and no message has the password', async () => {
+test('a permanent fault differs from an unreachable database, and no message has the password', async () => {
   const { url } = await createTestDatabase();
   const wrongName = new URL(url);
   wrongName.pathname = '/nowhere';

@@ -6,17 +6,15 @@ import { migrations } from './schema-versions';
 
 const CONNECT_MS_MAX = 5_000;
 
-/** Wrong user or password, no such database: waiting does not cure it. */
+/** A wrong user or password, or no such database: waiting does not help. */
 const REFUSED_FOR_GOOD = /^(28|3D)/;
-/**
- * invalid_parameter_value: the application's role is not there. undefined_table: the table of migrations is not there.
- */
+/** invalid_parameter_value: the application's role is missing. undefined_table: the table of migrations is missing. */
 const NO_SCHEMA = new Set(['22023', '42P01']);
 
 /**
- * Looks whether the database has this build's schema, or a newer one; changes nothing.
+ * Checks that the database has this build's schema or a newer one; changes nothing.
  * @throws DatabaseNotReadyError with one line that says what to do
- * @throws StoreUnavailableError when it does not answer now
+ * @throws StoreUnavailableError when the database does not answer now
  */
 export async function requireSchema(url: string): Promise<void> {
   const ran = new Set(await namesOfMigrations(url));

@@ -7,12 +7,12 @@ let database: TestDatabase;
 beforeAll(async () => void (database = await createTestDatabase()));
 afterAll(() => database.drop());
 
-test('docs/schema.sql is the schema that the migrations make', async () => {
+test('docs/schema.sql is the schema that the migrations create', async () => {
   const committed = await readFile(join(__dirname, '..', 'docs', 'schema.sql'), 'utf8').catch(() => '');
   const actual = await dumpSchema(database.url);
   if (actual === committed) return;
   expect(actual.split('\n')).toEqual(committed.split('\n'));
-  throw new Error('docs/schema.sql is not what the migrations make: run "npm run db:dump" and review the difference');
+  throw new Error('docs/schema.sql differs from the migrations: run "npm run db:dump" and review the difference');
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
     'insert (stream, version, type, data, metadata, era)',
   ],
   ['a grant on a function', 'grant execute on function current_era() to firstwrite_app', 'function current_era()'],
-])('%s that was added shows in the dump', async (_, statement, text) => {
+])('the dump shows %s that was added', async (_, statement, text) => {
   const before = await dumpSchema(database.url);
   expect(before).not.toContain(text);
   await database.query(statement);

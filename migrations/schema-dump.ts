@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
 /**
- * What is dumped, in this order; each query gives one line or block of text a row, in a stable order. Names are of
- * schema `public`.
+ * The sections of the dump, in this order. Each row of a query is one line or block of text, in a stable order. Names
+ * are those of schema `public`.
  */
 const sections: readonly { readonly title: string; readonly sql: string }[] = [
   {
@@ -30,7 +30,7 @@ group by pg_class.oid, relname, reloptions
 order by relname collate "C"`,
   },
   {
-    // Not-null constraints (type n, since PostgreSQL 18) stand with their columns.
+    // Not-null constraints (type n, since PostgreSQL 18) are dumped with their columns.
     title: 'constraints',
     sql: `
 select format('constraint %I on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid)) as text
@@ -59,7 +59,7 @@ where not tgisinternal and relnamespace = 'public'::regnamespace
 order by tgrelid::regclass::text collate "C", tgname collate "C"`,
   },
   {
-    // The owner's own rights are left out: their list grows with PostgreSQL's versions.
+    // The owner's own rights are left out: newer versions of PostgreSQL have more of them.
     title: 'grants',
     sql: `
 select format('grant %s on %s to %s', string_agg(lower(what), ', ' order by what), object, grantee) as text
@@ -87,12 +87,12 @@ order by object collate "C", grantee collate "C"`,
   },
 ];
 
-/** `current_era()` adds the incarnation's base, which is the database's own and no part of the schema. */
+/** `current_era()` adds the base of the incarnation, which belongs to the database and not to the schema. */
 const ERA_BASE = /(\(current_timeline\(\) \+ )\d+(\))/;
 
 /**
- * The schema of a database as sorted text, the same on every supported version of PostgreSQL: what a review of a
- * migration, and the schema's test, compare. It is no script.
+ * Dumps the schema of a database as sorted text, the same on every supported version of PostgreSQL. A review of a
+ * migration and the test of the schema compare it. It is not a script that can be run.
  */
 export async function dumpSchema(url: string): Promise<string> {
   const client = new Client({ connectionString: url, application_name: 'firstwrite schema dump' });

@@ -5,7 +5,7 @@ import { ReplacedView1760000000004 } from './0004-replaced-view';
 import { CopiedRows1760000000005 } from './0005-copied-rows';
 import { Promotion1760000000006 } from './0006-promotion';
 
-/** What makes this build's schema, in order. */
+/** The migrations that make this build's schema, in order. */
 export const migrations = [
   EventStore1760000000001,
   Views1760000000002,
