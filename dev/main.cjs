@@ -1,6 +1,6 @@
-// `npm run dev`: builds what the template "inception" runs, starts it, and starts it again after each build that
-// changed it. A build with errors writes nothing, so the last good build runs on. `npm run dev -- --inspect` lets a
-// debugger in.
+// `npm run dev`: builds the programs of the template "inception" and starts them. Each successful build with a change
+// starts them again. A build with errors writes no files, so the last good build keeps running. `npm run dev --
+// --inspect` opens a port for a debugger.
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
 const { existsSync, mkdirSync, rmSync, watch } = require('node:fs');
@@ -8,7 +8,7 @@ const { dirname, join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 const { programs } = require('./rspack.config.js');
 
-/** A build writes its files one after the other; this long after the last one it is complete. */
+/** A build writes its files one after the other. It is complete when no file has changed for this long. */
 const QUIET_MS = 100;
 
 const root = resolve(__dirname, '..');
@@ -17,7 +17,7 @@ const [launcher] = built;
 const { values: options } = parseArgs({ options: { inspect: { type: 'boolean' } } });
 
 let running;
-/** Has its packages loaded, and takes over when the running one has stopped. */
+/** The next process. Its packages are loaded, and it takes over when the running process has stopped. */
 let next;
 let ending = false;
 let timer;
@@ -27,7 +27,7 @@ function say(line) {
   process.stdout.write(`firstwrite dev: ${line}\n`);
 }
 
-/** Children end by themselves when this process is killed: their channel to it is cut then. */
+/** Starts a child. If this process is killed, the channel to the child is cut, and the child ends by itself. */
 function start(program, programArguments, nodeOptions) {
   return fork(program, programArguments, { cwd: root, execArgv: nodeOptions });
 }
@@ -43,7 +43,7 @@ function prepareNext() {
 
 async function stop(child) {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  // An end that was asked for is not reported.
+  // A requested end is not reported.
   child.removeAllListeners('exit');
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
@@ -75,7 +75,7 @@ async function end(code) {
   process.exit(code);
 }
 
-// What an earlier build left would be taken for the first result of this one.
+// A file of an earlier build would count as the first result of this one.
 for (const file of built) {
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });

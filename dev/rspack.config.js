@@ -1,9 +1,9 @@
 const shared = require('../rspack.config.js');
 
-/** The launcher, and the program of the thread that it starts. */
+/** The launcher, and the program of its projector thread. */
 const programs = ['launcher', 'projector-thread'];
 
-/** One build of both: where two builds watched in one process, one of them was seen to miss every change. */
+/** Builds both programs in one build. With two watching builds in one process, one of them missed every change. */
 module.exports = (options) => {
   const configuration = shared(options);
   return {

@@ -1,11 +1,11 @@
-// One run of the service for `npm run dev`. It loads the packages at once and waits: most of a start is spent on them,
-// and a change of the sources leaves them as they are. A message from its parent makes it run the launcher.
+// One run of the service for `npm run dev`. It loads the packages at once and waits: loading them takes most of a
+// start, and a change of the sources does not change them. A message from the parent makes it run the launcher.
 const { existsSync, readFileSync } = require('node:fs');
 const inspector = require('node:inspector');
 
 const [launcher, inspect, ...launcherArguments] = process.argv.slice(2);
 
-/** The packages of the last build. What the next one needs besides is loaded when it runs. */
+/** The packages of the last build. Packages that only the next build needs are loaded when it runs. */
 function packagesOfLastBuild() {
   if (!existsSync(launcher)) return [];
   const requires = readFileSync(launcher, 'utf8').matchAll(/\brequire\("(?!node:)([^".]+)"\)/g);
@@ -15,10 +15,10 @@ function packagesOfLastBuild() {
 for (const name of packagesOfLastBuild()) require(name);
 
 process.once('message', () => {
-  // Two processes cannot listen at one port, so one that waits has no inspector.
+  // Two processes cannot listen at one port, so a waiting process has no inspector.
   if (inspect !== '') inspector.open(Number(inspect));
   process.argv = [process.argv[0], launcher, ...launcherArguments];
   require(launcher);
-  // The parent was killed: an ordered stop, as if it had asked for one.
+  // If the parent is killed, stop in order, as if the parent had asked for it.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 });

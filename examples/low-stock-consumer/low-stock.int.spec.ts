@@ -13,7 +13,7 @@ const TOPIC = `low-stock-${randomUUID()}`;
 const TIME = '2026-01-01T09:30:00.000Z';
 const WITHIN_MS = 20_000;
 
-/** What the service answers for an item whose beginning the topic has forgotten, in its own shape. */
+/** The service's answer for an item with events that the topic no longer has, in the shape of the service. */
 const forgotten = stockBodySchema.parse({
   location: 'main',
   sku: 'OLD',
@@ -27,7 +27,7 @@ const service = createServer((request, response) => {
   response.writeHead(known ? 200 : 404).end(JSON.stringify(forgotten));
 });
 
-describeWithKafka('the low-stock example, on what the relay publishes', () => {
+describeWithKafka('the low-stock example, with messages as the relay publishes them', () => {
   let log: KafkaMessageLog;
   let history: PublishedHistory;
   let example: ExampleProcess;
@@ -54,7 +54,7 @@ describeWithKafka('the low-stock example, on what the relay publishes', () => {
     await log.close();
   });
 
-  test('prints a fall once, though its event comes twice, between watermarks and other streams', async () => {
+  test('prints a fall once, though its event comes twice, among watermarks and other streams', async () => {
     await history.publish([
       ['stock-main/TEA-1', 1, 'StockReceived', { quantity: 10 }],
       ['stock-north/CUP', 1, 'StockReceived', { quantity: 100 }],
@@ -67,7 +67,7 @@ describeWithKafka('the low-stock example, on what the relay publishes', () => {
     });
   }, 30_000);
 
-  test('prints the next fall after a rise, and one of an item whose beginning is no longer there', async () => {
+  test('prints the next fall after a rise, and the fall of an item with deleted first events', async () => {
     await history.publish([
       ['stock-main/TEA-1', 3, 'StockRestocked', { quantity: 3, cause: 'cancelled' }],
       ['stock-main/TEA-1', 4, 'StockAdjusted', { delta: -2, reason: 'broken', actor: 'ann' }],
@@ -81,7 +81,7 @@ describeWithKafka('the low-stock example, on what the relay publishes', () => {
 
   test('ends at Ctrl-C', async () => {
     const ended = example.interrupt();
-    // As the relay does all the time: it ends the fetch that kafkajs waits for.
+    // The relay publishes all the time; a message ends the fetch that kafkajs waits for.
     await history.publish([]);
     expect(await ended).toBe(0);
   }, 30_000);

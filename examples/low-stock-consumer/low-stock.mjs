@@ -17,7 +17,7 @@ const consumer = kafka.consumer({ groupId: 'low-stock' });
 consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || process.exit(1));
 await consumer.connect();
 await consumer.subscribe({ topic: KAFKA_TOPIC, fromBeginning: true });
-// The levels are in memory, so nothing is committed: each start reads all that the topic has.
+// The levels are in memory, so no offset is committed: each start reads the whole topic.
 await consumer.run({ autoCommit: false, eachMessage: ({ message }) => watch(message) });
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => consumer.disconnect());
 

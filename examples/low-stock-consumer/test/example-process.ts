@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** The example as its users start it. */
+/** The example, started as its users start it. */
 export class ExampleProcess {
   private readonly child: ChildProcess;
   private output = '';
@@ -17,13 +17,13 @@ export class ExampleProcess {
     this.child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
   }
 
-  /** What it printed so far. @throws Error with its complaint when it ended */
+  /** The complete lines that it has printed. @throws Error with its standard error when it has ended */
   get lines(): string[] {
     if (this.child.exitCode !== null) throw new Error(`the example ended: ${this.errors}`);
     return this.output.split('\n').slice(0, -1);
   }
 
-  /** As Ctrl-C does. @returns its exit code */
+  /** Interrupts the example, as Ctrl-C does. @returns its exit code */
   async interrupt(): Promise<number | null> {
     if (this.child.exitCode === null) {
       this.child.kill('SIGINT');

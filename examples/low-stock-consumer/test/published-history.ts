@@ -2,12 +2,12 @@ import { partitionOf, positionOf, type StoredEvent } from '@firstwrite/event-sto
 import type { MessageLog } from '@firstwrite/messaging';
 import { encodeSegment } from '@firstwrite/published-log';
 
-/** What happened to a stream, and which version of it that was. */
+/** An event of a stream, and its version. */
 export type Fact = readonly [stream: string, version: number, type: string, data: object];
 
 const RECORDED_AT_MS = Date.UTC(2026, 0, 1, 9, 30);
 
-/** A history as the relay publishes it, in rounds of any size. */
+/** Publishes a history as the relay does, in rounds of any size. */
 export class PublishedHistory {
   private last = 0;
 
@@ -17,7 +17,10 @@ export class PublishedHistory {
     private readonly partitions: number,
   ) {}
 
-  /** One round: a segment for every partition. `times`: a relay that stopped before it noted it publishes it again. */
+  /**
+   * Publishes one round: a segment for every partition. With `times` it is published again, as by a relay that stopped
+   * before it saved its checkpoint.
+   */
   async publish(facts: readonly Fact[], { times = 1 } = {}): Promise<void> {
     const from = positionAt(this.last);
     const events = facts.map((fact) => this.eventOf(fact));
