@@ -16,7 +16,7 @@ test.each(bans.map((ban) => ({ ...ban, ban })))('nowhere is there $what; instead
   expect(files.flatMap((file) => findingsIn(file, ban))).toEqual([]);
 });
 
-test('no file is named utils, helpers, common, manager, base or impl, but by what it does', () => {
+test('no file is named utils, helpers, common, manager, base or impl: name it by what it does', () => {
   const named = repositoryFiles.filter(({ isCode, path }) => isCode && emptyFileNames.test(path));
   expect(named.map(({ path }) => path)).toEqual([]);
 });

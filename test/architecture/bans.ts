@@ -1,16 +1,16 @@
 import type { RepositoryFile } from './repository';
 
-/** Something that must not be written, where, and what to write in its place. */
+/** A text that must not be written, the files that must not have it, and what to write instead. */
 export interface Ban {
   readonly what: string;
   readonly pattern: RegExp;
   readonly instead: string;
   readonly in: (file: RepositoryFile) => boolean;
-  /** Comments are read too; without it only code is. */
+  /** Search comments too; absent: code only. */
   readonly commentsToo?: true;
 }
 
-/** This file spells out what it bans. */
+/** The files that contain the banned texts themselves. */
 const OWN_FILES = /^test\/architecture\/(bans|banned\.spec)\.ts$/;
 
 const ourText = ({ path, isOurText }: RepositoryFile) => isOurText && !OWN_FILES.test(path);
@@ -18,7 +18,7 @@ const ourCode = ({ path, isCode }: RepositoryFile) => isCode && !OWN_FILES.test(
 const ourTests = ({ path, isTest }: RepositoryFile) => isTest && !OWN_FILES.test(path);
 const sources = ({ isSource }: RepositoryFile) => isSource;
 const domain = ({ path, isSource }: RepositoryFile) => isSource && /^libs\/shop\/([^/]+\/)?domain\//.test(path);
-/** The waiting itself is written in one place a lib. */
+/** All tests except the code that implements waiting. */
 const testsButEventually = (file: RepositoryFile) =>
   ourTests(file) && !file.path.startsWith('libs/testing/') && !file.path.endsWith('/eventually.ts');
 
@@ -31,7 +31,7 @@ export const bans: readonly Ban[] = [
     commentsToo: true,
   },
   {
-    what: 'a promise nobody can keep',
+    what: 'a promise that no system can keep',
     pattern: /exactly[\s-]+once/i,
     instead: 'say "delivered at least once, effects once"',
     in: ourText,
@@ -127,5 +127,5 @@ export const bans: readonly Ban[] = [
   },
 ];
 
-/** Words that say nothing of what a file is for. */
+/** Words in a file name that do not say what the file is for. */
 export const emptyFileNames = /(^|[./-])(utils?|helpers?|common|impl|(?<!process-)manager|base)(?=[./-])/;

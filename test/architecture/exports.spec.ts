@@ -12,14 +12,14 @@ const libs = readdirSync(join(ROOT, 'libs')).filter((lib) => existsSync(join(ROO
 
 test('there are libs to read', () => expect(libs.length).toBeGreaterThan(0));
 
-test.each(libs)('every export of libs/%s has a docstring with a first sentence that is its promise', (lib) => {
+test.each(libs)('every export of libs/%s has a docstring', (lib) => {
   const declared = exportsOf(join(ROOT, 'libs', lib, 'index.ts'));
   expect(declared.length).toBeGreaterThan(0);
   const bare = declared.filter(({ documented }) => !documented);
   expect(bare.map(({ name, file }) => `${relative(ROOT, file)}: ${name}`)).toEqual([]);
 });
 
-test("only a lib's index.ts gathers exports: import from the file that declares", () => {
+test("only a lib's index.ts re-exports: import from the file that declares the name", () => {
   const typescript = repositoryFiles.filter(({ path }) => path.endsWith('.ts') && !BARRELS.test(path));
   const barrels = typescript.filter(({ path, text }) => {
     if (path.endsWith('/index.ts')) return true;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 
-/** A name that a file gives away, and where it is declared. */
+/** A name that a file exports, and the file that declares it. */
 export interface Declared {
   readonly name: string;
   readonly file: string;
@@ -19,7 +19,7 @@ export function parse(file: string): ts.SourceFile {
   return tree;
 }
 
-/** What a file exports of its own folder, followed through `export … from './…'` to the declarations. */
+/** The exports of a file from its own folder. `export … from './…'` is followed to the declarations. */
 export function exportsOf(file: string): Declared[] {
   return parse(file).statements.flatMap((statement) => {
     if (ts.isExportDeclaration(statement)) return reExported(statement, file);
@@ -39,7 +39,7 @@ function reExported(statement: ts.ExportDeclaration, file: string): Declared[] {
 function resolveModule(from: string, specifier: string): string {
   const path = resolve(dirname(from), specifier);
   const found = [`${path}.ts`, join(path, 'index.ts'), path].find((candidate) => existsSync(candidate));
-  if (!found) throw new Error(`${from} exports from ${specifier}, which is not there`);
+  if (!found) throw new Error(`${from} exports from ${specifier}, which does not exist`);
   return found;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
-/** What .gitignore names, and git's own folder. */
+/** The paths that .gitignore names, and git's own folder. */
 const NOT_COMMITTED = new Set(['node_modules', 'dist', 'coverage', '.firstwrite', '.git', 'bench/results']);
 const CODE_EXTENSIONS = new Set(['.ts', '.js', '.cjs', '.mjs']);
 const TEXT_EXTENSIONS = new Set(
@@ -10,7 +10,7 @@ const TEXT_EXTENSIONS = new Set(
 );
 const TEST_PATH = /\.(spec|contract)\.ts$|(^|\/)(test|contract)\/|^libs\/testing\//;
 
-/** One committed file; its path is relative to the repository's root, with slashes. */
+/** One file of the repository. Its path is relative to the root, with slashes. */
 export class RepositoryFile {
   private read: string | undefined;
 
@@ -20,7 +20,7 @@ export class RepositoryFile {
     return (this.read ??= readFileSync(join(ROOT, this.path), 'utf8'));
   }
 
-  /** The text without comments; its lines keep their numbers. */
+  /** The text without comments; the line numbers stay the same. */
   get code(): string {
     return this.text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ' '));
   }
@@ -37,12 +37,12 @@ export class RepositoryFile {
     return this.isCode && TEST_PATH.test(this.path);
   }
 
-  /** Code that is shipped or measured with; neither a test nor a tool's configuration. */
+  /** Code that is shipped or used for measuring; not a test, and not a tool's configuration. */
   get isSource(): boolean {
     return this.isCode && !this.isTest && /^(apps|libs|migrations|bench|examples)\//.test(this.path);
   }
 
-  /** False for the lock file and the licence, which have words of other authors, and for binary files. */
+  /** False for binary files, and for the lock file and the licence, which other authors wrote. */
   get isOurText(): boolean {
     if (this.path === 'package-lock.json' || this.path === 'LICENSE') return false;
     const extension = extname(this.path);
@@ -50,7 +50,7 @@ export class RepositoryFile {
   }
 }
 
-/** A comment starts its line or follows a space: the slashes in globs and addresses do not. */
+/** A comment starts a line or follows a space, unlike the slashes in globs and addresses. */
 const COMMENT = /(?<=^|\s)(\/\*[\s\S]*?\*\/|\/\/[^\n]*)/gm;
 
 function* filesBelow(folder: string): Generator<RepositoryFile> {
@@ -63,5 +63,5 @@ function* filesBelow(folder: string): Generator<RepositoryFile> {
   }
 }
 
-/** Every file of the repository, as plain reads of the folder find them. */
+/** Every file of the repository, found by reading its folders. */
 export const repositoryFiles: readonly RepositoryFile[] = [...filesBelow(ROOT)];

@@ -1,7 +1,7 @@
 /**
- * The rooms, each with the rooms and packages that its sources may import besides their own files. Three kinds: the
- * ground knows no event, the engine knows no SKU, the shop knows no SQL driver. Tests of a room are free of these
- * rows, and bound by the general rules below.
+ * The rooms, each with the rooms and packages that its sources may import besides their own files. There are three
+ * kinds: the ground knows no event, the engine knows no SKU, the shop knows no SQL driver. These rows do not apply to
+ * the tests of a room; the general rules of .dependency-cruiser.cjs do.
  */
 const GROUND = {
   terminal: { libs: [], packages: ['cli-progress', 'commander'] },
@@ -21,14 +21,14 @@ const ENGINE = {
   reads: { libs: ['event-store', 'feed', 'platform', 'views', 'resilience'], packages: 'any' },
   audit: { libs: ['event-store', 'feed', 'platform', 'postgres', 'resilience', 'terminal', 'views'], packages: ['pg'] },
 };
-/** What a process of each kind starts: it puts the engine together, and is given a shop. */
+/** The room that starts each kind of process: it puts the engine together, and gets a shop. */
 const ROLES = { roles: { libs: [...Object.keys(GROUND), ...Object.keys(ENGINE)], packages: 'any' } };
 const SHOP = {
   shop: {
     libs: ['audit', 'command-bus', 'event-store', 'feed', 'platform', 'published-log', 'reads', 'roles', 'views'],
     packages: ['@nestjs', 'canonicalize', 'fastify', 'uuid', 'zod'],
   },
-  /** It checks a SKU and an idempotency key by the rules of the service. */
+  /** shop-client checks a SKU and an idempotency key by the rules of the service. */
   'shop-client': { libs: ['command-bus', 'platform', 'resilience', 'shop', 'terminal'], packages: 'any' },
 };
 

@@ -5,7 +5,7 @@ import { rooms } from './rooms.cjs';
 const ROOT = join(__dirname, '../..');
 const architecture = readFileSync(join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8');
 
-/** The rows of the table of rooms: a room, what is in it, and the rooms that it may import. */
+/** The rows of the table of rooms: a room, its content, and the rooms that it may import. */
 const rows = [...architecture.matchAll(/^\| `libs\/([a-z-]+)` +\| [^|]* \| ([^|]*) \|$/gm)];
 const described = new Map(rows.map(([, room = '', imports = '']) => [room, imports.trim()]));
 
@@ -19,11 +19,11 @@ function shown(room: string, libs: readonly string[]): string {
   return libs.length === others.length ? 'every room but shop and shop-client' : libs.toSorted().join(', ');
 }
 
-/** Paths that documents name, as far as they are written out; what a run makes is not one of them. */
+/** Complete paths in documents. Files that a run creates are excluded. */
 const PATH = /(?<![\w/.-])(?:apps|bench(?!\/results)|deploy|docs|examples|libs|migrations|test)\/[\w./-]+(?![\w./<-])/g;
 
 test.each(['README.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md', 'docs/consuming-events.md'])(
-  'every path that %s names is there',
+  'every path that %s names exists',
   (document) => {
     const named = readFileSync(join(ROOT, document), 'utf8').match(PATH) ?? [];
     const missing = named.map((path) => path.replace(/[.)]+$/, '')).filter((path) => !existsSync(join(ROOT, path)));

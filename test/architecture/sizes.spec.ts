@@ -3,7 +3,7 @@ import { repositoryFiles, type RepositoryFile } from './repository';
 const FILE_LINES_MAX = 300;
 const SOURCE_LINES_MEDIAN_MAX = 60;
 const SOURCE_LINES_P90_MAX = 200;
-/** An example is read in one go. */
+/** An example is short enough to be read at once. */
 const EXAMPLE_LINES_MAX = 60;
 const TEST_LINES_PER_SOURCE_LINE_MIN = 0.5;
 
@@ -22,7 +22,7 @@ test('there are sources and tests to measure', () => {
   expect(tests.length).toBeGreaterThan(0);
 });
 
-test(`no file has more than ${FILE_LINES_MAX} lines: split it by what it does`, () => {
+test(`no file has more than ${FILE_LINES_MAX} lines: split it by purpose`, () => {
   const tooLong = [...sources, ...tests].filter(({ lineCount }) => lineCount > FILE_LINES_MAX);
   expect(tooLong.map(({ path, lineCount }) => `${path}: ${lineCount} lines`)).toEqual([]);
 });

@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOPIC, type Cluster } from '../e2e/cluster/cluster';
 
-/** What a broker does beside keeping replicas. */
+/** The tasks of a broker beside keeping replicas. */
 export const offices = ['leader', 'coordinator', 'controller'] as const;
 export type Office = (typeof offices)[number];
 
-/** A broker, and what it does at the moment. */
+/** A broker, and its current task in words. */
 export interface Holder {
   readonly node: LocalKafkaNode;
   readonly what: string;
@@ -17,7 +17,7 @@ export interface Holder {
 const PROJECTORS = 'firstwrite-projector';
 const withinMs = 60_000;
 
-/** The broker that holds an office now; of the leaders another one each turn. */
+/** The broker that holds an office now. For leaders, each turn selects another partition. */
 export async function holderOf(cluster: Cluster, office: Office, turn: number): Promise<Holder> {
   return eventually(
     async () => {
@@ -38,7 +38,7 @@ const offer: Record<Office, Offer> = {
     const partition = turn % leaders.length;
     return { id: leaders[partition], what: `the leader of partition ${partition}` };
   },
-  // A group's commits go to one partition of a topic; its leader coordinates the group.
+  // The commits of a group go to one partition of this topic; the leader of that partition coordinates the group.
   coordinator: async (cluster) => {
     const leaders = await cluster.withLog((log) => log.leadersOf('__consumer_offsets'));
     return { id: leaders[Math.abs(javaHash(PROJECTORS)) % leaders.length], what: 'the coordinator of the projectors' };
@@ -50,7 +50,7 @@ const offer: Record<Office, Offer> = {
   },
 };
 
-/** Where each node keeps what it knows of the last election. */
+/** Reads what a node knows of the last election. */
 async function readVote(kafkaDirectory: string, id: number): Promise<{ leaderId: number; leaderEpoch: number }> {
   const file = join(kafkaDirectory, `node-${id}`, 'log', '__cluster_metadata-0', 'quorum-state');
   return JSON.parse(await readFile(file, 'utf8')) as { leaderId: number; leaderEpoch: number };

@@ -5,17 +5,18 @@ import { countIn, letPass, underLoad, type Ground, type Summary } from './under-
 
 const { kills, secondsBetween } = campaignOptions({ kills: 10, secondsBetween: 6 });
 
-/** Three servers, the roles, and at the end the proofs. */
+/** Time for the servers, the roles and the final proofs. */
 const aroundMsMax = 600_000;
 const restartMsMax = 120_000;
 jest.setTimeout(aroundMsMax + kills * (secondsBetween * 1_000 + restartMsMax));
 leaveNothingBehind();
 
-test(`${kills} brokers of three are killed under load, and nothing is lost`, () =>
+test(`${kills} kills among three brokers under load, and nothing is lost`, () =>
   underLoad({ brokers: 3, projectors: 2 }, killInTurn));
 
 /**
- * The next one is killed whether the others have caught up with the topic or not: then the log waits, orders do not.
+ * Kills one broker after the other. The next broker is killed even if the others have not caught up with the topic:
+ * then the log waits, but orders do not.
  */
 async function killInTurn({ cluster, say }: Ground): Promise<Summary> {
   const summary: Summary = {};

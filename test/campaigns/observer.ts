@@ -4,7 +4,10 @@ import type { Cluster } from '../e2e/cluster/cluster';
 import type { Shoppers } from '../e2e/cluster/shoppers';
 import { Stillness } from './stillness';
 
-/** How old the oldest event is that the log, or the partition of a view that is furthest behind, does not have yet. */
+/**
+ * The age of the oldest event that the log does not have yet, and of the oldest event that is missing in the partition
+ * of a view that is furthest behind.
+ */
 const behindSql = `
 select reached.what, coalesce((
   select greatest(0, extract(epoch from clock_timestamp() - e.recorded_at) * 1000)
@@ -19,8 +22,8 @@ from (
 const lookEveryMs = 200;
 
 /**
- * Looks at a cluster five times a second while orders are placed and until its views have them, and remembers the
- * worst that it saw.
+ * Checks a cluster five times a second, and remembers the greatest delays. It runs while orders are placed and until
+ * the views have caught up.
  */
 export class Observer {
   readonly worst = { logBehindMs: 0, viewsBehindMs: 0 };
@@ -44,7 +47,7 @@ export class Observer {
     await this.looking;
   }
 
-  /** Waits until the views have whatever was ordered. */
+  /** Waits until the log and the views have every event. */
   async viewsCaughtUp(withinMs: number): Promise<void> {
     await eventually(
       async () => {
@@ -55,7 +58,7 @@ export class Observer {
     );
   }
 
-  /** How long it has gone on, and how things stand. */
+  /** The elapsed time, the orders and the current delays, for a line of progress. */
   toString(): string {
     const { accepted, refused } = this.shoppers;
     const { log, views } = this.now;

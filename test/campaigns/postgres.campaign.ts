@@ -5,7 +5,7 @@ import { campaignOptions } from './campaign-options';
 
 const { crashes } = campaignOptions({ crashes: 20 });
 
-/** Servers and roles. */
+/** Time for the servers and the roles. */
 const aroundMsMax = 300_000;
 const crashMsMax = 60_000;
 jest.setTimeout(aroundMsMax + crashes * crashMsMax);

@@ -6,7 +6,7 @@ import { countIn, letPass, underLoad, type Ground, type Summary } from './under-
 
 const { minutes, seed } = campaignOptions({ minutes: 2, seed: 1 });
 
-/** Servers, roles, and at the end the proofs. */
+/** Time for the servers, the roles and the final proofs. */
 const aroundMsMax = 600_000;
 jest.setTimeout(aroundMsMax + 2 * minutes * 60_000);
 leaveNothingBehind();
@@ -27,12 +27,15 @@ test(`projectors and relays are killed and frozen for ${minutes} min, and nothin
     const all = await Promise.allSettled(
       victims.map((victim, at) => hurt(ground, { victim, faults: randomFaults(seed + at, minutes * 60) }, summary)),
     );
-    // After the last of them, so that no process of a cluster is started while the cluster is being stopped.
+    // Wait for all of them first, so that no process is started while the cluster is being stopped.
     for (const one of all) if (one.status === 'rejected') throw one.reason;
     return summary;
   }));
 
-/** Each victim by itself, so that any number of them is away at a time; at the end all are back. */
+/**
+ * Applies faults to one victim, independently of the others, so that any number of victims is away at a time. At the
+ * end the victim runs again.
+ */
 async function hurt(
   { cluster, say }: Ground,
   { victim, faults }: { victim: Victim; faults: readonly Fault[] },
@@ -60,5 +63,5 @@ async function freeze(role: Role, lastsSeconds: number): Promise<void> {
   } finally {
     role.thaw();
   }
-  if (role.hasEnded()) throw new Error(`${role.name} ${role.instance} ended when it was thawed: ${role.output()}`);
+  if (role.hasEnded()) throw new Error(`${role.name} ${role.instance} ended after it was thawed: ${role.output()}`);
 }

@@ -1,6 +1,6 @@
 import { randomFaults } from './random-faults';
 
-test('a seed always draws the same faults, and another seed others', () => {
+test('a seed always draws the same faults, and another seed draws different ones', () => {
   expect(randomFaults(7, 600)).toEqual(randomFaults(7, 600));
   expect(randomFaults(7, 600)).not.toEqual(randomFaults(8, 600));
 });
@@ -12,7 +12,7 @@ test.each([0.5, 30, 600])('the faults fill %d s and end within them', (durationS
   expect(endSeconds).toBeGreaterThan(durationSeconds - 30);
 });
 
-test('in ten minutes there is of everything: kills and freezes, shorter and longer than a session', () => {
+test('ten minutes have kills and freezes, some shorter and some longer than a session', () => {
   const faults = randomFaults(1, 600);
   expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(['kill', 'freeze']));
   const long = faults.filter(({ lastsSeconds }) => lastsSeconds > 6);

@@ -1,27 +1,28 @@
 import fc from 'fast-check';
 import type { RoleName } from '../e2e/cluster/role';
 
-/** One process of a role that is hurt again and again. */
+/** A process that gets faults again and again. */
 export interface Victim {
   readonly name: RoleName;
   readonly instance: string;
 }
 
-/** What happens to a victim, and when. */
+/** A fault of a victim, and its time. */
 export interface Fault {
   readonly kind: 'kill' | 'freeze';
-  /** How long it was well before. */
+  /** How long the victim runs before the fault. */
   readonly afterSeconds: number;
   readonly lastsSeconds: number;
 }
 
 /**
- * Beyond the session of a group's member (6 s) and the lease of a relay (3 s) half of the time: then others take over.
+ * Often longer than the session of a group's member (6 s) and the lease of a relay (3 s), so that another process takes
+ * over.
  */
 const lastsMs = fc.noBias(fc.integer({ min: 100, max: 10_000 }));
 const afterMs = fc.noBias(fc.integer({ min: 500, max: 20_000 }));
 
-/** The same faults for the same seed, as many as fit into the time. */
+/** Draws faults, as many as fit into the time. The same seed gives the same faults. */
 export function randomFaults(seed: number, durationSeconds: number): Fault[] {
   const kind = fc.constantFrom<Fault['kind']>('kill', 'freeze');
   const drawn = fc.sample(fc.record({ kind, afterMs, lastsMs }), { seed, numRuns: Math.ceil(durationSeconds * 2) });

@@ -1,6 +1,6 @@
 import { Stillness } from './stillness';
 
-test('the longest time without a change counts, up to the look that saw the change', () => {
+test('the longest time without a change ends at the look that sees the change', () => {
   const stillness = new Stillness();
   for (const [value, nowMs] of [
     ['a', 1_000],
@@ -13,7 +13,7 @@ test('the longest time without a change counts, up to the look that saw the chan
   expect(stillness.longestMs).toBe(800);
 });
 
-test('a value that never moves stands still up to the last look', () => {
+test('a value that never changes is still until the last look', () => {
   const stillness = new Stillness();
   for (const nowMs of [500, 700, 4_500]) stillness.see('a', nowMs);
   expect(stillness.longestMs).toBe(4_000);

@@ -1,4 +1,4 @@
-/** How long something that should move stood still at most, as far as looks at it can tell. */
+/** The longest time without a change of a value, as far as repeated looks can tell. */
 export class Stillness {
   longestMs = 0;
   private seen: string | undefined;

@@ -8,14 +8,14 @@ import { expectAllPublished, expectViewsExact } from '../e2e/cluster/proofs';
 import { Shoppers } from '../e2e/cluster/shoppers';
 import { Observer, seconds } from './observer';
 
-/** What is hurt, while orders go on. */
+/** The cluster that gets the faults while orders are placed. */
 export interface Ground {
   readonly cluster: Cluster;
-  /** Writes a line, and how things stand. */
+  /** Prints a line of progress with the current figures. */
   readonly say: (line: string) => void;
 }
 
-/** Figures, by what they are called in the summary. */
+/** Figures by their names in the summary. */
 export type Summary = Record<string, number | string>;
 
 export function countIn(summary: Summary, what: string): void {
@@ -25,13 +25,13 @@ export function countIn(summary: Summary, what: string): void {
 const skus = 200;
 const warmUpOrders = 200;
 const warmUpMsMax = 60_000;
-/** Views that went on by themselves are there long before: this is for a machine that does much else. */
+/** Views that work by themselves catch up long before; this is for a busy machine. */
 const catchUpMsMax = 120_000;
 
 /**
- * Places orders all the time, hurts the cluster meanwhile, and then proves that no order was refused, that every
- * event stands in the topic in its stream's order, and that every view caught up by itself and is exact. Writes a
- * summary, of a failure too.
+ * Places orders, injects faults meanwhile, and then proves that no order was refused, that the topic has every event in
+ * the order of its stream, and that every view caught up by itself and is exact. Prints a summary, also after a
+ * failure.
  */
 export async function underLoad(options: ClusterOptions, hurt: (ground: Ground) => Promise<Summary>): Promise<void> {
   const cluster = await Cluster.start(options);
@@ -50,7 +50,7 @@ export async function underLoad(options: ClusterOptions, hurt: (ground: Ground) 
     await prove({ cluster, shoppers, observer, summary });
     say('proven');
   } catch (error) {
-    say(`a fault; what every process wrote is in ${await keepOutput(cluster)}`);
+    say(`failed; the output of every process is in ${await keepOutput(cluster)}`);
     throw error;
   } finally {
     await observer.stop();
@@ -68,7 +68,7 @@ export async function underLoad(options: ClusterOptions, hurt: (ground: Ground) 
   }
 }
 
-/** Lets the load go on for a while: how long a fault lasts is part of it, there is no fact to wait for. */
+/** Waits while the load goes on. The duration is part of the fault, so there is no condition to wait for. */
 export async function letPass(durationSeconds: number): Promise<void> {
   await scheduler.wait(durationSeconds * 1_000);
 }
