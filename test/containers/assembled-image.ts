@@ -10,12 +10,14 @@ import { REPOSITORY } from './compose-file';
 const run = promisify(execFile);
 const SCRIPT = resolve(REPOSITORY, 'deploy/assemble-image.sh');
 
-/** `nobody` on Linux and macOS alike; the image's own user is as ordinary. */
+/** An ordinary user, as the image's own user is: `nobody` on most Linux systems. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const ordinaryUser = process.getuid?.() === 0 ? NOBODY : {};
 const READY_MS_MAX = 20_000;
 
-/** The image's files in a folder, laid out by the script that the Dockerfile runs, and read-only as in a container. */
+/**
+ * The image's files in a folder. The script of the Dockerfile lays them out, and they are read-only as in a container.
+ */
 export class AssembledImage {
   private readonly running = new Set<ChildProcess>();
 
@@ -29,13 +31,13 @@ export class AssembledImage {
     return new AssembledImage(root);
   }
 
-  /** Runs a command of the image to its end, by its entry point. */
+  /** Runs a command of the image by its entry point, until the command ends. */
   async runOnce(command: readonly string[], settings: Readonly<Record<string, string>>): Promise<string> {
     const { stdout } = await run(this.entryPoint, command, { ...ordinaryUser, cwd: '/', env: environment(settings) });
     return stdout;
   }
 
-  /** Starts a role by the entry point, and waits until it says that it is ready. */
+  /** Starts a role by the entry point, and waits until the role is ready. */
   async start(role: string, settings: Readonly<Record<string, string>>): Promise<RunningContainer> {
     const env = environment(settings);
     const child = spawn(this.entryPoint, [role], { ...ordinaryUser, cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -80,7 +82,7 @@ export class RunningContainer {
       async () => {
         if (this.child.exitCode !== null) return;
         const status = await this.statusOf('/health/ready').catch((error: unknown) => String(error));
-        if (status !== 200) throw new Error(`/health/ready: ${status}; it said: ${this.output}`);
+        if (status !== 200) throw new Error(`/health/ready: ${status}; output: ${this.output}`);
       },
       { withinMs: READY_MS_MAX, everyMs: 50 },
     );
@@ -100,7 +102,7 @@ export class RunningContainer {
     return code;
   }
 
-  /** Asks it to stop, as a container is asked; its exit code. */
+  /** Stops the role, as a container is stopped. @returns its exit code */
   async stop(): Promise<number | null> {
     const closed = once(this.child, 'close');
     this.child.kill('SIGTERM');

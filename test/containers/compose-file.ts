@@ -8,7 +8,7 @@ interface Dependency {
   readonly condition: 'service_started' | 'service_healthy' | 'service_completed_successfully';
 }
 
-/** A service, as far as our rules speak of it. */
+/** The parts of a compose service that our rules check. */
 export interface ComposeService {
   readonly image: string;
   readonly profiles: readonly string[];
@@ -24,13 +24,15 @@ export interface ComposeService {
   readonly read_only?: boolean;
 }
 
-/** docker-compose.yml. */
+/** The content of docker-compose.yml. */
 export interface ComposeFile {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** The file as compose reads it where nothing is set: aliases merged, `${NAME:-default}` replaced by its default. */
+/**
+ * Reads the file as compose does without any variable: aliases are merged, and `${NAME:-default}` becomes its default.
+ */
 export function composeFile(path = resolve(REPOSITORY, 'docker-compose.yml')): ComposeFile {
   const parsed: unknown = parse(readFileSync(path, 'utf8'), { merge: true });
   return withDefaults(parsed) as ComposeFile;

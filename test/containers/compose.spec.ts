@@ -7,11 +7,11 @@ import { composeFile, ourServices, REPOSITORY, type ComposeService } from './com
 const compose = composeFile();
 const services = Object.entries(compose.services);
 const ours = ourServices(compose);
-/** Ends by itself: its success is what others wait for. */
+/** Whether the service ends by itself. Other services then wait for its success. */
 const runsOnce = ({ command }: ComposeService) => command?.[0] === 'firstwrite';
 const readJson = (path: string): unknown => JSON.parse(readFileSync(resolve(REPOSITORY, path), 'utf8'));
 
-test('the file is what the published schema of compose files allows', () => {
+test('the file is valid by the published schema of compose files', () => {
   const schema = readJson('test/containers/compose-spec/compose-spec.json') as object;
   const validate = new Ajv2020({
     strict: false,
@@ -24,15 +24,15 @@ test('the file is what the published schema of compose files allows', () => {
 });
 
 describe('a service of our image', () => {
-  test('there are some to look at', () => expect(ours.length).toBeGreaterThan(5));
+  test('there are several to check', () => expect(ours.length).toBeGreaterThan(5));
 
-  test.each(ours)('%s is given settings of ours only, with values that are allowed', (_, { environment = {} }) => {
+  test.each(ours)('%s has only settings of ours, with allowed values', (_, { environment = {} }) => {
     expect(Object.keys(environment).filter((name) => !(name in settingsCatalogue))).toEqual([]);
     for (const value of Object.values(environment)) expect(typeof value).toBe('string');
     expect(readSettings(environment)).toMatchObject({ DATABASE_URL: environment['DATABASE_URL'] });
   });
 
-  test.each(ours)('%s runs a program that "npm run build" makes', (_, { command: [program] = [] }) => {
+  test.each(ours)('%s runs a program that "npm run build" builds', (_, { command: [program] = [] }) => {
     const { projects } = readJson('nest-cli.json') as { projects: Record<string, { root: string; entryFile: string }> };
     const { scripts } = readJson('package.json') as { scripts: { build: string } };
     const project = program === 'firstwrite' ? 'cli' : String(program);
@@ -46,7 +46,7 @@ describe('a service of our image', () => {
   });
 
   test.each(ours)(
-    '%s can be scaled: it has no name of its own and, but for standalone, no port of the host',
+    '%s can be scaled: it has no fixed container name and, except standalone, no port of the host',
     (name, service) => {
       expect(service.container_name).toBeUndefined();
       if (name !== 'standalone') expect(service.ports).toBeUndefined();
@@ -54,11 +54,11 @@ describe('a service of our image', () => {
   );
 });
 
-test.each(services)('%s is reached from this machine only, unless told otherwise', (_, { ports = [] }) => {
+test.each(services)('%s is reachable from this machine only by default', (_, { ports = [] }) => {
   for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
 });
 
-test.each(services)('%s is started again when it breaks, or ends by itself', (_, service) => {
+test.each(services)('%s is restarted after a failure, unless it ends by itself', (_, service) => {
   expect(service.restart).toBe(runsOnce(service) ? 'on-failure:5' : 'unless-stopped');
 });
 
@@ -67,12 +67,12 @@ describe('the dependencies of a service', () => {
     Object.entries(depends_on).map(([awaited, { condition }]) => ({ name, awaited, condition })),
   );
 
-  test.each(waits)('$name → $awaited is there in every profile of $name', ({ name, awaited }) => {
+  test.each(waits)('$name → $awaited exists in every profile of $name', ({ name, awaited }) => {
     const available = compose.services[awaited]?.profiles ?? [];
     expect(available).toEqual(expect.arrayContaining([...(compose.services[name]?.profiles ?? [])]));
   });
 
-  test.each(waits)('$name → $awaited can be known: it ends, or has a health check', ({ awaited, condition }) => {
+  test.each(waits)('$name → $awaited can be waited for: it ends, or has a health check', ({ awaited, condition }) => {
     const { healthcheck, ...service } = compose.services[awaited] as ComposeService;
     if (runsOnce(service)) expect(condition).toBe('service_completed_successfully');
     else expect(condition).toBe('service_healthy');
@@ -86,7 +86,7 @@ test('every volume that is used has a name, and every name is used', () => {
   expect(used.map((volume) => volume.split(':')[0]).sort()).toEqual(Object.keys(compose.volumes).sort());
 });
 
-test("PostgreSQL's data outlives its container: from version 18 on the folder to keep is the one above", () => {
+test("PostgreSQL's data outlives its container: since version 18 the volume is the parent folder", () => {
   expect(compose.services['postgres']).toMatchObject({
     image: 'postgres:18',
     volumes: ['postgres-data:/var/lib/postgresql'],

