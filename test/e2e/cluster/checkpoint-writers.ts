@@ -1,6 +1,6 @@
 import type { Database } from '../system/database';
 
-/** Sees, in the database itself, which connections move checkpoints of views, and under which epoch. */
+/** Records in the database which connections move checkpoints of views, and under which epoch. */
 export async function watchCheckpointWriters(database: Database): Promise<void> {
   await database.query(
     `create table checkpoint_writer (part text, epoch bigint, writer text, primary key (part, epoch, writer))`,
@@ -20,21 +20,21 @@ export async function watchCheckpointWriters(database: Database): Promise<void> 
   );
 }
 
-/** The database's address with an application name: the database can then tell the writers apart. */
+/** The database's address with an application name, so that the database can tell the writers apart. */
 export function addressFor(writer: string, url: string): string {
   const named = new URL(url);
   named.searchParams.set('application_name', writer);
   return named.href;
 }
 
-/** An epoch has one owner. These epochs have several writers, so a writer was not the owner. */
+/** The epochs with several writers. An epoch has one owner, so another process wrote, too. */
 export function epochsWithTwoWriters(database: Database): Promise<object[]> {
   return database.query(
     `select part, epoch, array_agg(writer) as writers from checkpoint_writer group by part, epoch having count(*) > 1`,
   );
 }
 
-/** All writers. */
+/** The names of all writers. */
 export async function checkpointWriters(database: Database): Promise<string[]> {
   const rows = await database.query<{ writer: string }>(
     'select distinct writer from checkpoint_writer order by writer',

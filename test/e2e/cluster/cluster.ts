@@ -15,7 +15,7 @@ import { startRole, type Role, type RoleName } from './role';
 
 export const TOPIC = 'firstwrite.events.v1';
 
-/** The brokers, and where they keep their files. */
+/** The brokers, and the folder of their files. */
 export interface ClusterKafka extends LocalKafka {
   readonly directory: string;
 }
@@ -24,13 +24,11 @@ export interface ClusterOptions {
   readonly brokers?: 1 | 3;
   readonly partitions?: number;
   readonly projectors?: number;
-  /** Settings of every role beside the cluster's own. */
+  /** Settings of every role besides those of the cluster. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/**
- * Roles as processes over a real PostgreSQL and a real Kafka, each of them to be killed, frozen and added by a test.
- */
+/** Roles as processes on a real PostgreSQL and a real Kafka. A test can kill, freeze and add each role. */
 export class Cluster {
   private readonly roles = new Set<Role>();
 
@@ -38,11 +36,11 @@ export class Cluster {
     readonly kafka: ClusterKafka,
     readonly postgres: EmbeddedPostgres,
     private connection: Database,
-    /** What leads a role, or a command line, to the cluster. */
+    /** The settings with the addresses of the cluster, for a role or a command line. */
     readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** PostgreSQL, Kafka, the topic, and the roles of a small service. */
+  /** Starts PostgreSQL, Kafka with the topic, and the roles of a small service. */
   static async start({
     brokers = 1,
     partitions = 6,
@@ -81,7 +79,7 @@ export class Cluster {
     return this.connection;
   }
 
-  /** Connects to the database again, after a crash of it. @throws while the database does not answer */
+  /** Connects to the database again after a crash. @throws while the database does not answer */
   async reconnect(): Promise<void> {
     const connection = await Database.connect(this.postgres.url);
     await this.connection.close();
@@ -94,24 +92,24 @@ export class Cluster {
     return role;
   }
 
-  /** Those that were killed too. */
+  /** All roles that were started, including ended ones. */
   get everyRole(): readonly Role[] {
     return [...this.roles];
   }
 
-  /** The processes of a role that run. */
+  /** The running processes of a role. */
   running(name: RoleName): Role[] {
     return [...this.roles].filter((role) => role.name === name && !role.hasEnded());
   }
 
-  /** Speaks to the first process of a role. */
+  /** A client of the first process of a role. */
   clientOf(name: 'command-api' | 'query-api'): Client {
     const [role] = this.running(name);
     if (!role) throw new Error(`no ${name} runs`);
     return new Client(role.address);
   }
 
-  /** Makes the topic, or adds partitions to it. */
+  /** Creates the topic, or adds partitions to it. */
   async applyTopic(partitions: number): Promise<void> {
     await this.withLog((log) =>
       log.applyTopic({
@@ -125,7 +123,7 @@ export class Cluster {
     );
   }
 
-  /** The cluster's Kafka, for as long as a test looks at it. */
+  /** Gives access to the cluster's Kafka while `use` runs. */
   async withLog<Result>(use: (log: KafkaMessageLog) => Promise<Result>): Promise<Result> {
     const log = new KafkaMessageLog({ brokers: this.kafka.brokers.split(','), clientId: 'test' });
     try {
@@ -135,7 +133,7 @@ export class Cluster {
     }
   }
 
-  /** Stops every role in order, and expects each to end well; the servers are stopped whatever happens. */
+  /** Stops every role in order, and expects a clean end of each. The servers are stopped in any case. */
   async stop(): Promise<void> {
     try {
       for (const name of ['command-api', 'relay', 'projector', 'query-api'] as const) {

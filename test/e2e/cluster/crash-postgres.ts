@@ -3,21 +3,21 @@ import type { Cluster } from './cluster';
 import { expectViewsExact } from './proofs';
 import { Shoppers } from './shoppers';
 
-/** What is killed; PostgreSQL then ends all its sessions and recovers from its log. */
+/** The process that is killed. PostgreSQL then ends all its sessions and recovers from its log. */
 export const postgresVictims = ['the postmaster', 'a backend', 'a background process'] as const;
 export type PostgresVictim = (typeof postgresVictims)[number];
 
 const RECOVERED_MS_MAX = 30_000;
-/** A crash takes back the last rows of a view, so a few orders before each crash are as good as many. */
+/** A crash can lose only the last rows of a view, so a few orders before each crash are enough. */
 const ORDERS = 60;
 
 interface Crash {
   readonly victim: PostgresVictim;
-  /** False: no event follows the crash, so only the lost connections tell the projectors of it. */
+  /** If false, no event follows the crash, so only the lost connections tell the projectors about it. */
   readonly goOn: boolean;
 }
 
-/** Crashes PostgreSQL while orders are placed, and proves that the views get every event by themselves. */
+/** Crashes PostgreSQL while orders are placed, and proves that the views get every event without help. */
 export async function crashUnderOrders(cluster: Cluster, { victim, goOn }: Crash): Promise<void> {
   const shoppers = new Shoppers({ client: cluster.clientOf('command-api'), skus: 10 });
   try {

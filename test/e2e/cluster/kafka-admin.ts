@@ -1,7 +1,7 @@
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { TOPIC, type Cluster } from './cluster';
 
-/** Does to the cluster's Kafka what an operator, or time, would: the product itself never does it. */
+/** Changes the cluster's Kafka as an operator or the retention would; the product itself never does this. */
 async function administer<Result>({ kafka }: Cluster, work: (admin: Admin) => Promise<Result>): Promise<Result> {
   const client = new Kafka({ brokers: kafka.brokers.split(','), clientId: 'test', logLevel: logLevel.NOTHING });
   const admin = client.admin();
@@ -17,7 +17,7 @@ export function deleteTopic(cluster: Cluster): Promise<void> {
   return administer(cluster, (admin) => admin.deleteTopics({ topics: [TOPIC] }));
 }
 
-/** Deletes what stands in the topic now, as its retention would some day; expects that there was something. */
+/** Deletes all messages that the topic has now, as its retention would later; expects that there were some. */
 export function deleteBeginning(cluster: Cluster): Promise<void> {
   return administer(cluster, async (admin) => {
     const offsets = await admin.fetchTopicOffsets(TOPIC);
@@ -32,7 +32,7 @@ export function deleteBeginning(cluster: Cluster): Promise<void> {
   });
 }
 
-/** The consumer groups that the brokers know. */
+/** The consumer groups of the brokers. */
 export function groupsOf(cluster: Cluster): Promise<string[]> {
   return administer(cluster, async (admin) => (await admin.listGroups()).groups.map(({ groupId }) => groupId));
 }

@@ -1,7 +1,7 @@
 import { Client } from '../system/client';
 import type { Role } from './role';
 
-/** What a role measures of itself at this moment. @throws when it has no such metric, or does not answer */
+/** The current value of a metric of a role. @throws when the role has no such metric, or does not answer */
 export async function metricOf({ name, address }: Role, metric: string): Promise<number> {
   const client = new Client(address, 1);
   try {

@@ -3,10 +3,10 @@ import { PostgresEventStore } from '@firstwrite/event-store';
 import { KafkaMessageLog } from '@firstwrite/messaging';
 import { PostgresRelayCheckpoints, Relay, type RelayStep } from '@firstwrite/relay';
 
-/** By then it publishes what is ordered now, and not what it found at its start. */
+/** After so many rounds the relay publishes new orders, and not the events that it found at its start. */
 const ROUNDS_BEFORE_DEATH = 10;
 
-/** Knows whether the round of the moment has events: a segment without any is one message. */
+/** Records whether the current round has events: a segment without events is one message. */
 class ObservedLog extends KafkaMessageLog {
   hasEvents = false;
 
@@ -18,7 +18,8 @@ class ObservedLog extends KafkaMessageLog {
 }
 
 /**
- * A relay that kills itself at a step of a round that has events; before it is published, it is unknown whether it has.
+ * A relay that kills itself at a step of a round with events. Before the publication it is not known whether a round
+ * has events, so there any round counts.
  */
 async function main([step]: readonly string[]): Promise<void> {
   const { DATABASE_URL: url = '', KAFKA_BROKERS: brokers = '' } = process.env;
@@ -32,7 +33,7 @@ async function main([step]: readonly string[]): Promise<void> {
     checkpoints: new PostgresRelayCheckpoints(pool),
     instance: `dies-${step}`,
     logger: { info: () => undefined, warn: (...line: unknown[]) => console.error(...line) },
-    // Its successor need not wait long.
+    // A short lease: the next relay does not wait long.
     tuning: { leaseTtlMs: 1_000, renewEveryMs: 300, standbyPollMs: 100 },
     onStep: (reached: RelayStep) => {
       if (reached === 'before-publish') [rounds, log.hasEvents] = [rounds + 1, false];

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { runCommand } from '../system/command-line';
 import { TOPIC, type Cluster } from './cluster';
 
-/** Waits until every part of every shared view has what is stored now; more may come meanwhile. */
+/**
+ * Waits until every partition of every shared view has all events that are stored now; more events may come meanwhile.
+ */
 export async function untilViewsPassNow({ database }: Cluster): Promise<void> {
   const [now] = await database.query<{ era: number; transaction_id: string; number: string }>(
     'select era, transaction_id, number from event order by era desc, transaction_id desc, number desc limit 1',
@@ -19,11 +21,11 @@ export async function untilViewsPassNow({ database }: Cluster): Promise<void> {
 }
 
 /**
- * Proves that the views get every event of now, and say byte for byte what a fold of the events says.
- * @param instance the one with the own views to prove; absent: the shared views
+ * Proves that the views get all events that are stored now, and equal a fold of the events byte for byte.
+ * @param instance the instance with own views to prove; absent: the shared views
  */
 export async function expectViewsExact(cluster: Cluster, instance?: string): Promise<void> {
-  // The audit gives up where nothing moves for a second, and what was hurt may stand still for longer.
+  // The audit gives up if nothing changes for a second, but a role may need longer to recover from a fault.
   if (instance === undefined) await untilViewsPassNow(cluster);
   const views = instance === undefined ? [] : ['--views', instance];
   const args = ['audit', '--json', '--wait-views-ms', '30000', ...views];
@@ -35,9 +37,9 @@ export async function expectViewsExact(cluster: Cluster, instance?: string): Pro
 }
 
 /**
- * What stands in the topic: of each stream the versions, in the order in which they stand there, duplicates too. A
- * stream that moved when partitions were added goes on in one of a higher number, so its partitions are read in the
- * order of their numbers.
+ * The content of the topic: the versions of each stream in their order, including duplicates. When partitions are
+ * added, a stream may move to a partition with a higher number, so the partitions are joined in the order of their
+ * numbers.
  */
 export async function publishedVersions(cluster: Cluster, enough: (found: Versions) => boolean): Promise<Versions> {
   const found = new Map<number, Versions>();
@@ -57,7 +59,7 @@ export async function publishedVersions(cluster: Cluster, enough: (found: Versio
         },
         received: async (partition, messages) => {
           const at = readers.get(partition)!;
-          // What is delivered again does not stand there twice.
+          // A message that is delivered again counts once.
           const fresh = messages.filter(({ offset }) => offset >= at.nextOffset);
           at.nextOffset = (fresh.at(-1)?.offset ?? at.nextOffset - 1n) + 1n;
           for (const { segment } of at.reader.read(fresh)) {
@@ -87,8 +89,8 @@ function joined(found: ReadonlyMap<number, Versions>): Versions {
 export type Versions = Map<string, number[]>;
 
 /**
- * Proves that every event of the store stands in the topic, each stream's in its order: a version may come again, but
- * never before all versions below it came. Gives what stands there.
+ * Proves that the topic has every event of the store, each stream in order: versions may be repeated, but a version
+ * never comes before all lower versions have come. Returns the content of the topic.
  */
 export async function expectAllPublished(cluster: Cluster): Promise<Versions> {
   const rows = await cluster.database.query<{ stream: string; versions: number }>(
@@ -101,11 +103,11 @@ export async function expectAllPublished(cluster: Cluster): Promise<Versions> {
   return found;
 }
 
-/** @param before the version that the first of them may follow */
+/** @param before the version before the first expected one */
 export function expectInOrder(stream: string, versions: readonly number[], before = 0): void {
   let greatest = before;
   for (const version of versions) {
-    if (version > greatest + 1) throw new Error(`${stream}: version ${version} stands before ${greatest + 1}`);
+    if (version > greatest + 1) throw new Error(`${stream}: version ${version} comes before ${greatest + 1}`);
     greatest = Math.max(greatest, version);
   }
 }

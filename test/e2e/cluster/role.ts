@@ -14,19 +14,20 @@ export interface Role {
   readonly instance: string;
   readonly pid: number;
   readonly address: string;
-  /** Ends it as a power cut would. */
+  /** Kills the process, as a power cut would. */
   kill9(): Promise<Ended>;
-  /** Stops it in the middle of whatever it does, as a machine that swaps or migrates would. */
+  /** Suspends the process in the middle of its work, as a machine that swaps or migrates would. */
   freeze(): void;
   thaw(): void;
-  /** Asks it to stop, and expects it to end well. */
+  /** Asks the process to stop, and expects exit code 0. */
   stop(): Promise<void>;
   readonly hasEnded: () => boolean;
   readonly output: () => string;
 }
 
 /**
- * Starts a role as a process and waits until it is ready. @throws with its output when it ends, or is not ready in time
+ * Starts a role as a process, and waits until it is ready. @throws with the output when the process ends or is not
+ * ready in time
  */
 export async function startRole(
   name: RoleName,

@@ -6,17 +6,17 @@ import { shopOf, units } from '../system/shop';
 export interface ShoppersOptions {
   readonly client: Client;
   readonly skus: number;
-  /** Orders on their way at a time. */
+  /** The number of orders in flight. */
   readonly shoppers?: number;
 }
 
 const UNITS = 1_000_000;
 
-/** Shoppers that place orders of one or two lines one after the other, and the receipts of their stock before that. */
+/** Shoppers that receive their stock first, and then each place one order of one or two lines after the other. */
 export class Shoppers {
   /** Orders that were answered 201. */
   accepted = 0;
-  /** Other answers, and requests that were not answered: a fault elsewhere must not refuse an order. */
+  /** Other answers, and requests without an answer. A fault elsewhere must not cause any. */
   readonly refused: string[] = [];
   private readonly run = randomUUID().slice(0, 8);
   private working: Promise<void>[] = [];
@@ -31,7 +31,7 @@ export class Shoppers {
     this.working = Array.from({ length: shoppers }, (_, shopper) => this.shop(shopper));
   }
 
-  /** Waits until so many more orders were accepted. */
+  /** Waits until so many more orders are accepted. */
   async placeMore(count: number): Promise<void> {
     const wanted = this.accepted + count;
     await eventually(
@@ -43,7 +43,7 @@ export class Shoppers {
     );
   }
 
-  /** No more orders; those on their way are waited for. */
+  /** Ends the orders, and waits for those in flight. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.working);
@@ -53,7 +53,7 @@ export class Shoppers {
     return `S-${this.run}-${at % this.options.skus}`;
   }
 
-  /** Whether a stream is of the stock that these shoppers bought from. */
+  /** Whether a stream is a stock item of these shoppers. */
   sold(stream: string): boolean {
     return stream.startsWith(`stock-main/S-${this.run}-`);
   }

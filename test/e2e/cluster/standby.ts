@@ -15,7 +15,7 @@ export class Standby {
     private readonly server: EmbeddedPostgres,
   ) {}
 
-  /** Copies the primary while it works, and follows it. */
+  /** Copies the primary while it is in use, and starts a standby of it. */
   static async of(primary: EmbeddedPostgres): Promise<Standby> {
     const dataDirectory = await makeDirectory();
     const postgres = join(dataDirectory, 'postgres');
@@ -46,7 +46,7 @@ export class Standby {
     return this.server.url;
   }
 
-  /** Waits until the standby has all that the primary has now. */
+  /** Waits until the standby has everything that the primary has written so far. */
   async caughtUp(): Promise<void> {
     const [now] = await asSuperuser(this.primary, (session) =>
       rowsOf<{ lsn: string }>(session, 'select pg_current_wal_flush_lsn()::text as lsn'),
@@ -59,7 +59,7 @@ export class Standby {
     );
   }
 
-  /** What the primary commits from now on is lost in a promotion. */
+  /** Stops the replication. A later promotion loses all commits of the primary from now on. */
   async cutOff(): Promise<void> {
     await asSuperuser(this.server, async (session) => {
       await session.query(`alter system set primary_conninfo = ''`);
@@ -70,7 +70,7 @@ export class Standby {
     });
   }
 
-  /** Makes it the primary, on a new timeline. */
+  /** Promotes the standby to primary, on a new timeline. */
   async promote(): Promise<void> {
     await asSuperuser(this.server, (session) => session.query('select pg_promote(true)'));
   }

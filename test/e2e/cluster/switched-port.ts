@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** One port of 127.0.0.1 that leads to the server of the moment, as the address of a managed database does. */
+/** A port of 127.0.0.1 that leads to the current server, like the address of a managed database. */
 export class SwitchedPort {
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((incoming) => {
@@ -29,7 +29,7 @@ export class SwitchedPort {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Cuts every connection; new ones lead to another server. */
+  /** Cuts every connection; new connections lead to the other server. */
   switchTo(target: number): void {
     this.target = target;
     for (const socket of this.sockets) socket.destroy();

@@ -12,7 +12,7 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program that runs, and what it has said so far. */
+/** A running program and its output so far. */
 export interface RunningProgram {
   readonly pid: number;
   readonly stdout: () => string;
@@ -24,14 +24,14 @@ export interface RunningProgram {
 
 const running = new Set<ChildProcess>();
 
-/** Runs a built program of this repository with Node, on the given settings and none of the caller's own. */
+/** Runs a built program of this repository with Node. It gets the given settings, and none of the caller's own. */
 export function runProgram(
   program: string,
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): RunningProgram {
   for (const file of [LAUNCHER, BUILT_COMMAND_LINE]) {
-    if (!existsSync(file)) throw new Error(`${file} is not there: run "npm run build" before the end-to-end tests`);
+    if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run build" before the end-to-end tests`);
   }
   const child = spawn(process.execPath, [program, ...args], {
     cwd: REPOSITORY,
@@ -59,7 +59,7 @@ export function runProgram(
   };
 }
 
-/** Kills what still runs: a test that failed half-way leaves nothing behind. */
+/** Kills the programs that still run, so that a failed test leaves none behind. */
 export async function killPrograms(): Promise<void> {
   await Promise.all(
     [...running].map(async (child) => {

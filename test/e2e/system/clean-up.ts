@@ -3,7 +3,7 @@ import { closeClients } from './client';
 import { madeDirectories, removeDirectories } from './data-directory';
 import { expectNoProcessOn } from './processes';
 
-/** Registers, for a whole file, that no process and no folder stays behind, whatever failed. */
+/** Registers a clean-up for a whole file: no process and no folder stays behind, even after a failure. */
 export function leaveNothingBehind(): void {
   afterAll(async () => {
     await killPrograms();

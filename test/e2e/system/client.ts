@@ -5,16 +5,16 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The JSON that the text is; an empty object where it is none. */
+  /** The text as parsed JSON; an empty object if it is not JSON. */
   readonly body: ReplyBody;
 }
 
 export interface RequestOptions {
-  /** Sent as JSON. */
+  /** A body that is sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is. */
+  /** A body that is sent unchanged. */
   readonly text?: string | Buffer;
-  /** Idempotency-Key */
+  /** The Idempotency-Key header. */
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
 }
@@ -23,12 +23,12 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPT
 
 const clients = new Set<Client>();
 
-/** Closes every connection, also of tests that failed half-way. */
+/** Closes the connections of all clients, including those of failed tests. */
 export async function closeClients(): Promise<void> {
   await Promise.all([...clients].map((client) => client.close()));
 }
 
-/** An HTTP client that keeps nothing to itself: no retries, no errors by status. */
+/** An HTTP client that hides nothing: it does not retry, and a status is never an error. */
 export class Client {
   private readonly pool: Pool;
 

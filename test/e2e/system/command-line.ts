@@ -34,7 +34,9 @@ export async function resultOf(program: RunningProgram): Promise<CommandResult> 
   };
 }
 
-/** Proves, on what a system has stored, that nothing was oversold and that every view says what the events say. */
+/**
+ * Proves on the stored events and views of a system that nothing was oversold, and that every view matches the events.
+ */
 export async function expectAuditPasses({ databaseSettings }: Pick<System, 'databaseSettings'>): Promise<void> {
   const { code, stderr, summary } = await runCommand(['audit', '--json'], databaseSettings);
   expect({ code, stderr, ...summary }).toMatchObject({ code: 0, passed: true });

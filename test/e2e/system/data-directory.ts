@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const made: string[] = [];
 
-/** A folder of its own that PostgreSQL's user may enter too; removed by {@link removeDirectories}. */
+/** Creates a folder that PostgreSQL's user may enter too; {@link removeDirectories} removes it. */
 export async function makeDirectory(): Promise<string> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'firstwrite-e2e-')));
   await chmod(directory, 0o755);

@@ -8,7 +8,7 @@ export interface EventRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A connection beside the product's own: sees what is written, and can stand in its way. */
+/** A connection besides those of the product: it reads what is stored, and can block the product with locks. */
 export class Database {
   private constructor(
     private readonly client: Client,
@@ -22,7 +22,7 @@ export class Database {
     return new Database(client, leave);
   }
 
-  /** The embedded database of a data directory. */
+  /** Connects to the embedded database of a data directory. */
   static async of(dataDirectory: string): Promise<Database> {
     const attached = await attachEmbeddedPostgres(dataDirectory);
     return Database.connect(attached.url, () => attached.stop());
@@ -43,7 +43,10 @@ export class Database {
     ]);
   }
 
-  /** The sessions that wait for a lock on the events; unlike pg_stat_activity also fresh inside a transaction. */
+  /**
+   * The sessions that wait for a lock on the events. Unlike pg_stat_activity, pg_locks is up to date inside a
+   * transaction, too.
+   */
   async waitingForEvents(): Promise<number[]> {
     const rows = await this.query<{ pid: number }>(
       `select pid from pg_locks where not granted and relation = 'event'::regclass`,
@@ -59,7 +62,7 @@ export class Database {
     );
   }
 
-  /** Stock items with a sum of events that was ever below zero. */
+  /** Stock items that were below zero at some version. */
   oversold(): Promise<{ stream: string; version: number; on_hand: string }[]> {
     return this.query(
       `select * from (
@@ -72,7 +75,7 @@ export class Database {
     );
   }
 
-  /** Units that orders took, by what the stock streams say and by what the orders say. */
+  /** The units that orders took, by the events of the stock and by the events of the orders. */
   async unitsTaken(): Promise<{ decremented: number; ordered: number }> {
     const [row] = await this.query<{ decremented: string; ordered: string }>(
       `select

@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@firstwrite/local-servers';
 import { makeDirectory } from './data-directory';
 
-/** A server that is not the service's own, as an operator would run it. */
+/** Starts a server outside the service, as an operator would run it. */
 export async function startExternalPostgres(): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({
     dataDirectory: await makeDirectory(),

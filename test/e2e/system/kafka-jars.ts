@@ -4,8 +4,8 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Lets a system that keeps Kafka's program in its data directory find it there: the tests of a checkout download it
- * once.
+ * Links Kafka's program into the data directory, where a system looks for it. The tests of a checkout download the
+ * program once.
  */
 export async function offerKafkaJars(dataDirectory: string): Promise<void> {
   await prepareKafkaJars(kafkaJarDirectory, () => undefined);

@@ -1,7 +1,7 @@
-/** A real file of order lines, when the environment names one. */
+/** A real file of order lines, if the environment names one. */
 export const orderLinesFile = process.env['FIRSTWRITE_ORDER_LINES'];
 
-/** A test on the real file; without one it is counted as skipped, and said so. */
+/** A test on the real file. Without a file it is skipped, with a message. */
 export const onOrderLines: jest.It = orderLinesFile ? test : test.skip;
 
 if (!orderLinesFile) {

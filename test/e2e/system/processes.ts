@@ -9,11 +9,11 @@ const run = promisify(execFile);
 export interface ListedProcess {
   readonly pid: number;
   readonly parent: number;
-  /** What `ps` shows. */
+  /** The command line as `ps` shows it. */
   readonly args: string;
 }
 
-/** The processes that a process started, and those that they started. */
+/** The children of a process, and all their descendants. */
 export async function descendantsOf(pid: number): Promise<ListedProcess[]> {
   const { stdout } = await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args=']);
   const all = stdout.split('\n').flatMap((line) => {
@@ -25,13 +25,13 @@ export async function descendantsOf(pid: number): Promise<ListedProcess[]> {
   return below(pid);
 }
 
-/** The command lines of all processes, zombies left out, that name this text. */
+/** The lines of `ps` that contain this text; zombies are left out. */
 export async function processesNaming(text: string): Promise<string[]> {
   const { stdout } = await run('ps', ['-A', '-ww', '-o', 'stat=,pid=,args=']);
   return stdout.split('\n').filter((line) => line.includes(text) && !line.trimStart().startsWith('Z'));
 }
 
-/** PostgreSQL and its guard name their data directory in their arguments. */
+/** Expects that no process uses a data directory: PostgreSQL and its guard have its path in their arguments. */
 export async function expectNoProcessOn(directory: string): Promise<void> {
   await eventually(async () => expect(await processesNaming(directory)).toEqual([]), { withinMs: 10_000 });
 }
@@ -45,7 +45,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The first line of postmaster.pid is the server's process. */
+/** Reads the server's process id: the first line of postmaster.pid. */
 export async function postmasterPid(dataDirectory: string): Promise<number> {
   const [pid] = (await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
   return Number(pid);

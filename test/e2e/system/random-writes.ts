@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Client, Reply } from './client';
 import { orderOf, units } from './shop';
 
-/** A write that was done, and where what it wrote can be read. */
+/** A completed write, and the path where its effect can be read. */
 export interface DoneWrite {
   readonly write: Reply;
   readonly path: string;
@@ -12,8 +12,8 @@ type Kind = 'receive' | 'adjust' | 'order' | 'change' | 'product';
 const kinds: readonly Kind[] = ['receive', 'adjust', 'order', 'change', 'product'];
 
 /**
- * Random writes that succeed, one after the other, on one SKU that no other client writes to. Each run makes the same
- * writes.
+ * Makes random writes that succeed, one after the other, on a SKU that no other client writes to. The same SKU gives
+ * the same writes in each run.
  */
 export async function* randomWrites(
   client: Client,

@@ -32,9 +32,7 @@ export interface Fault {
   readonly detail: string;
 }
 
-/**
- * Every member that some answer has. A test reads those that its answer must have; one that is missing is undefined.
- */
+/** Every member that any answer has. A test reads the members of its own answer; the others are undefined. */
 export interface ReplyBody {
   readonly [member: string]: unknown;
   readonly code: string;

@@ -14,7 +14,7 @@ export const orderOf = (...lines: OrderLine[]) => ({ currency: 'EUR', lines });
 
 export type Shop = ReturnType<typeof shopOf>;
 
-/** What shoppers and storekeepers do, in the words of the shop. */
+/** The actions of shoppers and storekeepers, in words of the shop. */
 export function shopOf({ client }: Pick<System, 'client'>) {
   return {
     order: (lines: OrderLine[], options?: RequestOptions): Promise<Reply> =>
@@ -31,7 +31,7 @@ export function shopOf({ client }: Pick<System, 'client'>) {
   };
 }
 
-/** How many replies had each status. */
+/** Counts the replies of each status. */
 export function countByStatus(replies: readonly Pick<Reply, 'status'>[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;

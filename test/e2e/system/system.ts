@@ -6,41 +6,41 @@ import { offerKafkaJars } from './kafka-jars';
 import { descendantsOf, type ListedProcess } from './processes';
 
 export interface SystemOptions {
-  /** Which roles run as which processes. Default: every role in one. */
+  /** The template that divides the roles among processes. Default: all roles in one process. */
   readonly template?: 'inception' | 'scale-out';
-  /** Of scale-out. */
+  /** The number of projectors in the template scale-out. */
   readonly projectors?: number;
-  /** Settings beside the harness's own. */
+  /** Settings besides those of the harness. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where its data is; absent: a folder of its own. */
+  /** The data directory; absent: a new folder. */
   readonly dataDirectory?: string;
-  /** An external database instead of an embedded one. */
+  /** The address of an external database, instead of an embedded one. */
   readonly databaseUrl?: string;
 }
 
-/** The service as a user runs it: a process of its own. */
+/** The service as a user runs it, in processes of its own. */
 export interface System {
   readonly address: string;
   readonly port: number;
   readonly pid: number;
   readonly dataDirectory: string;
-  /** The settings that lead another program to its database. */
+  /** The settings with the address of the database, for other programs. */
   readonly databaseSettings: Readonly<Record<string, string>>;
   readonly client: Client;
   request(method: Method, path: string, options?: RequestOptions): Promise<Reply>;
-  /** Asks it to stop, and expects it to end well. */
+  /** Asks the service to stop, and expects exit code 0. */
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<void>;
-  /** Ends it as a power cut would. */
+  /** Kills the service, as a power cut would. */
   kill9(): Promise<Ended>;
   readonly output: () => { stdout: string; stderr: string };
   readonly ended: Promise<Ended>;
   /** All processes below the launcher, without the launcher itself. */
   processes(): Promise<ListedProcess[]>;
-  /** Its database, by a connection of the test's own. */
+  /** Opens a connection of the test to the service's database. */
   openDatabase(): Promise<Database>;
 }
 
-/** An embedded server is made in a second, a system of processes in ten; a loaded machine takes ten times as long. */
+/** An embedded server starts in a second, a system of processes in ten; a loaded machine takes ten times as long. */
 const READY_MS_MAX = 150_000;
 const READY = /Firstwrite is ready at (http:\/\/\S+:(\d+))/;
 
@@ -57,7 +57,9 @@ export async function launchSystem(options: SystemOptions = {}) {
   return { program, directory, databaseUrl, databaseSettings: where };
 }
 
-/** Starts the service and waits for its banner. @throws with its output when it ends, or is not ready in time */
+/**
+ * Starts the service and waits for its banner. @throws with the output when the service ends or is not ready in time
+ */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const { program, directory, databaseUrl, databaseSettings } = await launchSystem(options);
   const [address, port] = await readiness(program);

@@ -3,16 +3,16 @@ import type { Database } from './database';
 import { shopOf, type Shop } from './shop';
 import { startSystem, type System, type SystemOptions } from './system';
 
-/** The one system of a spec file; to be read inside tests only. */
+/** The one system of a spec file; it exists inside tests only. */
 export interface SystemInUse {
   readonly system: System;
   readonly database: Database;
   readonly shop: Shop;
-  /** Ends the system as a power cut would, and expects no ordered stop of it afterwards. */
+  /** Kills the system, as a power cut would; the clean-up then expects no ordered stop. */
   killAndForget(): Promise<void>;
 }
 
-/** Starts a system before the tests of a file, and afterwards stops it and looks that it ended well. */
+/** Starts a system before the tests of a file, stops it afterwards, and expects a clean end. */
 export function useSystem(options: SystemOptions = {}): SystemInUse {
   let inUse: Omit<SystemInUse, 'killAndForget'> | undefined;
   const current = () => {

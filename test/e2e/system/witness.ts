@@ -4,11 +4,11 @@ import type { System } from './system';
 
 const SHOPPERS = 8;
 
-/** Shoppers that order one unit after the other, each with a key of its own, and remember what they were answered. */
+/** Shoppers that order one unit after the other, each order with its own key, and record the answers. */
 export class Witness {
   /** Answers other than 201. */
   readonly refusals: Reply[] = [];
-  /** Requests that were not answered. */
+  /** Requests without an answer. */
   readonly broken: string[] = [];
   private readonly orderIds = new Map<string, string>();
   private readonly sent: string[] = [];
@@ -24,7 +24,7 @@ export class Witness {
     await shopOf(this.system).receive(this.sku, 1_000_000);
   }
 
-  /** The orders that were answered 201. */
+  /** The ids of the orders with the answer 201. */
   acknowledged(): string[] {
     return [...this.orderIds.values()];
   }
@@ -38,7 +38,7 @@ export class Witness {
     await Promise.all(this.shoppers);
   }
 
-  /** Sends every request again, as a client must that does not know what became of it; all of them are then placed. */
+  /** Sends every request again, as a client must if it does not know the outcome. Afterwards every order is placed. */
   async repeatAll(system: System): Promise<void> {
     await Promise.all(
       this.sent.map(async (key) => {
@@ -61,7 +61,7 @@ export class Witness {
         else this.refusals.push(reply);
       } catch (error) {
         this.broken.push(String(error));
-        // Its service is gone.
+        // The service is gone.
         return;
       }
     }
