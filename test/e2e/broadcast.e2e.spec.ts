@@ -32,7 +32,7 @@ async function projector(...args: readonly string[]) {
   return { code, stdout: program.stdout(), stderr: program.stderr() };
 }
 
-/** A mark of the tables themselves, and how far they are: both are others once views were made anew. */
+/** The identity of the tables, and the position of their views. Both change if the views are made anew. */
 async function standOf(instance: string): Promise<{ tables: number; reached: string }> {
   const [stand] = await cluster.database.query<{ tables: number; reached: string }>(
     `select 'views_${instance}.order_view'::regclass::oid::int as tables,
@@ -43,7 +43,7 @@ async function standOf(instance: string): Promise<{ tables: number; reached: str
 }
 
 describeWithKafka(
-  'instances that keep views for themselves',
+  'instances with views of their own',
   () => {
     beforeAll(async () => {
       cluster = await Cluster.start({ projectors: 0, settings: { FIRSTWRITE_VIEWS: 'own' } });
@@ -75,7 +75,7 @@ describeWithKafka(
       expect((await cluster.database.query('select 1 from stock_availability')).length).toBe(0);
     });
 
-    test('an instance that comes back has kept its views, and goes on', async () => {
+    test('an instance that is restarted has kept its views, and goes on', async () => {
       await instanceNamed('2').stop();
       const stand = await standOf('2');
       await shoppers.placeMore(200);
@@ -88,7 +88,7 @@ describeWithKafka(
       await expectComplete('2');
     });
 
-    test('an instance that joins late has every event, though the beginning of the topic is deleted', async () => {
+    test('an instance that joins late has every event, though old messages of the topic were deleted', async () => {
       await instanceNamed('3').stop();
       await shoppers.placeMore(200);
       await deleteBeginning(cluster);
@@ -98,7 +98,7 @@ describeWithKafka(
       await expectComplete('3', '4');
     });
 
-    test('an instance that runs is not forgotten; once it has stopped, nothing of it remains', async () => {
+    test('"projector forget" refuses a running instance, and removes a stopped one completely', async () => {
       await shoppers.stop();
       expect((await projector('list')).stdout).toMatch(
         /^instance .*\n1 +yes +0 .*\n2 +yes +0 .*\n3 +yes +0 .*\n4 +yes +0 +0 +firstwrite-views-4\n$/,
@@ -111,7 +111,7 @@ describeWithKafka(
       await expectComplete('4');
 
       await instanceNamed('4').stop();
-      // The server may take a moment to see that its sessions have ended.
+      // The server may need a moment to notice that the sessions of the instance have ended.
       await eventually(async () => expect(await projector('forget', '4')).toMatchObject({ code: 0, stderr: '' }), {
         withinMs: 5_000,
       });

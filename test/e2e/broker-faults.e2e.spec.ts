@@ -10,11 +10,11 @@ import { Client } from './system/client';
 const DOWN_MS = 15_000;
 const GROWTH_BYTES_MAX = 40 * 1024 * 1024;
 /**
- * What command-api remembers of a new order, with or without Kafka, until its bounded caches are full: 3 kB measured.
+ * The memory of a new order in command-api, with or without Kafka, until the bounded caches are full: 3 kB measured.
  */
 const ORDER_BYTES_MAX = 6 * 1024;
 const NOTICED_MS_MAX = 10_000;
-/** A broker that was killed loads what it had, and the group's dead members are waited for. */
+/** After a kill the broker loads its log, and the group waits for the timeout of its dead members. */
 const READY_AGAIN_MS_MAX = 40_000;
 
 let cluster: Cluster;
@@ -23,7 +23,7 @@ let shoppers: Shoppers;
 leaveNothingBehind();
 
 describeWithKafka(
-  'without Kafka for a while',
+  'without Kafka for some seconds',
   () => {
     beforeAll(async () => {
       cluster = await Cluster.start({ projectors: 1 });
@@ -37,7 +37,7 @@ describeWithKafka(
 
     function broker() {
       const [node] = cluster.kafka.nodes;
-      if (!node) throw new Error('a broker was to run');
+      if (!node) throw new Error('no broker runs');
       return node;
     }
 
@@ -79,7 +79,7 @@ describeWithKafka(
       await expectNothingLost();
     });
 
-    test('without Kafka orders are accepted and readable, readiness tells why, and memory does not grow', async () => {
+    test('without Kafka orders are accepted and readable, readiness reports it, and memory does not grow', async () => {
       await shoppers.placeMore(100);
       const roles = ['command-api', 'relay', 'projector'] as const;
       await broker().kill9();

@@ -11,7 +11,7 @@ import { Witness } from './system/witness';
 
 leaveNothingBehind();
 
-/** Orders in the store, those of the witness left out. */
+/** The number of orders in the store, without those of the witness. */
 const replayedOrders = async (database: Database): Promise<number> => {
   const [row] = await database.query<{ count: string }>(
     `select count(*) from event where type = 'OrderPlaced' and data->'lines'->0->>'sku' not like 'WITNESS%'`,
@@ -19,7 +19,7 @@ const replayedOrders = async (database: Database): Promise<number> => {
   return Number(row?.count);
 };
 
-/** Whatever was answered 201 is there once, with its units; and the store is sound. */
+/** Proves that each order with the answer 201 is stored once with its units, and that the store is sound. */
 async function expectSound(database: Database, witness: Witness): Promise<void> {
   const rows = await database.query<{ stream: string; placed: string; taken: string }>(
     `select orders.stream, count(*) as placed,
@@ -37,7 +37,7 @@ async function expectSound(database: Database, witness: Witness): Promise<void> 
 }
 
 describe('kill -9 of the service in the middle of a replay', () => {
-  test('loses nothing and doubles nothing when the replay is repeated after the next start', async () => {
+  test('loses nothing, and a repeated replay after the restart doubles nothing', async () => {
     const file = join(await makeDirectory(), 'sample.csv');
     await runCommand(['sample', file, '--orders', '1500', '--products', '300']);
     const crashing = await startSystem();
@@ -74,7 +74,7 @@ describe('kill -9 of the service in the middle of a replay', () => {
 });
 
 describe('kill -9 of PostgreSQL under the service', () => {
-  test('is answered with 503 while it lasts, then orders are taken again without a restart', async () => {
+  test('gives 503 while the database is down, then orders are accepted again without a restart', async () => {
     const system = await startSystem();
     const witness = new Witness(system, 'WITNESS');
     await witness.prepare();

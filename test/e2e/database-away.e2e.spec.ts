@@ -5,7 +5,7 @@ import { startSystem } from './system/system';
 
 leaveNothingBehind();
 
-test('without its database the service says so, part by part, refuses writes, and still stops well', async () => {
+test('without its database the service reports the failed part, refuses writes, and still stops in order', async () => {
   const server = await startExternalPostgres();
   const system = await startSystem({ databaseUrl: server.url });
   const shop = shopOf(system);

@@ -5,13 +5,13 @@ import { useSystem } from './system/use-system';
 const use = useSystem({ env: { LANE_QUEUE_MAX: '20', IDEMPOTENCY_WAIT_MS_MAX: '200' } });
 
 interface Stall {
-  /** Resolves when an append waits behind the lock. */
+  /** Resolves when an append waits for the lock. */
   readonly appendWaits: () => Promise<void>;
-  /** Ends the append's session at the server, as an administrator would. */
+  /** Terminates the session of the append at the server, as an administrator would. */
   readonly endAppend: () => Promise<void>;
 }
 
-/** Nothing can be appended while `work` is done. */
+/** Blocks every append while `work` runs. */
 async function whileAppendsWait(work: (stall: Stall) => Promise<void>): Promise<void> {
   const session = await use.system.openDatabase();
   try {
@@ -33,7 +33,7 @@ async function whileAppendsWait(work: (stall: Stall) => Promise<void>): Promise<
   }
 }
 
-test('beyond 0.8 of its queue the service asks to come back later, and takes orders again once drained', async () => {
+test('beyond 0.8 of its queue the service answers 429, and accepts orders again when the queue is empty', async () => {
   await use.shop.receive('QUEUE', 100);
   const order = () => use.shop.order([units('QUEUE', 1)]);
   let waiting: ReturnType<typeof order>[] = [];
@@ -52,7 +52,7 @@ test('beyond 0.8 of its queue the service asks to come back later, and takes ord
   expect((await order()).status).toBe(201);
 });
 
-test('a request whose twin is not decided in time is told so, and finds its answer later', async () => {
+test('a repeated request gets 409 while the first is undecided, and its answer later', async () => {
   await use.shop.receive('TWIN', 5);
   const order = () => use.shop.order([units('TWIN', 1)], { key: 'twin' });
   let first: ReturnType<typeof order> | undefined;
@@ -66,7 +66,7 @@ test('a request whose twin is not decided in time is told so, and finds its answ
   expect(await order()).toMatchObject({ status: 201, text: placed?.text });
 });
 
-test('a write whose connection is lost in the commit has an unknown outcome, and the same key settles it', async () => {
+test('a write that loses its connection in the commit has an unknown outcome; the same key settles it', async () => {
   await use.shop.receive('FATE', 5);
   const order = () => use.shop.order([units('FATE', 2)], { key: 'fate' });
   let lost: ReturnType<typeof order> | undefined;

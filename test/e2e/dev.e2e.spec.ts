@@ -23,7 +23,7 @@ const CHANGED_FILE = 'libs/platform/problems/platform-problems.ts';
 const TITLE = 'There is no such resource';
 const WITHIN = { withinMs: 30_000 };
 
-/** `npm run dev` in a copy of the sources, which a test may change. */
+/** Starts `npm run dev` in a copy of the sources, which a test may change. */
 async function startDev(): Promise<{ copy: string; dev: RunningProgram }> {
   const copy = await makeDirectory();
   for (const path of COPIED) await cp(join(REPOSITORY, path), join(copy, path), { recursive: true });
@@ -31,7 +31,7 @@ async function startDev(): Promise<{ copy: string; dev: RunningProgram }> {
   return { copy, dev: runProgram(join(copy, 'dev/main.cjs'), [], { PORT: '0', LOG_LEVEL: 'warn' }) };
 }
 
-/** What the last service that was started answers. */
+/** Asks the service that was started last. */
 async function ask(dev: RunningProgram, path: string, init?: RequestInit): Promise<unknown> {
   const [, address] = [...dev.stdout().matchAll(/Firstwrite is ready at (http:\S+)/g)].at(-1) ?? [];
   const reply = await fetch(`${address}${path}`, init);
@@ -41,7 +41,7 @@ async function ask(dev: RunningProgram, path: string, init?: RequestInit): Promi
 const servesTitle = (dev: RunningProgram, title: string) =>
   eventually(async () => expect(await ask(dev, '/v1/nothing')).toMatchObject({ title }), WITHIN);
 
-/** Expects that a stop leaves none of the processes that there were before it. */
+/** Expects that a stop ends all processes that run before it. */
 async function leavesNoProcess(dev: RunningProgram, copy: string, signal: NodeJS.Signals): Promise<void> {
   const processes = await descendantsOf(dev.pid);
   // The service, the next one, the build, and PostgreSQL.
@@ -52,7 +52,7 @@ async function leavesNoProcess(dev: RunningProgram, copy: string, signal: NodeJS
   await expectNoProcessOn(copy);
 }
 
-test('a change of a source is served, a broken one is reported and not served, and the data stays', async () => {
+test('a change of a source is served, a broken change is reported and not served, and the data stays', async () => {
   const { copy, dev } = await startDev();
   const file = join(copy, CHANGED_FILE);
   const source = await readFile(file, 'utf8');
@@ -73,7 +73,7 @@ test('a change of a source is served, a broken one is reported and not served, a
   expect(await dev.ended).toEqual({ code: 0, signal: null });
 });
 
-test('when it is killed, what it started ends by itself', async () => {
+test('when dev is killed, the processes that it started end by themselves', async () => {
   const { copy, dev } = await startDev();
   await servesTitle(dev, TITLE);
   await leavesNoProcess(dev, copy, 'SIGKILL');

@@ -6,7 +6,7 @@ const use = useSystem();
 
 const ifMatch = (value: string) => ({ headers: { 'if-match': value } });
 
-/** Receives one unit after another: the stock is then at this version. */
+/** Receives one unit after another until the stock is at this version. */
 async function bringToVersion(sku: string, version: number): Promise<void> {
   for (let at = 1; at <= version; at += 1) await use.shop.receive(sku, 1);
 }
@@ -18,7 +18,7 @@ async function writesNothing(work: () => Promise<void>): Promise<void> {
 }
 
 describe('of two clients that saw the same version', () => {
-  test('the first to order gets it, the second hears the current version and what it had not seen', async () => {
+  test('the first order is accepted, the second gets the current version and the unseen events', async () => {
     await bringToVersion('SEVEN', 7);
     const first = await use.shop.order([units('SEVEN', 2, { expectedVersion: 7 })]);
     expect(first.status).toBe(201);
@@ -45,7 +45,7 @@ describe('of two clients that saw the same version', () => {
     });
   });
 
-  test('exactly one of 50 simultaneous ones wins', async () => {
+  test('exactly one of 50 simultaneous orders wins', async () => {
     await bringToVersion('CONTESTED', 3);
     const order = () => use.shop.order([units('CONTESTED', 1, { expectedVersion: 3 })]);
     const replies = await Promise.all(Array.from({ length: 50 }, order));
@@ -74,7 +74,7 @@ describe('of two clients that saw the same version', () => {
     });
   });
 
-  test('at most 50 unseen events are told, the oldest first', async () => {
+  test('at most 50 unseen events are listed, the oldest first', async () => {
     await bringToVersion('LONG', 60);
     const { body } = await use.shop.order([units('LONG', 1, { expectedVersion: 4 })]);
     const [conflict] = body.conflicts;
@@ -84,7 +84,7 @@ describe('of two clients that saw the same version', () => {
 });
 
 describe('If-Match', () => {
-  test('a stale one is 412 with the conflict, and writes nothing', async () => {
+  test('a stale tag gets 412 with the conflict, and nothing is written', async () => {
     await bringToVersion('MATCH', 3);
     await writesNothing(async () => {
       const reply = await use.shop.receive('MATCH', 5, ifMatch('"2"'));
@@ -106,7 +106,7 @@ describe('If-Match', () => {
     ['a tag that is no version', '"abc"', 412],
     ['a tag with a comma in it', '"3,4"', 412],
     ['an empty tag', '""', 412],
-    ['a version that is written otherwise', '"03"', 412],
+    ['a version with a leading zero', '"03"', 412],
   ])('%s: %s answers %i', async (_name, value, status) => {
     const sku = `LIST-${randomUUID()}`;
     await bringToVersion(sku, 3);
@@ -114,7 +114,7 @@ describe('If-Match', () => {
     expect(await use.database.events(`stock-main/${sku}`)).toHaveLength(status === 201 ? 4 : 3);
   });
 
-  test('"any version" does not match what does not exist', async () => {
+  test('"any version" does not match a stream that does not exist', async () => {
     expect((await use.shop.receive('NOT-YET', 1, ifMatch('*'))).status).toBe(412);
     const patched = await use.system.request('PATCH', '/v1/products/NOT-YET', { json: { name: 'x' }, ...ifMatch('*') });
     expect(patched.status).toBe(412);
@@ -136,7 +136,7 @@ describe('If-Match', () => {
   });
 });
 
-describe('a request that is known', () => {
+describe('a repeated request', () => {
   test('is answered before its expectations are compared', async () => {
     await bringToVersion('KNOWN', 2);
     const order = () => use.shop.order([units('KNOWN', 1, { expectedVersion: 2 })], { key: 'known-order' });
@@ -154,7 +154,7 @@ describe('a request that is known', () => {
     });
   });
 
-  test('that was refused for a conflict left no record: its key decides anew', async () => {
+  test('is decided anew if the first one was refused for a conflict', async () => {
     await bringToVersion('REFUSED', 2);
     const order = (expectedVersion: number) =>
       use.shop.order([units('REFUSED', 1, { expectedVersion })], { key: 'refused-once' });

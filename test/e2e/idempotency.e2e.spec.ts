@@ -8,11 +8,11 @@ const use = useSystem();
 leaveNothingBehind();
 
 interface KeyedWrite {
-  /** Brings about what the write needs. */
+  /** Creates what the write needs. */
   readonly prepare: () => Promise<unknown>;
   readonly send: (options: RequestOptions) => Promise<Reply>;
   readonly sendOther: (options: RequestOptions) => Promise<Reply>;
-  /** Events that the write makes, over all streams. */
+  /** The number of events of the write, in all streams. */
   readonly events: number;
 }
 
@@ -89,7 +89,7 @@ describe.each(Object.entries(writes))('%s', (name, { prepare, send, sendOther, e
 });
 
 describe('a key', () => {
-  test('belongs to the operation and the resource it names', async () => {
+  test('belongs to one operation and one resource', async () => {
     await Promise.all(['SCOPE-1', 'SCOPE-2'].map((sku) => use.shop.receive(sku, 10)));
     const key = 'one-key-everywhere';
     const replies = [
@@ -112,7 +112,7 @@ describe('a key', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
   });
 
-  test('of a refused request is free: after a receipt the same request succeeds', async () => {
+  test('of a refused request stays free: after a receipt the same request succeeds', async () => {
     const order = () => use.shop.order([units('EMPTY', 2)], { key: 'patient' });
     expect((await order()).body.code).toBe('insufficient-stock');
     await use.shop.receive('EMPTY', 2);
@@ -122,7 +122,7 @@ describe('a key', () => {
     expect((await order()).text).toBe(placed.text);
   });
 
-  test('answers an order as it was placed, whatever happened to it since', async () => {
+  test('gives the order as it was placed, also after later changes', async () => {
     await use.shop.receive('SINCE', 5);
     const order = () => use.shop.order([units('SINCE', 1)], { key: 'since' });
     const placed = await order();
@@ -132,7 +132,7 @@ describe('a key', () => {
   });
 });
 
-test('a restart forgets no key: same key, same answer, no effect', async () => {
+test('a restart keeps the keys: same key, same answer, no effect', async () => {
   const before = await startSystem();
   const { dataDirectory } = before;
   const send = async ({ receive, order, change }: ReturnType<typeof shopOf>) => {

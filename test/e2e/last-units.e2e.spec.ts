@@ -5,7 +5,7 @@ import { useSystem } from './system/use-system';
 const use = useSystem();
 
 describe('the last units', () => {
-  test('500 buyers at once of 100 units: 100 get one, 400 hear that there are too few, and none is left', async () => {
+  test('of 500 simultaneous buyers of 100 units, 100 get one, 400 are refused, and no unit is left', async () => {
     await use.shop.receive('TICKET', 100);
     const buyers = new Client(use.system.address, 500);
     const order = () => buyers.post('/v1/orders', orderOf(units('TICKET', 1)));
@@ -32,7 +32,7 @@ describe('the last units', () => {
 });
 
 describe('an order takes all its units or none', () => {
-  test('nothing is taken when only its second line lacks stock', async () => {
+  test('no unit is taken if only the second line lacks stock', async () => {
     await Promise.all([use.shop.receive('PLENTY', 10), use.shop.receive('SCARCE', 1)]);
     const before = await use.database.eventCount();
     const reply = await use.shop.order([units('PLENTY', 5), units('SCARCE', 2)]);
@@ -42,7 +42,7 @@ describe('an order takes all its units or none', () => {
     expect(await use.database.eventCount()).toBe(before);
   });
 
-  test('every item that falls short is named, with what was asked and what is there', async () => {
+  test('every short item is named, with the requested and the available units', async () => {
     await Promise.all([use.shop.receive('SHORT-1', 1), use.shop.receive('SHORT-2', 2), use.shop.receive('ENOUGH', 9)]);
     const { body } = await use.shop.order([
       units('SHORT-1', 3),
@@ -74,7 +74,7 @@ describe('an order takes all its units or none', () => {
     ]);
   });
 
-  test('an order that is answered 201 stands in the store with its units, in one transaction', async () => {
+  test('an order with the answer 201 is stored with its units in one transaction', async () => {
     await Promise.all([use.shop.receive('WHOLE-1', 1), use.shop.receive('WHOLE-2', 1)]);
     const placed = await use.shop.order([units('WHOLE-1', 1), units('WHOLE-2', 1)]);
     expect(placed.headers).toMatchObject({ location: `/v1/orders/${placed.body.orderId}`, etag: '"1"' });

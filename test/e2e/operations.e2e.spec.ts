@@ -42,7 +42,7 @@ const OPERATIONS = {
 const get = (path: string) => use.system.client.get(path);
 
 describe('health', () => {
-  test('the service says that it lives and that every part of it is ready', async () => {
+  test('the service is live, and every part of it is ready', async () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'up' } });
     const ready = await get('/health/ready');
     expect(ready).toMatchObject({ status: 200, body: { status: 'up', parts: { database: { status: 'up' } } } });
@@ -50,7 +50,7 @@ describe('health', () => {
 });
 
 describe('metrics', () => {
-  test('are in the format of Prometheus, and count what was done', async () => {
+  test('are in the format of Prometheus, and count requests and events', async () => {
     const shop = shopOf(use.system);
     await shop.receive('METRIC', 1);
     await shop.order([units('METRIC', 1)]);
@@ -71,13 +71,13 @@ describe('metrics', () => {
     'firstwrite_lane_batch_commands',
     'firstwrite_appends_total',
     'firstwrite_fence_violations_total',
-  ])('%s is there, with a help text', async (name) => {
+  ])('%s exists, with a help text', async (name) => {
     const { text } = await get('/metrics');
     expect(text).toContain(`# HELP ${name} `);
     expect(text).toContain(`# TYPE ${name} `);
   });
 
-  test('tell how far behind each projection is', async () => {
+  test('show how far behind each projection is', async () => {
     expect((await get('/metrics')).text).toMatch(/^firstwrite_projection_lag\w*\{.*projection=.*\} [\d.e+-]+$/m);
   });
 });
@@ -100,14 +100,14 @@ describe('the documentation', () => {
     expect(body).toMatchObject({ channels: { events: { address: 'firstwrite.events.v1' } } });
   });
 
-  test('has a page to try it', async () => {
+  test('has a page to try the API', async () => {
     const page = await get('/docs');
     expect(page.status).toBe(200);
     expect(page.headers['content-type']).toContain('text/html');
     expect((await get('/docs/swagger-ui-bundle.js')).status).toBe(200);
   });
 
-  test.each(Object.entries(CODES))('tells what %s means, when it comes and what to do', async (code, status) => {
+  test.each(Object.entries(CODES))('explains %s: the meaning, the cause and what to do', async (code, status) => {
     const { body, ...reply } = await get(`/problems/${code}`);
     expect(reply.status).toBe(200);
     expect(body).toMatchObject({ code, status, title: expect.stringMatching(/\S/), when: expect.stringMatching(/\S/) });
@@ -115,7 +115,7 @@ describe('the documentation', () => {
   });
 });
 
-test('a request keeps the id that its caller gave it, in the answer and in the problem', async () => {
+test('a request keeps the id of its caller, in the header and in the problem', async () => {
   const { headers, body } = await use.system.client.get('/nowhere', { 'x-request-id': 'call-42' });
   expect(headers['x-request-id']).toBe('call-42');
   expect(body.instance).toBe('call-42');

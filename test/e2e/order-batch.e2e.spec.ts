@@ -6,7 +6,7 @@ const use = useSystem();
 const batch = (orders: readonly object[], key?: string) =>
   use.system.client.post('/v1/orders/batch', { orders }, key === undefined ? {} : { key });
 
-test('results stand in the order of the orders; each is all or nothing, the batch is not', async () => {
+test('results have the sequence of the orders; each order is all or nothing, the batch is not', async () => {
   await Promise.all([use.shop.receive('B-1', 3), use.shop.receive('B-2', 3)]);
   const before = await use.database.eventCount();
   const reply = await batch([
@@ -38,7 +38,7 @@ test('500 orders in one request are 500 orders', async () => {
   expect(new Set(body.results.slice(0, 450).map(({ order }) => order.orderId)).size).toBe(450);
 });
 
-test('keys that derive from the key of the batch replay it, and a refused item decides anew', async () => {
+test('a repeated batch key replays the accepted orders, and a refused order is decided anew', async () => {
   await use.shop.receive('KEYED', 3);
   const orders = [
     orderOf(units('KEYED', 2)),
@@ -59,7 +59,7 @@ test('keys that derive from the key of the batch replay it, and a refused item d
   expect((await batch(orders, 'the-batch')).headers['idempotency-replayed']).toBe('true');
 });
 
-test('an item with a key of its own is the same order as one placed alone with that key', async () => {
+test('an order with its own key in a batch equals a single order with that key', async () => {
   await use.shop.receive('ALONE', 5);
   const alone = await use.shop.order([units('ALONE', 1)], { key: 'alone' });
   const { body } = await batch([
@@ -77,7 +77,7 @@ test('an item with a key of its own is the same order as one placed alone with t
   expect(await use.database.events('stock-main/ALONE')).toHaveLength(3);
 });
 
-test('one fault refuses the whole batch, before anything is written, and its pointer names the item', async () => {
+test('one fault refuses the whole batch, nothing is written, and the pointer names the order', async () => {
   await use.shop.receive('FAULTY', 5);
   const before = await use.database.eventCount();
   const { status, body } = await batch([orderOf(units('FAULTY', 1)), orderOf(units('FAULTY', 0)), { currency: 'EUR' }]);

@@ -40,7 +40,7 @@ async function orderThatIs(status: string, sku: string): Promise<{ orderId: stri
   return { orderId, version };
 }
 
-/** What is on hand by the events. */
+/** The units on hand, added up from the events. */
 async function onHand(sku: string): Promise<number> {
   const events = await use.database.events(`stock-main/${sku}`);
   return events.reduce(
@@ -72,7 +72,7 @@ describe.each(Object.keys(pathTo))('an order that is %s', (status) => {
   });
 });
 
-test('units come back once, on a cancellation and on a return, also when it is repeated at once', async () => {
+test('a cancellation or a return puts units back once, even if it is repeated at the same time', async () => {
   for (const [status, action] of [
     ['CONFIRMED', 'cancel'],
     ['DELIVERED', 'return'],
@@ -89,7 +89,7 @@ test('units come back once, on a cancellation and on a return, also when it is r
   }
 });
 
-test('of a cancellation and a confirmation at once the order takes one sane way', async () => {
+test('an order with a simultaneous cancellation and confirmation ends cancelled', async () => {
   const { orderId } = await orderThatIs('NEW', 'RACE');
   const [cancelled, confirmed] = await Promise.all([
     use.shop.change(orderId, 'cancel'),

@@ -7,7 +7,7 @@ const use = useSystem();
 const WITHIN = { withinMs: 10_000 };
 const BAD = { quantity: 'many' };
 
-/** Does what only the database's owner can do: adds an event that no command decided. */
+/** Adds an event that no command decided, as only the owner of the database can. */
 async function plant(sku: string, version: number, data: object): Promise<void> {
   await use.database.query(
     `insert into event (stream, version, type, data, metadata) values ($1, $2, 'StockReceived', $3, '{}')`,
@@ -35,7 +35,7 @@ async function parkedStreams(projection: string): Promise<number> {
   return Number(figure?.[1]);
 }
 
-test('an unreadable event stops its stream alone, and a retry brings the views to where they would be', async () => {
+test('an unreadable event stops only its stream, and a retry completes the views', async () => {
   await use.shop.receive('P', 10);
   await use.shop.receive('Q', 5);
   await plant('P', 2, BAD);
@@ -73,7 +73,7 @@ test('an unreadable event stops its stream alone, and a retry brings the views t
   await expectAuditPasses(use.system);
 });
 
-test('an event that is discarded is left out, and the audit names the operator', async () => {
+test('a discarded event is left out, and the audit names the operator', async () => {
   await use.shop.receive('R', 10);
   await plant('R', 2, BAD);
   await plant('R', 3, { quantity: 2 });

@@ -18,7 +18,7 @@ const whole = {
 };
 
 describe('a product', () => {
-  test('is created once, with all that was said of it', async () => {
+  test('is created once, with all its fields', async () => {
     const created = await create(whole);
     expect(created).toMatchObject({ status: 201, body: { ...whole, version: 1 } });
     expect(created.headers).toMatchObject({ etag: '"1"', location: '/v1/products/Shirt.red_XL-1' });
@@ -27,7 +27,7 @@ describe('a product', () => {
     expect(await use.database.events(`product-${whole.sku}`)).toHaveLength(1);
   });
 
-  test('of 20 creators at once one creates it', async () => {
+  test('is created by one of 20 simultaneous requests', async () => {
     const replies = await Promise.all(Array.from({ length: 20 }, (_, at) => create({ sku: 'ONCE', name: `n${at}` })));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(replies.filter(({ body }) => body.code === 'product-exists')).toHaveLength(19);
@@ -56,7 +56,7 @@ describe('a product', () => {
     expect(third.body).toMatchObject({ price: { amount: 1, currency: 'USD' }, attributes: { z: 0 }, version: 4 });
   });
 
-  test('that a patch leaves as it is gets no new version', async () => {
+  test('gets no new version from a patch without a change', async () => {
     await create({ sku: 'SAME', name: 'same', attributes: { a: 1, b: 2 } });
     const before = await use.database.eventCount();
     const reply = await patch('SAME', { name: 'same', attributes: { b: 2, a: 1 }, description: null });
@@ -82,13 +82,13 @@ describe('a product', () => {
     expect(await use.database.events(`product-${sku}`)).toHaveLength(1);
   });
 
-  test('that does not exist cannot be changed', async () => {
+  test('cannot be changed if it does not exist', async () => {
     expect(await patch('NOBODY', { name: 'x' })).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 });
 
 describe('stock', () => {
-  test('is received, adjusted by a difference and counted, and tells what is there', async () => {
+  test('is received, adjusted by a difference and counted, and the answer has the units', async () => {
     const steps = [
       [await use.shop.receive('COUNT', 10), 10],
       [await use.shop.adjust('COUNT', { delta: -3 }), 7],

@@ -13,7 +13,7 @@ test.each([
   ['cli', /^@nestjs/],
   ['command-api', /^(typeorm|kafkajs)/],
   ['relay', /^typeorm/],
-])('%s loads no package that none of its own code uses: %s', (program, unused) => {
+])('%s does not load packages that its own code does not use: %s', (program, unused) => {
   const packages = packagesOf(program);
   expect(packages).toContain('zod');
   expect(packages.filter((name) => unused.test(name))).toEqual([]);

@@ -31,7 +31,7 @@ afterEach(async () => {
   await primary.stop();
 });
 
-/** A process that reaches the primary of the moment by one address. */
+/** Starts a process that reaches the current primary by one address. */
 async function processOf(name: RoleName, instance = '1'): Promise<Client> {
   const url = Object.assign(new URL(primary.url), { port: String(address.port) });
   const role = await startRole(name, instance, { DATABASE_URL: url.href });
@@ -57,7 +57,7 @@ test('a process that remembers lost stock does not sell it after a failover', as
   await eventually(async () => expect((await b.adjust('LOST', { countedOnHand: 0 })).status).toBe(201), {
     withinMs: 10_000,
   });
-  // This order makes the process notice, and it is about another stream than the lost stock.
+  // This order makes the process notice the failover. It is about another stream than the lost stock.
   await eventually(async () => expect((await a.order([units('KEPT', 1)])).status).toBe(201), { withinMs: 10_000 });
   expect(await a.order([units('LOST', 100)])).toMatchObject({ status: 409, body: { code: 'insufficient-stock' } });
   const database = await Database.connect(standby.url);
@@ -65,7 +65,7 @@ test('a process that remembers lost stock does not sell it after a failover', as
   await database.close();
 });
 
-test('after a planned switchover, processes that were there before write, project, and honour new tokens', async () => {
+test('after a planned switchover, running processes write, project, and accept new tokens', async () => {
   const shop = await commandProcess('1');
   const [reader] = [await processOf('query-api'), await processOf('projector')];
   expect((await shop.receive('MOVED', 5)).status).toBe(201);

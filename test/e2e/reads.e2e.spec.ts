@@ -53,7 +53,7 @@ describe('a client that copies the token of a write into a read', () => {
     expect([...(await bystanders)].filter((status) => status !== 200 && status !== 404)).toEqual([]);
   });
 
-  test('sees what a batch placed, in lists too', async () => {
+  test('sees the orders of a batch, in lists too', async () => {
     await use.shop.receive('BATCH', 3);
     const orders = [1, 1, 1].map((quantity) => orderOf(units('BATCH', quantity)));
     const batch = await use.system.client.post('/v1/orders/batch', { orders });
@@ -64,7 +64,7 @@ describe('a client that copies the token of a write into a read', () => {
     expect((await get('/v1/stock/main/BATCH', after(batch))).body.available).toBe(0);
   });
 
-  test('sees a refused write’s reason and a replayed write’s effect', async () => {
+  test('sees the effect of a replayed write', async () => {
     await use.shop.receive('AGAIN', 1);
     const order = () => use.shop.order([units('AGAIN', 1)], { key: 'read-again' });
     await order();
@@ -74,7 +74,7 @@ describe('a client that copies the token of a write into a read', () => {
   });
 });
 
-describe('a reply says how fresh it is', () => {
+describe('a reply states its freshness', () => {
   test.each([
     ['strong', 'strong'],
     ['bounded; max-ms=5000', 'bounded; max-ms=5000'],
@@ -106,7 +106,7 @@ describe('a reply says how fresh it is', () => {
 });
 
 describe('a reader with a version', () => {
-  test('is told 304 until there is another one', async () => {
+  test('gets 304 until there is a newer version', async () => {
     const written = await use.shop.receive('CACHED', 1);
     const conditional = (tag: string) => get('/v1/stock/main/CACHED', { ...strong, 'if-none-match': tag });
     for (const tag of ['"1"', 'W/"1"', '"0", "1"', '*']) {
@@ -119,7 +119,7 @@ describe('a reader with a version', () => {
     expect(await conditional('"1"')).toMatchObject({ status: 200, body: { version: 2 } });
   });
 
-  test('finds nothing where nothing is', async () => {
+  test('gets 404 for what does not exist, and an empty ledger', async () => {
     const paths = ['/v1/stock/main/NONE', '/v1/products/NONE', '/v1/orders/00000000-0000-8000-8000-000000000000'];
     for (const path of paths) expect(await get(path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect((await get('/v1/stock/main/NONE/ledger')).body).toEqual({ items: [], nextCursor: null });
@@ -138,7 +138,7 @@ describe('a list', () => {
     for (const orderId of orderIds.slice(0, 5)) await use.shop.change(orderId, 'confirm');
   });
 
-  test('is the same in pages of any size, newest first, also when orders come in between', async () => {
+  test('is the same in pages of any size, newest first, even if orders arrive between pages', async () => {
     for (const limit of [1, 7, 25, 500]) {
       const between = () => use.shop.order([units('LISTED', 1)]);
       const items = await allPages(`/v1/orders?sku=LISTED&customerId=even&limit=${limit}`, between);
@@ -146,7 +146,7 @@ describe('a list', () => {
     }
   });
 
-  test('is narrowed by every filter, also by several', async () => {
+  test('is limited by each filter, and by several together', async () => {
     const confirmed = await allPages('/v1/orders?sku=LISTED&status=CONFIRMED&limit=2');
     expect(confirmed.map(({ orderId }) => orderId)).toEqual(orderIds.slice(0, 5));
     const both = await allPages('/v1/orders?status=CONFIRMED&customerId=odd&limit=1');
@@ -154,7 +154,7 @@ describe('a list', () => {
     expect(await allPages('/v1/orders?sku=NONE&limit=5')).toEqual([]);
   });
 
-  test('of stock is by location and SKU, and finds what runs low', async () => {
+  test('of stock is sorted by location and SKU, and can be limited to low stock', async () => {
     for (const [location, sku, quantity] of [
       ['z-low', 'LOW-2', 2],
       ['z-low', 'LOW-1', 1],
@@ -170,7 +170,7 @@ describe('a list', () => {
     expect(all).toEqual([...all].sort());
   });
 
-  test('of products is by SKU', async () => {
+  test('of products is sorted by SKU', async () => {
     for (const sku of ['P-b', 'P-a', 'P-A']) await use.system.client.post('/v1/products', { sku, name: sku });
     const items = await allPages('/v1/products?limit=2');
     const skus = items.map(({ sku }) => sku);
@@ -178,7 +178,7 @@ describe('a list', () => {
     expect(skus).toEqual(expect.arrayContaining(['P-A', 'P-a', 'P-b']));
   });
 
-  test('of a stock item’s changes is its ledger, newest first, each entry following from the one before', async () => {
+  test('of a stock item’s changes is its ledger, newest first, and each entry continues the one before', async () => {
     await use.shop.receive('LEDGER', 10, {});
     const { body: order } = await use.shop.order([units('LEDGER', 4)]);
     await use.shop.change(order.orderId, 'cancel');

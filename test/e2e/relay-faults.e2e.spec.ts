@@ -33,10 +33,10 @@ describeWithKafka(
 
     const isLeading = async (relay: Role) => (await metricOf(relay, 'firstwrite_relay_leading')) === 1;
 
-    /** The one of two that publishes, and the one that stands by. */
+    /** The relay that publishes, and the relay that stands by. */
     async function leaderAndStandby(): Promise<readonly [Role, Role]> {
       const [one, other] = cluster.running('relay');
-      if (!one || !other) throw new Error('two relays were to run');
+      if (!one || !other) throw new Error('two relays must run');
       return eventually(
         async () => {
           const oneLeads = await isLeading(one);
@@ -51,8 +51,8 @@ describeWithKafka(
       eventually(async () => expect(await isLeading(relay)).toBe(true), { withinMs: TAKE_OVER_MS_MAX });
 
     /**
-     * No order was refused, the views are the fold of all events, and the topic has each: gives how often,
-     * of the stock that was sold.
+     * Proves that no order was refused, that the views are the fold of all events, and that the topic has each event.
+     * Returns the published versions of each stock item that was sold.
      */
     async function expectNothingLost(): Promise<readonly number[][]> {
       await shoppers.stop();
@@ -62,7 +62,7 @@ describeWithKafka(
       return [...published].flatMap(([stream, versions]) => (shoppers.sold(stream) ? [versions] : []));
     }
 
-    test('of two relays one works; killed, it is followed by the other within 5 s', async () => {
+    test('one of two relays publishes; when it is killed, the other takes over within 5 s', async () => {
       const [leader, standby] = await leaderAndStandby();
       await shoppers.placeMore(100);
       expect(await metricOf(standby, 'firstwrite_relay_events_total')).toBe(0);
@@ -73,7 +73,7 @@ describeWithKafka(
       await expectNothingLost();
     });
 
-    test('a leader that is frozen is replaced within 5 s; resumed, it stands by and harms nothing', async () => {
+    test('a frozen leader is replaced within 5 s; when it resumes, it stands by and publishes nothing', async () => {
       const [leader, standby] = await leaderAndStandby();
       await shoppers.placeMore(50);
       leader.freeze();
@@ -101,7 +101,7 @@ describeWithKafka(
       await cluster.add('relay', '1');
       await shoppers.placeMore(50);
       const versions = await expectNothingLost();
-      // What had been published when one of them died was published again.
+      // Events that a relay had published before it died were published again.
       expect(versions.some((ofStream) => new Set(ofStream).size < ofStream.length)).toBe(true);
     });
   },

@@ -9,7 +9,7 @@ const use = useSystem();
 const command = (name: string, file: string) =>
   runCommand([name, file, '--json'], { FIRSTWRITE_URL: use.system.address });
 
-/** Imports and replays a file twice over; the second time changes nothing. */
+/** Imports and replays a file twice, and proves that the second time changes nothing. */
 async function replaysTwice(file: string): Promise<Readonly<Record<string, number>>> {
   const before = await use.database.unitsTaken();
   const imported = await command('import', file);
@@ -41,12 +41,12 @@ async function replaysTwice(file: string): Promise<Readonly<Record<string, numbe
   return { ...imported.summary, ...first.summary };
 }
 
-test('a sample replayed twice is the same sample: the second time places nothing', async () => {
+test('a second replay of a sample places nothing', async () => {
   const file = join(await makeDirectory(), 'sample.csv');
   expect((await runCommand(['sample', file, '--orders', '500', '--products', '200'])).code).toBe(0);
   expect(await replaysTwice(file)).toMatchObject({ orders: 500 });
 });
 
-onOrderLines('the real order lines replayed twice are the same orders', async () => {
+onOrderLines('a second replay of the real order lines places nothing', async () => {
   expect(await replaysTwice(orderLinesFile ?? '')).toMatchObject({ orders: 7_360, productsCreated: 5_460 });
 });

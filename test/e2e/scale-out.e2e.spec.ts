@@ -24,7 +24,7 @@ const scaleOut = () => {
   const use = useSystem({ template: 'scale-out', projectors: 2, env: { LOG_LEVEL: 'debug' } });
   const get = (path: string, headers = {}) => use.system.client.get(path, headers);
 
-  test('runs each role as a process of its own, which ps names, behind one address', async () => {
+  test('runs each role as a process with its name in ps, behind one address', async () => {
     const processes = (await use.system.processes()).filter(withoutGuards).map(({ args }) => args);
     expect(processes.filter((args) => ROLE.test(args)).sort()).toEqual([
       'firstwrite command-api 1',
@@ -40,7 +40,7 @@ const scaleOut = () => {
     expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'up' } });
   });
 
-  test('takes an order, and its token finds it in the views', async () => {
+  test('accepts an order, and a read with its token finds the order in the views', async () => {
     await use.shop.receive('SCALED', 5);
     const order = await use.shop.order([units('SCALED', 2)]);
     expect(order.status).toBe(201);
@@ -70,7 +70,7 @@ const scaleOut = () => {
     expect((await get('/problems/overloaded')).body).toMatchObject({ code: 'overloaded' });
   });
 
-  test('starts a role again that dies; writes and views go on', async () => {
+  test('restarts a role that dies; writes and views go on', async () => {
     const victims = await Promise.all(
       ['firstwrite projector 2', 'firstwrite command-api 1'].map((title) => roleNamed(use.system, title)),
     );
@@ -93,7 +93,7 @@ const scaleOut = () => {
     await expectAuditPasses(use.system);
   });
 
-  test('leaves nothing behind when its launcher is killed, and goes on where it was; it stops in order', async () => {
+  test('leaves no process when its launcher is killed, continues after a restart, and stops in order', async () => {
     const { dataDirectory } = use.system;
     const processes = await use.system.processes();
     expect(processes.length).toBeGreaterThan(10);

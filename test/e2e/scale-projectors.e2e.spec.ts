@@ -35,19 +35,19 @@ describeWithKafka(
     afterEach(() => shoppers.stop());
     afterAll(() => cluster.stop());
 
-    /** Adds a projector with its name in its connections. */
+    /** Adds a projector that sets its name on its connections. */
     function addProjector(instance: string): Promise<Role> {
       const url = cluster.settings['DATABASE_URL'] as string;
       return cluster.add('projector', instance, { DATABASE_URL: addressFor(`projector ${instance}`, url) });
     }
 
-    /** The projectors that run; a single one has no successor. */
+    /** The running projectors, at least two: a single one has no successor. */
     async function twoProjectors(): Promise<readonly Role[]> {
       if (cluster.running('projector').length < 2) await addProjector('5');
       return cluster.running('projector');
     }
 
-    /** No order was refused, and the views are the fold of all events: each applied, none twice. */
+    /** Proves that no order was refused, and that the views are the fold of all events: each event is applied once. */
     async function expectNothingLost(): Promise<void> {
       await shoppers.stop();
       expect(shoppers.refused).toEqual([]);
@@ -57,8 +57,8 @@ describeWithKafka(
     }
 
     /**
-     * The ledger keeps a row for each event of a stock item: what was left out shows in its versions, what was
-     * applied twice in its sums.
+     * Finds gaps in the ledger, which has a row for each event of a stock item. A missing event shows in the versions,
+     * and an event that was applied twice shows in the sums.
      */
     function ledgersWithGaps(): Promise<object[]> {
       return cluster.database.query(
@@ -75,7 +75,7 @@ describeWithKafka(
       return new Map(rows.map(({ part, epoch }) => [part, epoch]));
     }
 
-    test('projectors come and go under load: 1, 4, 2, and every view is exact', async () => {
+    test('the number of projectors changes under load from 1 to 4 to 2, and every view is exact', async () => {
       await shoppers.placeMore(300);
       const more = await Promise.all(['2', '3', '4'].map(addProjector));
       await shoppers.placeMore(600);
@@ -86,27 +86,27 @@ describeWithKafka(
       expect(await checkpointWriters(cluster.database)).toEqual(['1', '2', '3', '4'].map((one) => `projector ${one}`));
     });
 
-    test('one projector after the other is killed and started again under load, and every view is exact', async () => {
+    test('projectors are killed and restarted one after the other under load, and every view is exact', async () => {
       for (let kill = 0; kill < KILLS; kill += 1) {
         const projectors = await twoProjectors();
         const victim = projectors[Math.floor(Math.random() * projectors.length)];
-        if (!victim) throw new Error('projectors were to run');
+        if (!victim) throw new Error('no projector runs');
         await victim.kill9();
         await Promise.all([addProjector(victim.instance), shoppers.placeMore(100)]);
       }
       await expectNothingLost();
     });
 
-    test('a projector that is frozen is taken over, and fenced when it goes on: it writes nothing', async () => {
+    test('a frozen projector is replaced; when it resumes, it is fenced and writes nothing', async () => {
       const [frozen] = await twoProjectors();
-      if (!frozen) throw new Error('projectors were to run');
+      if (!frozen) throw new Error('no projector runs');
       await shoppers.placeMore(50);
       await untilViewsPassNow(cluster);
       const before = await epochs();
       frozen.freeze();
       const said = frozen.output().length;
       await shoppers.placeMore(100);
-      // What it had goes on only when it was given up, after six seconds of silence.
+      // The partitions of the frozen projector go on only after its session has ended, six seconds later.
       await untilViewsPassNow(cluster);
       expect(await epochs()).not.toEqual(before);
       frozen.thaw();

@@ -5,7 +5,7 @@ import { countByStatus, units } from './system/shop';
 import { useSystem } from './system/use-system';
 
 const WAIT_MS = 1_000;
-/** What a loaded machine adds to a wait. */
+/** The time that a loaded machine may add to a wait. */
 const EPSILON_MS = 1_500;
 
 const use = useSystem({ env: { READ_WAIT_MS_MAX: String(WAIT_MS) } });
@@ -15,7 +15,7 @@ const timed = async <Value>(work: Promise<Value>): Promise<{ value: Value; ms: n
   return { value: await work, ms: performance.now() - startedAt };
 };
 
-/** Stands in the way of the projections of stock, from a session of its own, while `work` is done. */
+/** Locks the view of the stock from another session while `work` runs. */
 async function whileViewIsLocked(mode: string, work: () => Promise<void>): Promise<void> {
   const session: Database = await use.system.openDatabase();
   try {
@@ -29,12 +29,12 @@ async function whileViewIsLocked(mode: string, work: () => Promise<void>): Promi
 }
 
 describe.each([
-  ['that only its projection waits for', 'exclusive', ['not-fresh-enough']],
-  ['that its readers wait for too', 'access exclusive', ['not-fresh-enough', 'unavailable']],
+  ['that blocks only its projection', 'exclusive', ['not-fresh-enough']],
+  ['that blocks its readers too', 'access exclusive', ['not-fresh-enough', 'unavailable']],
 ])('a view behind a lock %s', (_name, mode, refusals) => {
   const sku = `SLOW-${mode.replace(' ', '-')}`;
 
-  test('delays no order, and never shows what is older than was asked for', async () => {
+  test('delays no order, and never gives an answer older than requested', async () => {
     await use.shop.receive(sku, 500);
     await whileViewIsLocked(mode, async () => {
       const orders = await timed(Promise.all(Array.from({ length: 100 }, () => use.shop.order([units(sku, 1)]))));
@@ -71,7 +71,7 @@ describe.each([
   });
 });
 
-test('while views are behind, eventual reads answer at once and say how old they are', async () => {
+test('while views are behind, eventual reads answer at once and state their age', async () => {
   await use.shop.receive('OLD', 5);
   await eventually(async () => expect((await use.system.client.get('/v1/stock/main/OLD')).status).toBe(200), {
     withinMs: 5_000,
@@ -93,4 +93,4 @@ test('while views are behind, eventual reads answer at once and say how old they
   });
 });
 
-test('the views are right again', () => expectAuditPasses(use.system));
+test('the views are exact again', () => expectAuditPasses(use.system));

@@ -8,7 +8,7 @@ import { launchSystem, startSystem, type System } from './system/system';
 
 leaveNothingBehind();
 
-/** A refusal to start: quick, in one line that a person can act on, and nothing runs afterwards. */
+/** Expects a refusal to start: quick, in one line that a user can act on, and without remaining processes. */
 async function refusesToStart(options: Parameters<typeof launchSystem>[0], line: RegExp): Promise<string> {
   const startedAt = performance.now();
   const { program, directory } = await launchSystem(options);
@@ -18,13 +18,13 @@ async function refusesToStart(options: Parameters<typeof launchSystem>[0], line:
   expect(stderr).toMatch(line);
   expect(program.stdout()).toBe('');
   expect(code).toBe(1);
-  // Not by a time-out: the shortest of the start's takes a minute.
+  // Not by a time-out: the shortest time-out of a start is a minute.
   expect(performance.now() - startedAt).toBeLessThan(55_000);
   if (options?.dataDirectory === undefined) await expectNoProcessOn(directory);
   return stderr;
 }
 
-/** Clients keep their connections open: that must not hold up the stop. */
+/** Stops the system. Clients keep their connections open, which must not delay the stop. */
 async function stopsInTime(system: System): Promise<void> {
   const startedAt = performance.now();
   await system.stop();
@@ -33,7 +33,7 @@ async function stopsInTime(system: System): Promise<void> {
 
 describe('a start that cannot work is refused in one line', () => {
   test.each<[string, Record<string, string>, RegExp]>([
-    ['a port that is none', { PORT: 'http' }, /PORT="http".*0 … 65535/],
+    ['a port that is not a number', { PORT: 'http' }, /PORT="http".*0 … 65535/],
     ['a limit out of range', { LANE_QUEUE_MAX: '1' }, /LANE_QUEUE_MAX="1".*10 … 1000000/],
     ['a database of another kind', { DATABASE_URL: 'mysql://x/y' }, /DATABASE_URL="mysql:\/\/x\/y".*postgres:/],
     ['a setting that does not exist', { FIRSTWRITE_COLOUR: 'red' }, /FIRSTWRITE_COLOUR="red".*no such setting/],
@@ -42,7 +42,7 @@ describe('a start that cannot work is refused in one line', () => {
     await refusesToStart({ env }, line);
   });
 
-  test('an address that is taken', async () => {
+  test('an address that is in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
@@ -53,14 +53,14 @@ describe('a start that cannot work is refused in one line', () => {
     }
   });
 
-  test('a database that cannot be reached, without telling its password', async () => {
+  test('a database that cannot be reached, without its password in the message', async () => {
     const databaseUrl = 'postgres://shop:s3cret@127.0.0.1:9/shop';
     const line = await refusesToStart({ databaseUrl }, /127\.0\.0\.1:9/);
     expect(line).not.toContain('s3cret');
   });
 });
 
-test('a second start has what the first one wrote, and a folder in use belongs to its first owner', async () => {
+test('a second start has the data of the first, and a folder in use is refused', async () => {
   const first = await startSystem();
   const { dataDirectory } = first;
   await shopOf(first).receive('KEPT', 7);
@@ -79,7 +79,7 @@ test('a second start has what the first one wrote, and a folder in use belongs t
   await expectNoProcessOn(dataDirectory);
 });
 
-test('commands on their way at a stop are still answered, and their events are stored', async () => {
+test('commands in flight at a stop are still answered, and their events are stored', async () => {
   const dataDirectory = await makeDirectory();
   const system = await startSystem({ dataDirectory });
   const shop = shopOf(system);
@@ -105,7 +105,7 @@ test('commands on their way at a stop are still answered, and their events are s
   await next.stop();
 });
 
-test('a stop in the middle of heavy traffic loses no answer of what was written', async () => {
+test('a stop in the middle of heavy traffic loses no answer of a stored order', async () => {
   const system = await startSystem();
   const { dataDirectory } = system;
   const shop = shopOf(system);

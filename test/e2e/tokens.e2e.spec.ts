@@ -5,7 +5,7 @@ const use = useSystem();
 
 const ABSENT_ORDER = '/v1/orders/00000000-0000-7000-8000-000000000000';
 
-test('the token of any reply is taken by any later request, also that of an empty store', async () => {
+test('any later request accepts the token of any reply, even the token of an empty store', async () => {
   const { client } = use.system;
   for (const [path, headers] of [
     ['/v1/products', {}],
@@ -28,7 +28,7 @@ test('a write with a broken token is refused, and nothing is written', async () 
   expect((await use.system.client.get('/v1/stock/main/TOKEN', { consistency: 'strong' })).status).toBe(404);
 });
 
-test('many lines that expected the same stale version are one conflict', async () => {
+test('several lines with the same stale version are one conflict', async () => {
   const { client } = use.system;
   await client.post('/v1/stock/main/BUSY/receipts', { quantity: 10 });
   const line = units('BUSY', 1, { expectedVersion: 0 });

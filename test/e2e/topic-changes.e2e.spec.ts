@@ -32,7 +32,7 @@ async function expectHealth({ name, address }: Role, expected: object): Promise<
   }
 }
 
-/** No order was refused, and the views are the fold of all events. */
+/** Proves that no order was refused, and that the views are the fold of all events. */
 async function expectNothingLost(): Promise<void> {
   await shoppers.stop();
   expect(shoppers.refused).toEqual([]);
@@ -92,7 +92,7 @@ describeWithKafka(
       await cluster.add('projector', '1');
     });
 
-    test('the topic is deleted and made anew under load: its users say so, and nothing is skipped', async () => {
+    test('the topic is deleted and created again under load: roles report it, and no event is skipped', async () => {
       await shoppers.placeMore(200);
       await deleteTopic(cluster);
       const missing = expect.stringContaining('topic "firstwrite.events.v1" is not there') as string;

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 leaveNothingBehind();
 
-/** Sends it again until the service does not say 503. */
+/** Repeats a request while the service answers 503, at most 20 times. */
 async function settled(send: () => Promise<Reply>, unavailable: Reply[]): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
     const reply = await send();
@@ -36,7 +36,7 @@ async function settled(send: () => Promise<Reply>, unavailable: Reply[]): Promis
   }
 }
 
-test('where one sold out and the other received stock, the next order at the first succeeds', async () => {
+test('after one process sold out and the other received stock, the next order at the first succeeds', async () => {
   await left.receive('REFILL', 1);
   expect((await left.order([units('REFILL', 1)])).status).toBe(201);
   expect((await left.order([units('REFILL', 1)])).status).toBe(409);
@@ -53,7 +53,7 @@ test('stock that one process sold is not sold again by the other, though its cac
   expect(refused).toMatchObject({ status: 409, body: { shortages: [{ requested: 1, available: 0 }] } });
 });
 
-test('a version that one has seen conflicts with what the other wrote since', async () => {
+test('a version from one process conflicts with a later write of the other', async () => {
   await left.receive('SEEN', 10);
   await right.order([units('SEEN', 1)]);
   const stale = await left.order([units('SEEN', 1, { expectedVersion: 1 })]);
@@ -77,7 +77,7 @@ test('one key sent to both at once has one effect and one answer', async () => {
   expect(await database.eventCount()).toBe(before + 5 * 3);
 });
 
-test('an order that both cancel puts its units back once', async () => {
+test('an order that both processes cancel puts its units back once', async () => {
   await left.receive('CANCEL', 3);
   const { body } = await left.order([units('CANCEL', 3)]);
   const replies = await Promise.all([left, right, left, right].map((shop) => shop.change(body.orderId, 'cancel')));
@@ -86,7 +86,7 @@ test('an order that both cancel puts its units back once', async () => {
   expect(types).toEqual(['StockReceived', 'StockDecremented', 'StockRestocked']);
 });
 
-test('600 orders of several lines, from both, over the same ten items: nothing is oversold or lost', async () => {
+test('600 orders of several lines to both processes for the same ten items: nothing is oversold or lost', async () => {
   const skus = Array.from({ length: 10 }, (_, at) => `RACE-${at}`);
   await Promise.all(skus.map((sku) => left.receive(sku, 60)));
   const before = await database.unitsTaken();
@@ -111,10 +111,10 @@ test('600 orders of several lines, from both, over the same ten items: nothing i
   expect(unavailable.map(({ body }) => body.detail)).toEqual([]);
 });
 
-test('two writers are seen in the metrics as fence violations, and no order was answered with a defect', async () => {
+test('the metrics show two writers as fence violations, and no order got a 500', async () => {
   const texts = await Promise.all(systems.map(async ({ client }) => (await client.get('/metrics')).text));
   expect(texts.join('\n')).toMatch(/firstwrite_fence_violations_total\{failure="(fence|confirm)"[^}]*\} [1-9]/);
   expect(texts.join('\n')).not.toMatch(/status="500"/);
 });
 
-test('the audit of what both wrote passes', () => expectAuditPasses(systems[0]));
+test('the audit of both processes’ events passes', () => expectAuditPasses(systems[0]));

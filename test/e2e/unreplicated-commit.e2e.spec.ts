@@ -5,7 +5,7 @@ import { useSystem } from './system/use-system';
 
 const use = useSystem();
 
-/** Commits wait for a standby that does not exist, while `work` is done. */
+/** Makes commits wait for a standby that does not exist, while `work` runs. */
 async function withoutStandby(work: (session: Database) => Promise<void>): Promise<void> {
   const session = await use.system.openDatabase();
   const configure = async (setting: string) => {

@@ -35,7 +35,7 @@ function expectProblem(reply: Pick<Reply, 'status' | 'headers' | 'body'>): void 
   });
 }
 
-/** Two faults of one place are one place. */
+/** The places of the faults, each once. */
 function placesOf({ body }: Reply): string[] {
   const places = body.errors.map(({ pointer, parameter, header }) =>
     parameter !== undefined
@@ -62,7 +62,7 @@ async function isRefused({ method = 'POST', path, places, code, status, ...optio
 
 describe.each([
   ['an order with', orderCases],
-  ['beside orders,', catalogueCases],
+  ['another write with', catalogueCases],
   ['a request with', envelopeCases],
   ['a read of', readCases],
 ])('%s', (_of, cases) => {
@@ -144,7 +144,7 @@ describe('a token or a cursor that was changed', () => {
     expect(withCursor).toMatchObject({ status: 400, body: { code: 'invalid-cursor' } });
   });
 
-  test('or stands where another one belongs is refused', async () => {
+  test('or that belongs to another list or header is refused', async () => {
     const page = await use.system.client.get('/v1/stock/main/GOOD/ledger?limit=1', { consistency: 'strong' });
     const cursor = page.body.nextCursor ?? '';
     const others = ['/v1/stock/main/OTHER/ledger', '/v1/orders', '/v1/stock'];
@@ -157,7 +157,7 @@ describe('a token or a cursor that was changed', () => {
   });
 });
 
-test('no hostile body makes an order answer with a defect, and a refused one writes nothing', async () => {
+test('no hostile body causes a 500, and a refused order writes nothing', async () => {
   let events = await use.database.eventCount();
   await fc.assert(
     fc.asyncProperty(hostileBody, async (text) => {

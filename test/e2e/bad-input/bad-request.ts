@@ -1,17 +1,17 @@
 import type { Method, RequestOptions } from '../system/client';
 
-/** A request at fault, and what must be said of it. */
+/** A faulty request, and the expected refusal. */
 export interface BadRequest extends RequestOptions {
   readonly name: string;
   readonly method?: Method;
   readonly path: string;
   readonly status?: number;
   readonly code?: string;
-  /** Every place of `errors`, in any order: a pointer as it is, else `parameter <name>` or `header <name>`. */
+  /** Every place in `errors`, in any order: a JSON pointer, or `parameter <name>`, or `header <name>`. */
   readonly places?: readonly string[];
 }
 
-/** Cases of one path: a name, the body, and the places of its faults. */
+/** Cases of one path: a name, the body, and the places of the faults. */
 export function bodiesAt(
   path: string,
   cases: readonly [name: string, json: unknown, ...places: string[]][],
@@ -19,7 +19,7 @@ export function bodiesAt(
   return cases.map(([name, json, ...places]) => ({ name, path, json, places }));
 }
 
-/** Cases of one path whose body is written as text, because no JSON writer would write it. */
+/** Cases of one path with a body of text that no JSON writer would produce. */
 export function textsAt(
   path: string,
   cases: readonly [name: string, text: string, ...places: string[]][],

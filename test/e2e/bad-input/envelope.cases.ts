@@ -12,7 +12,7 @@ const brokenJson: readonly BadRequest[] = [
   ['a comma too many', '{"currency":"EUR","lines":[],}'],
   ['single quotes', `{'currency':'EUR'}`],
   ['half a literal', 'nul'],
-  ['a number of its own kind', '{"currency":NaN}'],
+  ['NaN', '{"currency":NaN}'],
   ['two documents', `${JSON.stringify(json)}{}`],
   ['a raw line break in a text', '{"currency":"E\nUR"}'],
   ['bytes that are no UTF-8', notUtf8],

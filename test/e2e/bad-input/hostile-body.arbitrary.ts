@@ -36,10 +36,10 @@ const order = fc.record(
 
 const written = fc.oneof({ weight: 5, arbitrary: order }, odd).map((value) => JSON.stringify(value));
 
-/** One character of a good text is replaced, as a bad line or a bad client would. */
+/** A correct text with one character replaced, as by a bad connection or a faulty client. */
 const damaged = fc
   .tuple(written, fc.nat(), fc.string({ unit: 'binary', minLength: 1, maxLength: 2 }))
   .map(([text, at, other]) => `${text.slice(0, at % text.length)}${other}${text.slice((at % text.length) + 1)}`);
 
-/** Bodies of orders: right in most places, odd in some, and now and then no JSON at all. */
+/** Bodies of orders: mostly correct, odd in some places, and sometimes not JSON at all. */
 export const hostileBody: fc.Arbitrary<string> = fc.oneof({ weight: 3, arbitrary: written }, damaged);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes that no HTTP client would send, and gives all that comes back until the service closes. */
+/** Sends bytes that no HTTP client would send. Returns the whole answer when the service has closed the connection. */
 export function rawRequest(port: number, bytes: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
@@ -8,7 +8,7 @@ export function rawRequest(port: number, bytes: string): Promise<{ status: numbe
     socket.setTimeout(10_000, () => socket.destroy(new Error(`no end of the answer: ${text}`)));
     socket.on('data', (chunk) => (text += chunk.toString()));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // The service need not read all of what it refuses.
+      // The service may close the connection before it has read all of a refused request.
       if (!(text && ['ECONNRESET', 'EPIPE'].includes(error.code ?? ''))) reject(error);
     });
     socket.on('close', () => resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]), text }));
