@@ -7,7 +7,7 @@ import type { library } from './catalogue';
 import { RunningShop } from './running-shop';
 
 const ROOT = resolve(__dirname, '../..');
-// Below node_modules, so that packages are found and no other test looks there.
+// The copy is below node_modules, so that it finds packages and other tests do not find it.
 const CACHE = join(ROOT, 'node_modules/.cache/firstwrite');
 
 let copy: string;
@@ -27,7 +27,7 @@ function make(edit: Edit): void {
     return;
   }
   const before = readFileSync(path, 'utf8');
-  if (before.split(edit.after).length !== 2) throw new Error(`${edit.file} has not one place "${edit.after}"`);
+  if (before.split(edit.after).length !== 2) throw new Error(`${edit.file} must contain "${edit.after}" once`);
   writeFileSync(
     path,
     before.replace(edit.after, () => edit.after + edit.added),

@@ -1,9 +1,9 @@
-/** A file that an addition makes, or a place in a file of the fixture where it puts a text. */
+/** A new file, or a text that is inserted into a file of the fixture. */
 export type Edit =
   | { readonly file: string; readonly made: string }
   | { readonly file: string; readonly after: string; readonly added: string };
 
-/** What an engineer would write to add something to the library. */
+/** The edits of an engineer who adds something to the library. */
 export interface Addition {
   readonly what: string;
   readonly filesMax: number;

@@ -14,7 +14,7 @@ const STOP_STEP_MS_MAX = 20_000;
 
 type StartRole = (shop: Shop, surroundings: Surroundings) => Promise<RunningRole>;
 
-/** Every role of a shop in this process, on a database of its own. */
+/** The command-api, projector and query-api of a shop in this process, on one database. */
 export class RunningShop {
   private constructor(
     private readonly shop: Shop,
@@ -23,7 +23,7 @@ export class RunningShop {
     private readonly addresses: { readonly commands: string; readonly queries: string },
   ) {}
 
-  /** @param tables statements that make the tables of the shop's views */
+  /** @param tables statements that create the tables of the shop's views */
   static async start(shop: Shop, tables: readonly string[]): Promise<RunningShop> {
     const database = await createTestDatabase();
     for (const statement of tables) await database.query(statement);
@@ -41,7 +41,7 @@ export class RunningShop {
     return new RunningShop(shop, database, shutdown, { commands, queries: await started(startQueryApi) });
   }
 
-  /** Sends a command and expects its status; gives the reply's body and its token. */
+  /** Sends a command and expects its status. @returns the body and the token of the reply */
   async command(method: 'POST' | 'PUT', path: string, body: object, status: number) {
     const reply = await fetch(`${this.addresses.commands}${path}`, {
       method,
@@ -53,7 +53,7 @@ export class RunningShop {
     return { body: JSON.parse(text) as unknown, token: reply.headers.get('consistency-token') ?? '' };
   }
 
-  /** Reads what a token has seen. */
+  /** Reads a path with a token: the answer includes the write of that token. */
   async read(path: string, token: string): Promise<unknown> {
     const headers = { 'consistency-token': token, connection: 'close' };
     const reply = await fetch(`${this.addresses.queries}${path}`, { headers });

@@ -1,4 +1,4 @@
-/** The tables of the views, as a migration makes them. */
+/** The tables of the views, as a migration would create them. */
 export const tables: readonly string[] = [
   `create table book_view (
     isbn text collate "C" primary key, version integer not null, title text not null, copies integer not null)`,

@@ -1,6 +1,9 @@
 let compileMs = 0;
 
-/** Counts the time that compiling takes: on a cold cache a test file compiles what it is the first to load. */
+/**
+ * Counts the processor time of compiling. With a cold cache a test file compiles the files that it is the first to
+ * load.
+ */
 module.exports = {
   compileMs: () => compileMs,
   counted(work) {

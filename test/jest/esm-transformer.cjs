@@ -1,4 +1,4 @@
-// Jest runs CommonJS: a package that Node treats as an ES module is compiled, every other file is passed as it is.
+// Jest runs CommonJS. A file that Node treats as an ES module is compiled; every other file stays as it is.
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { createTransformer } = require('@swc/jest');

@@ -1,23 +1,23 @@
-/** What one test file costs: the files that it loads, and the processor time that it takes besides compiling. */
+/** The cost of a test file: the files that it loads, and its processor time without compiling. */
 export interface FileCost {
   readonly filesLoaded: number;
   readonly cpuMs: number;
 }
 
-/** NestJS with CQRS is 700 files and loads in half a second; with HTTP and its documents it is 1,500. */
+/** NestJS with CQRS has 700 files and loads in half a second; with HTTP and its documents it has 1,500 files. */
 export const FILES_LOADED_MAX = 1_000;
 /**
- * Twice what the slowest file takes on a busy machine. Not the time of the clock, which is several times as long there:
- * processor time grows by half.
+ * Twice the processor time of the slowest file on a busy machine. Processor time grows by half on a busy machine; the
+ * time of the clock grows several times.
  */
 export const CPU_MS_MAX = 3_000;
 
-/** Why a test file is too slow for the unit tier, which runs in ten seconds; nothing: it is not. */
+/** Why a test file is too slow for the unit tier, which runs in ten seconds; undefined: it is not too slow. */
 export function tooSlow({ filesLoaded, cpuMs }: FileCost): string | undefined {
   if (filesLoaded > FILES_LOADED_MAX) {
     return (
       `This test file loads ${filesLoaded} files; in the unit tier ${FILES_LOADED_MAX} are allowed. ` +
-      'Import the file under test instead of what gathers everything, such as the catalogue of the shop; ' +
+      'Import the file under test instead of a file that imports everything, such as the catalogue of the shop; ' +
       'Object.keys(require.cache) lists what was loaded. A test that needs the application is an *.int.spec.ts.'
     );
   }

@@ -1,5 +1,6 @@
-// Jest compiles each file anew for each test file that loads it, its own code included. That was a quarter of the unit
-// tier's time. Here a worker compiles a file once, and runs it in the context of each test file.
+// Jest's own environment makes V8 compile each file, its own code included, again for each test file that loads it.
+// That took a quarter of the time of the unit tier. In this environment a worker compiles a file once, and runs it in
+// the context of each test file.
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
 const { compileMs } = require('./compile-time.cjs');
@@ -20,7 +21,9 @@ vm.compileFunction = (source, parameters, options = {}) => {
   return known.script.runInContext(parsingContext);
 };
 
-/** The environment of Node, and how long this worker has compiled, for the limits of a tier's files. */
+/**
+ * The environment of Node. It also gives test files the compile time of this worker, for the limits of the unit tier.
+ */
 module.exports = class extends TestEnvironment {
   async setup() {
     await super.setup();

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 let server: Server | undefined;
-/** Brokers in a container, or processes of this machine. */
+/** Brokers in a container or as processes of this machine. */
 interface SharedKafka {
   readonly brokers: string;
   stop(): Promise<void>;
@@ -19,8 +19,8 @@ let starting: Promise<SharedKafka> | undefined;
 let directory: string | undefined;
 
 /**
- * Listens for test files that want the shared Kafka, and starts it when the first one does: a run without them has
- * none. It belongs to this process, which outlives the workers and stops it at the end.
+ * Listens for test files that need the shared Kafka, and starts it for the first of them: a run without such files
+ * starts none. This process outlives the workers, and stops Kafka at the end.
  */
 export async function offerSharedKafka(): Promise<void> {
   if (server || process.env['FIRSTWRITE_TEST_KAFKA_BROKERS']) return;
@@ -50,7 +50,7 @@ async function answer(request: IncomingMessage, reply: ServerResponse): Promise<
   }
 }
 
-/** Docker first, then Java and Maven: a machine with a Docker engine needs neither. */
+/** Tries Docker first, then Java and Maven: a machine with a Docker engine needs neither. */
 async function start(jarDirectory: string): Promise<SharedKafka> {
   if (!dockerEngineAnswers()) return startProcess(jarDirectory);
   try {

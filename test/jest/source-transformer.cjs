@@ -1,5 +1,5 @@
-// Compiles our sources. A package, and a file that a room's index re-exports, is loaded when one of its names is used.
-// A test file then loads what it tests, and not the whole of each room, as a built program does.
+// Compiles our sources. A package, or a file that a room's index re-exports, is loaded when one of its names is used.
+// As in a built program, a test file therefore loads only the code that it uses, and not the whole of each room.
 const { createTransformer } = require('@swc/jest');
 const { counted } = require('./compile-time.cjs');
 
@@ -22,7 +22,7 @@ function compilerOf(lazy) {
   return compiler;
 }
 
-/** `true` leaves out what a file imports from its own room: those files are few, and often used at once. */
+/** `true` excludes relative imports from lazy loading: those files are few, and often used at once. */
 function compilerFor(source, file) {
   if (!INDEX.test(file)) return compilerOf(true);
   return compilerOf([...source.matchAll(/ from '([^']+)'/g)].map(([, name]) => name));

@@ -8,7 +8,8 @@ let server: EmbeddedPostgres | undefined;
 let directory: string | undefined;
 
 /**
- * One PostgreSQL for the whole run, unless the environment names one; each test file makes a database of its own on it.
+ * Starts one PostgreSQL for the whole run, unless the environment names one. Each test file creates its own database on
+ * it.
  */
 export async function startTestServer(): Promise<void> {
   await offerSharedKafka();

@@ -17,14 +17,14 @@ import { CommandApiModule, problemCatalogue, startWriteSide } from '@firstwrite/
 const UNITS = 100_000;
 const PART_STOP_MS_MAX = 5_000;
 
-/** With every setting's default, whatever the environment says. */
+/** Surroundings with the default of every setting, independent of the environment. */
 export function quietSurroundings(): Surroundings {
   const logger = pino({ level: 'silent' });
   const shutdown = new ShutdownOrder(logger, PART_STOP_MS_MAX);
   return { settings: readSettings({}), logger, metrics: new Registry(), shutdown };
 }
 
-/** Orders that are placed at once. */
+/** Orders in one request. */
 export interface OrderBatch {
   readonly key: string;
   readonly orders: number;
@@ -32,8 +32,8 @@ export interface OrderBatch {
 }
 
 /**
- * What command-api puts together, in this process and on one database: HTTP, bus, lane, store. Its memory is empty
- * when it opens.
+ * The parts of command-api in this process and on one database: HTTP, bus, lane and store. Its caches are empty when it
+ * opens.
  */
 export class CommandPath {
   private constructor(
@@ -70,7 +70,10 @@ export class CommandPath {
     for (const { statusCode } of await Promise.all(received)) expect(statusCode).toBe(201);
   }
 
-  /** Places orders of one line each in one request, in turn over the SKUs; the first one's key is `<key>-0`. */
+  /**
+   * Places orders of one line each in one request. The SKUs are used in turn, and the keys are `<key>-0`, `<key>-1` and
+   * so on.
+   */
   async place({ key, orders, skus }: OrderBatch): Promise<void> {
     const reply = await this.post('/v1/orders/batch', {
       orders: Array.from({ length: orders }, (_, at) => ({

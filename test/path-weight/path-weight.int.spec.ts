@@ -11,9 +11,9 @@ const EVENTS = 2 * ORDERS;
 const VIEWS = 4;
 
 /**
- * What 100 orders weigh, placed in one request with a key each: round trips to PostgreSQL, statements that it runs,
- * events that it stores. Counters, because seconds depend on the machine. A change that alters one changes it here
- * too, and says why.
+ * The weight of 100 orders in one request, each with a key: round trips to PostgreSQL, statements, and stored events.
+ * These are counters, because times depend on the machine. A change that alters a counter changes it here too, and says
+ * why.
  */
 const COMMANDS = {
   'new, one SKU, in memory': { roundTrips: 1, statements: 4, events: 200 },
@@ -25,8 +25,8 @@ const COMMANDS = {
 };
 
 /**
- * What the 200 events of 100 orders weigh in all four views together. Once the projections keep up, they write in one
- * transaction; after a start they may get there one by one.
+ * The weight of the 200 events of 100 orders in all four views together. Once the projections have caught up, they
+ * write in one transaction; after a start each may write for itself.
  */
 const PROJECTIONS = {
   'one SKU, in memory': { reads: 1, writes: 1, statements: 8, eventsAWrite: EVENTS * VIEWS },
@@ -34,8 +34,8 @@ const PROJECTIONS = {
 };
 
 /**
- * An order of one line with a key, in bytes; 5 % above what it is. The bar for an event on the disk, with its
- * indexes, is 300.
+ * The bytes of an order of one line with a key, 5 % above the measured values. The goal for an event on the disk, with
+ * its indexes, is 300.
  */
 const BYTES_MAX = { 'sent an order': 570, 'stored an event': 471 };
 
@@ -54,13 +54,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Nothing is in memory any more. */
+/** Restarts the command path, so that its caches are empty. */
 async function restart(): Promise<void> {
   await path.close();
   path = await CommandPath.open(proxy.url);
 }
 
-/** A batch over stock of its own, which has been received. */
+/** Makes a batch of orders for new SKUs, and receives their stock. */
 async function batchOver(count: number): Promise<OrderBatch> {
   const key = randomUUID();
   const skus = Array.from({ length: count }, (_, at) => `${key}-${at}`);
@@ -90,7 +90,7 @@ async function lastPosition(): Promise<Position> {
   return positionFrom(0, row!);
 }
 
-// First, while there is little to catch up with: after slow writes a projector takes smaller pieces.
+// These tests are first, while there are few events: after slow writes a projector takes smaller batches.
 describe('the events of a batch, in all views', () => {
   let views: WireProxy;
   let projector: ProjectorPath;

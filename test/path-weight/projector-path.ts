@@ -7,7 +7,7 @@ import { quietSurroundings } from './command-path';
 
 const CAUGHT_UP_WITHIN_MS = 60_000;
 
-/** A projector with all views, in this process and on one database. It starts with empty memory. */
+/** A projector with all views, in this process and on one database. Its memory is empty at the start. */
 export class ProjectorPath {
   private constructor(
     private readonly projector: Projector,
@@ -22,7 +22,7 @@ export class ProjectorPath {
     return new ProjectorPath(projector, surroundings);
   }
 
-  /** Every view is as far as this. */
+  /** Waits until every view has reached this position. */
   async reaches(position: Position): Promise<void> {
     this.projector.wake();
     expect(await this.projector.caughtUpTo(position, { withinMs: CAUGHT_UP_WITHIN_MS })).toBe(true);

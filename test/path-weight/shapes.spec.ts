@@ -19,7 +19,7 @@ import { FeedEvent } from '@firstwrite/feed';
 import { setFlagsFromString } from 'node:v8';
 import { compileFunction } from 'node:vm';
 
-// The engine's own comparison of two objects' hidden classes.
+// The comparison of the hidden classes of two objects, by V8 itself.
 setFlagsFromString('--allow-natives-syntax');
 const haveOneShape = compileFunction('return %HaveSameMap(one, other)', ['one', 'other']) as (
   one: unknown,
@@ -27,10 +27,10 @@ const haveOneShape = compileFunction('return %HaveSameMap(one, other)', ['one', 
 ) => boolean;
 setFlagsFromString('--no-allow-natives-syntax');
 
-/** What is made before the code is warm may be of another shape. */
+/** Objects that are made before the code is warm may have another shape. */
 const WARM = 20;
 
-/** Remembers what was appended. */
+/** A store that records the appended events. */
 class WatchedStore extends InMemoryEventStore {
   readonly appended: NewEvent[] = [];
   override append(...[batch]: Parameters<InMemoryEventStore['append']>) {
@@ -68,7 +68,7 @@ async function placedOrders(count: number) {
   return { answers, stored, appended: store.appended };
 }
 
-/** The rows that a projection makes of the events, one after the other. */
+/** The rows that a projection makes from the events, one after the other. */
 function rowsOf(name: string, stored: readonly StoredEvent[]): unknown[] {
   const projection = projections.named(name);
   const goesOn = projection.kind === 'stock';
@@ -79,9 +79,9 @@ function rowsOf(name: string, stored: readonly StoredEvent[]): unknown[] {
 }
 
 /**
- * `{ ...object, more: 1 }` makes an object of a shape of its own each time in the engine of Node 20: that takes many
- * times what the copy takes, slows down its readers, and is collected by a full collection only.
- * `{ more: 1, ...object }` does not.
+ * In the engine of Node 20, `{ ...object, more: 1 }` makes an object with a new shape each time. That takes many times
+ * as long as the copy, slows down readers of the object, and only a full collection frees it. `{ more: 1, ...object }`
+ * has no such cost.
  */
 test('the objects on the path of every order have one shape', async () => {
   const { answers, stored, appended } = await placedOrders(2 * WARM);

@@ -2,14 +2,14 @@ import type { RoundTrip } from '@firstwrite/testing';
 
 type Weight = Readonly<Record<string, number>>;
 
-/** How often the wire was crossed, and how many statements ran. */
+/** The number of round trips and statements. */
 export function weightOf(roundTrips: readonly RoundTrip[]) {
   return { roundTrips: roundTrips.length, statements: sumOf(roundTrips, ({ statements }) => statements) };
 }
 
 /**
- * The same of projections, and how many events each of their writes took, all views together. A look at the feed that
- * finds nothing is no part of the way.
+ * The weight of projections: the same counters without polls that found no events, and the number of events in each
+ * write, all views together.
  */
 export function projectionWeightOf(roundTrips: readonly RoundTrip[], eventsProjected: number) {
   const onTheWay = roundTrips.filter(isNoIdleLook);
@@ -18,7 +18,7 @@ export function projectionWeightOf(roundTrips: readonly RoundTrip[], eventsProje
   return { reads: onTheWay.length - writes, writes, statements, eventsAWrite: eventsProjected / writes };
 }
 
-/** Which counters are not what they should be, and then what really went over the wire; empty when all are. */
+/** The counters that differ from the expected ones, followed by the actual round trips; empty if none differs. */
 export function differences(actual: Weight, expected: Weight, roundTrips: readonly RoundTrip[]): string[] {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
   const wrong = names.filter((name) => actual[name] !== expected[name]);
@@ -29,7 +29,10 @@ export function differences(actual: Weight, expected: Weight, roundTrips: readon
   ];
 }
 
-/** A write of a view moves its checkpoint in the same transaction; a claim only takes it over. */
+/**
+ * A write of a view moves its checkpoint in the same transaction. A claim also updates the checkpoint, but does not
+ * move it.
+ */
 function isWrite({ asks, sql }: RoundTrip): boolean {
   return asks !== 'claim' && sql.includes('update projection_checkpoint');
 }
@@ -43,7 +46,7 @@ function described({ asks, statements, rows, sentBytes, error }: RoundTrip): str
   return `  ${asks}: ${statements} statements, ${sentBytes} B sent, ${rows} rows back${failed}`;
 }
 
-/** All that the client sent. */
+/** The bytes that the client sent. */
 export function sentBytes(roundTrips: readonly RoundTrip[]): number {
   return sumOf(roundTrips, (roundTrip) => roundTrip.sentBytes);
 }

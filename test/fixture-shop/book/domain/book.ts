@@ -1,9 +1,9 @@
-/** The facts of a book's stream, `book-<isbn>`. */
+/** The events of a book's stream, `book-<isbn>`. */
 export type BookEvent =
   | { readonly type: 'BookAdded'; readonly data: { readonly title: string; readonly copies: number } }
   | { readonly type: 'BookLent'; readonly data: { readonly reader: string } };
 
-/** A book, or none yet. */
+/** The state of a book; without events it has no title and no copies. */
 export interface BookState {
   readonly title: string;
   readonly copies: number;

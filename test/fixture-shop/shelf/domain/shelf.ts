@@ -1,7 +1,7 @@
-/** The facts of a shelf's stream, `shelf-<number>`. */
+/** The events of a shelf's stream, `shelf-<number>`. */
 export type ShelfEvent = { readonly type: 'ShelfLabelled'; readonly data: { readonly label: string } };
 
-/** What a shelf is called. */
+/** The state of a shelf: its label. */
 export interface ShelfState {
   readonly label: string;
 }
