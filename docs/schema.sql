@@ -370,6 +370,8 @@ END
 
 -- grants
 
+grant execute on function register_promotion() to firstwrite_app
+
 grant usage on sequence event_number to firstwrite_app
 
 grant insert, select on table discarded_event to firstwrite_app

@@ -1,3 +1,4 @@
+import { APPLICATION_ROLE } from '@firstwrite/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const statements = [
@@ -22,6 +23,8 @@ const statements = [
        and database_oid = (select d.oid from pg_database d where d.datname = current_database())::bigint
      on conflict do nothing;
    end`,
+  'revoke execute on function register_promotion() from public',
+  `grant execute on function register_promotion() to ${APPLICATION_ROLE}`,
 ];
 
 export class Promotion1760000000006 implements MigrationInterface {

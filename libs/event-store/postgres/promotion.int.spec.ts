@@ -56,6 +56,13 @@ test('processes that notice a promotion at once agree on its incarnation', async
   await Promise.all(stores.map((one) => one.close()));
 });
 
+test('only the service may register a promotion', async () => {
+  const mayExecute = (role: string) =>
+    database.query(`select has_function_privilege($1, 'register_promotion()', 'execute') as may`, [role]);
+  expect(await mayExecute('firstwrite_app')).toEqual([{ may: true }]);
+  expect(await mayExecute('pg_read_all_data')).toEqual([{ may: false }]);
+});
+
 test.each([
   ['another server', 'system_identifier'],
   ['another database', 'database_oid'],
